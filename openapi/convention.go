@@ -1,0 +1,99 @@
+package openapi
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/getkin/kin-openapi/openapi3"
+)
+
+// checkConventions reports everything in which the engine's own spec breaks the rules that the
+// rest of the house is built on, each with its file and line.
+func checkConventions(s *Spec) error {
+	var errs []error
+	for _, op := range s.Operations {
+		report := func(format string, args ...any) {
+			errs = append(errs, fmt.Errorf("%s:%d: %s %s: %s", op.File, op.Line, op.Method, op.Path, fmt.Sprintf(format, args...)))
+		}
+		if op.Method != "POST" {
+			report("every operation is a POST")
+		}
+		if want := "/" + op.Group + "/" + op.Name; op.Path != want {
+			report("the path is /<group>/<operation>, %s", want)
+		}
+		if want := op.Group + "." + op.Name; op.ID != want || op.Op.OperationID == "" {
+			report("operationId is <group>.<operation>, %s", want)
+		}
+		if len(op.Op.Tags) != 1 || op.File != op.Group+".yaml" {
+			report("an operation has one tag, and is in the file of that name")
+		}
+		if op.Op.Summary == "" || op.Op.Description == "" {
+			report("summary and description are needed")
+		}
+		if op.Role != "" && op.Role != "admin" {
+			report("x-role is admin or not there, not %q", op.Role)
+		}
+		if op.BodyLimit < 0 {
+			report("x-body-limit is a number of bytes")
+		}
+		checkBodies(op, report)
+	}
+	for _, name := range s.ComponentNames() {
+		checkSchema(s.Doc.Components.Schemas[name].Value, name, func(at, problem string) {
+			errs = append(errs, fmt.Errorf("schema %s: %s", at, problem))
+		})
+	}
+	return errors.Join(errs...)
+}
+
+func checkBodies(op *Operation, report func(string, ...any)) {
+	request := op.Request()
+	if request == nil || !op.Op.RequestBody.Value.Required {
+		report("a required application/json body is needed")
+	} else {
+		if !strings.HasPrefix(request.Ref, "#/components/schemas/") || !strings.HasSuffix(request.Ref, "Request") {
+			report("the body's schema is a named one, …Request")
+		}
+		if mt := op.Op.RequestBody.Value.Content["application/json"]; mt.Example == nil && len(mt.Examples) == 0 {
+			report("the body needs an example")
+		}
+	}
+	if response := op.Response("200"); response == nil {
+		report("a 200 response in application/json is needed")
+	} else {
+		if !strings.HasPrefix(response.Ref, "#/components/schemas/") {
+			report("the response's schema is a named one")
+		}
+		if mt := op.Op.Responses.Value("200").Value.Content["application/json"]; mt.Example == nil && len(mt.Examples) == 0 {
+			report("the 200 response needs an example")
+		}
+	}
+}
+
+// checkSchema insists that objects are closed, and that everything is described.
+func checkSchema(schema *openapi3.Schema, at string, report func(at, problem string)) {
+	if schema == nil {
+		return
+	}
+	if schema.Description == "" {
+		report(at, "a description is needed")
+	}
+	if schema.Type.Is("object") {
+		if has := schema.AdditionalProperties.Has; has == nil || *has {
+			report(at, "objects are closed: additionalProperties: false")
+		}
+		for _, name := range PropertyNames(schema) {
+			if p := schema.Properties[name]; p.Ref == "" {
+				checkSchema(p.Value, at+"."+name, report)
+			}
+		}
+	}
+	if schema.Type.Is("array") {
+		if schema.Items == nil {
+			report(at, "an array needs items")
+		} else if schema.Items.Ref == "" {
+			checkSchema(schema.Items.Value, at+"[]", report)
+		}
+	}
+}
