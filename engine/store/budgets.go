@@ -1,0 +1,58 @@
+package store
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"go.mau.fi/util/dbutil"
+)
+
+// Budgets is the table of what accounts have spent of their requests, in the rate limiter's own encoding.
+type Budgets struct{ db database }
+
+const (
+	getBudget = `SELECT state FROM budgets WHERE account = $1`
+	putBudget = `INSERT INTO budgets (account, state) VALUES ($1, $2)
+		ON CONFLICT (account) DO UPDATE SET state = excluded.state`
+	deleteBudget = `DELETE FROM budgets WHERE account = $1`
+)
+
+func scanBytes(row dbutil.Scannable) (data []byte, err error) {
+	err = row.Scan(&data)
+	return data, err
+}
+
+// Load returns what Save last recorded of an account, nil for nothing.
+func (t *Budgets) Load(ctx context.Context, account string) ([]byte, error) {
+	state, err := one(ctx, t.db.read, scanBytes, getBudget, account)
+	if errors.Is(err, ErrNotFound) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("store: budget of %s: %w", account, err)
+	}
+	return state, nil
+}
+
+// Save records the states of accounts, all or none. An account whose state is nil is forgotten.
+func (t *Budgets) Save(ctx context.Context, states map[string][]byte) error {
+	err := t.db.inTx(ctx, func(ctx context.Context) error {
+		for account, state := range states {
+			var err error
+			if state == nil {
+				_, err = t.db.write.Exec(ctx, deleteBudget, account)
+			} else {
+				_, err = t.db.write.Exec(ctx, putBudget, account, state)
+			}
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return fmt.Errorf("store: save budgets: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,56 @@
+package store
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// SecretFileName is the name of the key file in a data folder.
+const SecretFileName = "secret.key"
+
+const secretSize = 32
+
+// SecretKey returns the key with which a data folder's credentials are encrypted, making it on first use. It is
+// a file of its own, so that a copy of the database alone gives nobody the credentials.
+func SecretKey(dir string) ([]byte, error) {
+	path := filepath.Join(dir, SecretFileName)
+	for {
+		key, err := os.ReadFile(path)
+		switch {
+		case err == nil && len(key) == secretSize:
+			return key, nil
+		case err == nil:
+			return nil, fmt.Errorf("store: %s holds %d bytes instead of %d: restore it from a backup, or delete it and seed the proxies again", path, len(key), secretSize)
+		case !errors.Is(err, fs.ErrNotExist):
+			return nil, fmt.Errorf("store: cannot read %s: %w; give this user the right to", path, bare(err))
+		}
+		if err := makeSecret(dir, path); err != nil && !errors.Is(err, fs.ErrExist) {
+			return nil, fmt.Errorf("store: cannot make %s: %w", path, err)
+		}
+	}
+}
+
+// makeSecret makes the file in one step, so that nobody reads half a key, and fails with fs.ErrExist when another
+// process was first.
+func makeSecret(dir, path string) error {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return err
+	}
+	file, err := os.CreateTemp(dir, SecretFileName+".*") // mode 0600
+	if err != nil {
+		return err
+	}
+	defer os.Remove(file.Name())
+	key := make([]byte, secretSize)
+	_, _ = rand.Read(key) // never fails
+	_, err = file.Write(key)
+	err = errors.Join(err, file.Sync(), file.Close())
+	if err != nil {
+		return err
+	}
+	return os.Link(file.Name(), path)
+}

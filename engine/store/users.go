@@ -1,0 +1,120 @@
+package store
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"go.mau.fi/util/dbutil"
+)
+
+// Users is the table of accounts.
+type Users struct{ db database }
+
+// User is one account: a person or a machine with a password, API keys and clients.
+type User struct {
+	ID           string
+	Email        string // unique without regard to case; kept in lower case
+	Name         string
+	PasswordHash string
+	Role         string // user or admin
+	Tier         string
+	Disabled     bool
+	CreatedAt    time.Time
+}
+
+const (
+	userColumns = `id, email, name, password_hash, role, tier, disabled, created_at`
+
+	insertUser     = `INSERT INTO users (` + userColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (email) DO NOTHING`
+	getUser        = `SELECT ` + userColumns + ` FROM users WHERE id = $1`
+	getUserByEmail = `SELECT ` + userColumns + ` FROM users WHERE email = $1`
+	listUsers      = `SELECT ` + userColumns + ` FROM users WHERE $1 = '' OR id < $1 ORDER BY id DESC LIMIT $2`
+	updateUser     = `UPDATE users SET name = $2, password_hash = $3, role = $4, tier = $5, disabled = $6 WHERE id = $1`
+	deleteUser     = `DELETE FROM users WHERE id = $1`
+	countUsers     = `SELECT count(*) FROM users`
+)
+
+func scanUser(row dbutil.Scannable) (u User, err error) {
+	err = row.Scan(&u.ID, &u.Email, &u.Name, &u.PasswordHash, &u.Role, &u.Tier, &u.Disabled, (*millis)(&u.CreatedAt))
+	return u, err
+}
+
+// foldEmail gives the spelling under which an address is kept and found.
+func foldEmail(email string) string { return strings.ToLower(strings.TrimSpace(email)) }
+
+// Insert adds an account. It returns ErrExists when the e-mail address is taken.
+func (t *Users) Insert(ctx context.Context, u User) error {
+	err := inserted(t.db.write.Exec(ctx, insertUser, u.ID, foldEmail(u.Email), u.Name, u.PasswordHash, u.Role, u.Tier, u.Disabled, millis(u.CreatedAt)))
+	if err != nil {
+		return fmt.Errorf("store: insert user: %w", err)
+	}
+	return nil
+}
+
+// Get returns the account with an id.
+func (t *Users) Get(ctx context.Context, id string) (User, error) {
+	u, err := one(ctx, t.db.read, scanUser, getUser, id)
+	if err != nil {
+		return User{}, fmt.Errorf("store: user %s: %w", id, err)
+	}
+	return u, nil
+}
+
+// ByEmail returns the account with an e-mail address, in whatever case it is written.
+func (t *Users) ByEmail(ctx context.Context, email string) (User, error) {
+	u, err := one(ctx, t.db.read, scanUser, getUserByEmail, foldEmail(email))
+	if err != nil {
+		return User{}, fmt.Errorf("store: user by e-mail: %w", err)
+	}
+	return u, nil
+}
+
+// List returns up to limit accounts older than the one with the id after, newest first; all when it is empty.
+func (t *Users) List(ctx context.Context, after string, limit int) ([]User, error) {
+	users, err := all(ctx, t.db.read, scanUser, listUsers, after, limit)
+	if err != nil {
+		return nil, fmt.Errorf("store: list users: %w", err)
+	}
+	return users, nil
+}
+
+// Count returns how many accounts there are.
+func (t *Users) Count(ctx context.Context) (n int, err error) {
+	if err = t.db.read.QueryRow(ctx, countUsers).Scan(&n); err != nil {
+		err = fmt.Errorf("store: count users: %w", err)
+	}
+	return n, err
+}
+
+// Update changes an account and returns it as it then is. The id, the address and the age stay as they are.
+// change must not use the Store.
+func (t *Users) Update(ctx context.Context, id string, change func(*User)) (u User, err error) {
+	err = t.db.inTx(ctx, func(ctx context.Context) error {
+		if u, err = one(ctx, t.db.write, scanUser, getUser, id); err != nil {
+			return err
+		}
+		change(&u)
+		return t.db.exec(ctx, updateUser, id, u.Name, u.PasswordHash, u.Role, u.Tier, u.Disabled)
+	})
+	if err != nil {
+		return User{}, fmt.Errorf("store: update user %s: %w", id, err)
+	}
+	return u, nil
+}
+
+// Delete removes an account with its keys, clients, answers to repeated requests, and budget.
+func (t *Users) Delete(ctx context.Context, id string) error {
+	err := t.db.inTx(ctx, func(ctx context.Context) error {
+		if err := t.db.exec(ctx, deleteUser, id); err != nil {
+			return err
+		}
+		_, err := t.db.write.Exec(ctx, deleteBudget, id)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("store: delete user %s: %w", id, err)
+	}
+	return nil
+}
