@@ -1,0 +1,61 @@
+package api
+
+import (
+	"context"
+	"slices"
+	"time"
+)
+
+// RoleAdmin is the role that may call the operations that the spec marks with x-role: admin.
+const RoleAdmin = "admin"
+
+// Caller is who is calling: an account, by one of its keys or by a human's session.
+type Caller struct {
+	UserID string // UUID
+	Email  string
+	Name   string
+	Role   string // "user" or "admin"
+	Tier   string // "free" or "pro"
+	Key    *CallerKey
+}
+
+// CallerKey is the key that a caller has presented and the limits it carries. An empty list
+// limits nothing.
+type CallerKey struct {
+	ID         string
+	Scopes     []string // operations, "whatsapp.sendMessage", or groups, "whatsapp.*"
+	ClientIDs  []string
+	AllowedIPs []string // addresses or CIDR ranges
+	ExpiresAt  *time.Time
+}
+
+// MayUseClient reports whether the caller's key is good for the client.
+func (c Caller) MayUseClient(id string) bool {
+	return c.Key == nil || len(c.Key.ClientIDs) == 0 || slices.Contains(c.Key.ClientIDs, id)
+}
+
+type callerKey struct{}
+
+// WithCaller returns a context that knows who is calling.
+func WithCaller(ctx context.Context, c Caller) context.Context {
+	return context.WithValue(ctx, callerKey{}, c)
+}
+
+// CallerFrom returns who is calling; the zero Caller, who owns nothing, if nobody is known.
+func CallerFrom(ctx context.Context) Caller {
+	c, _ := ctx.Value(callerKey{}).(Caller)
+	return c
+}
+
+type idempotencyKey struct{}
+
+// WithIdempotencyKey returns a context that knows the request's Idempotency-Key.
+func WithIdempotencyKey(ctx context.Context, key string) context.Context {
+	return context.WithValue(ctx, idempotencyKey{}, key)
+}
+
+// IdempotencyKeyFrom returns the request's Idempotency-Key, or "".
+func IdempotencyKeyFrom(ctx context.Context) string {
+	key, _ := ctx.Value(idempotencyKey{}).(string)
+	return key
+}
