@@ -1,0 +1,155 @@
+package sandbox
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"go.mau.fi/whatsmeow/types"
+	"go.mau.fi/whatsmeow/util/keys"
+)
+
+// account is a phone number on the network: a phone, and the devices linked to it.
+type account struct {
+	accountRecord
+	phone   *Phone
+	devices map[uint16]*device
+	gone    bool // the phone was deleted
+
+	patches     map[string][][]byte  // app state; index i holds version i+1
+	watchers    map[*device]struct{} // know this account's list of devices
+	subscribers map[*device]string   // want its presence; the value is the kind of address they used
+}
+
+// accountRecord is the part of an account that survives a restart.
+type accountRecord struct {
+	Number    string
+	LID       string // the user part
+	Name      string
+	About     string
+	Owner     string // whoever created it; opaque here
+	Persona   Persona
+	CreatedAt time.Time
+
+	Transcript string // prefix of its messages; never used again, even if the number is
+	RawID      uint32 // of the list of devices
+	NextDevice uint16
+	NextIndex  uint32
+	Privacy    map[string]string
+	Blocked    []string // numbers
+
+	Registration    uint32
+	IdentityKey     []byte // private
+	SignedPreKey    []byte // private, id 1
+	SignedSignature []byte
+	AppKeyID        []byte
+	AppKey          []byte
+	AppKeyTime      int64
+}
+
+func newAccount(spec PhoneSpec, now time.Time) *account {
+	identity := keys.NewKeyPair()
+	signed := identity.CreateSignedPreKey(1)
+	return &account{
+		accountRecord: accountRecord{
+			Number: spec.Number, Name: spec.Name, Owner: spec.Owner, Persona: spec.Persona, CreatedAt: now,
+			Transcript: spec.Number + "." + strconv.FormatInt(now.UnixNano(), 36) + "/",
+			RawID:      1 + binary.BigEndian.Uint32(randomBytes(4))>>8,
+			NextDevice: 1, NextIndex: 1,
+			Privacy: map[string]string{
+				"readreceipts": "all", "last": "all", "online": "all", "profile": "all",
+				"status": "all", "groupadd": "all", "calladd": "all",
+			},
+			Registration: binary.BigEndian.Uint32(randomBytes(4)),
+			IdentityKey:  identity.Priv[:], SignedPreKey: signed.Priv[:], SignedSignature: signed.Signature[:],
+			AppKeyID: []byte{0, 0, 0, 0, 0, 1}, AppKey: randomBytes(32), AppKeyTime: now.UnixMilli(),
+		},
+	}
+}
+
+// enter makes the account known to the network.
+func (n *Network) enter(a *account) {
+	a.devices, a.patches = map[uint16]*device{}, map[string][][]byte{}
+	a.watchers, a.subscribers = map[*device]struct{}{}, map[*device]string{}
+	a.phone = newPhone(n, a)
+	n.accounts[a.Number], n.lids[a.LID] = a, a
+}
+
+func (t *tx) saveAccount(a *account) { t.put(kindAccount, a.Number, a.accountRecord) }
+
+func (a *account) pn() types.JID  { return types.NewJID(a.Number, types.DefaultUserServer) }
+func (a *account) lid() types.JID { return types.NewJID(a.LID, types.HiddenUserServer) }
+
+// address gives one of the account's devices in the addressing of a server, and the account's address
+// in the other one with the name that hints for it end with.
+func (a *account) address(server string, id uint16) (own, other types.JID, hint string) {
+	own, other, hint = a.pn(), a.lid(), "lid"
+	if server == types.HiddenUserServer {
+		own, other, hint = a.lid(), a.pn(), "pn"
+	}
+	own.Device = id
+	return own, other, hint
+}
+
+// deviceJIDs lists the phone and the linked devices, in the addressing of a server.
+func (a *account) deviceJIDs(server string) []types.JID {
+	var jids []types.JID
+	for _, id := range append([]uint16{0}, slices.Sorted(maps.Keys(a.devices))...) {
+		jid, _, _ := a.address(server, id)
+		jids = append(jids, jid)
+	}
+	return jids
+}
+
+// account finds whom an address names, or nil.
+func (n *Network) account(jid types.JID) *account {
+	switch jid.Server {
+	case types.DefaultUserServer, types.LegacyUserServer:
+		return n.accounts[jid.User]
+	case types.HiddenUserServer:
+		return n.lids[jid.User]
+	}
+	return nil
+}
+
+// device finds the linked device that an address names, or nil.
+func (n *Network) device(jid types.JID) *device {
+	if a := n.account(jid); a != nil {
+		return a.devices[jid.Device]
+	}
+	return nil
+}
+
+// newLID derives a number's hidden id. A number that comes back gets the same one, because clients keep
+// what they have learnt about it for ever.
+func (n *Network) newLID(number string) string {
+	sum := sha256.Sum256([]byte("lid " + number))
+	id := 100_000_000_000_000 + binary.BigEndian.Uint64(sum[:8])>>16
+	for {
+		lid := strconv.FormatUint(id, 10)
+		if _, taken := n.lids[lid]; !taken {
+			return lid
+		}
+		id++
+	}
+}
+
+// participantHash is what clients compare to see whether their list of a chat's devices is current.
+func participantHash(jids []types.JID) string {
+	texts := make([]string, len(jids))
+	for i, jid := range jids {
+		texts[i] = jid.ADString()
+	}
+	slices.Sort(texts)
+	sum := sha256.Sum256([]byte(strings.Join(texts, "")))
+	return "2:" + base64.RawStdEncoding.EncodeToString(sum[:6])
+}
+
+// deviceID is how rows name a device. Device 0 is the phone.
+func deviceID(number string, device uint16) string { return fmt.Sprintf("%s/%03d", number, device) }

@@ -1,0 +1,119 @@
+package sandbox
+
+// handle takes one stanza from a client.
+func (t *tx) handle(c *conn, s *stanza) {
+	if c.isClosing() {
+		return
+	}
+	d := c.device
+	if d == nil {
+		if c.payload.GetDevicePairingData() != nil && s.Tag == "iq" {
+			t.handleUnlinked(c, s)
+		}
+		return
+	}
+	if d.faults.mute {
+		return
+	}
+	switch s.Tag {
+	case "iq":
+		t.handleIQ(c, s)
+	case "message":
+		t.handleMessage(c, s)
+	case "receipt":
+		t.handleReceipt(c, s)
+	case "ack":
+		t.confirm(&d.queue, attrText(*s, "class"), attrText(*s, "id"), attrText(*s, "type"), attrJID(*s, "to"))
+		t.pump(d)
+	case "presence":
+		t.handlePresence(c, s)
+	case "chatstate":
+		t.handleChatState(c, s)
+	case "ib": // <unified_session>: nothing to answer
+	default:
+		t.log.Debug("a client has sent an unknown stanza", "tag", s.Tag)
+	}
+}
+
+// handleUnlinked takes a request from a client that is not linked yet.
+func (t *tx) handleUnlinked(c *conn, s *stanza) {
+	switch kind := attrText(*s, "type"); {
+	case kind == "result" || kind == "error":
+		t.handlePairSign(c, s)
+	case attrText(*s, "xmlns") == "md":
+		t.handleLinkCode(c, s)
+	case attrText(*s, "xmlns") == "w:p":
+		t.send(c, iqResult(s))
+	default:
+		t.send(c, iqError(s, 401, "not-authorized"))
+	}
+}
+
+// handleIQ answers a request. Every one gets an answer: the library waits 75 seconds for it, and with
+// some of them it would not be connected before.
+func (t *tx) handleIQ(c *conn, s *stanza) {
+	if kind := attrText(*s, "type"); kind == "result" || kind == "error" {
+		return // the network asks linked clients nothing
+	}
+	switch attrText(*s, "xmlns") {
+	case "w:p", "disappearing_mode", "urn:xmpp:whatsapp:dirty", "urn:xmpp:whatsapp:push":
+		t.send(c, iqResult(s))
+	case "passive":
+		t.send(c, iqResult(s))
+		if has(s, "active") {
+			t.activate(c)
+		}
+	case "encrypt":
+		t.handlePreKeys(c, s)
+	case "usync":
+		t.handleUsync(c, s)
+	case "w:sync:app:state":
+		t.handleAppState(c, s)
+	case "privacy":
+		t.handlePrivacy(c, s)
+	case "blocklist":
+		t.handleBlocklist(c, s)
+	case "status":
+		t.handleStatus(c, s)
+	case "md":
+		t.handleCompanion(c, s)
+	case "w:m":
+		t.send(c, iqResult(s, mediaServers()))
+	case "w:g2":
+		t.handleGroups(c, s)
+	case "w:mex":
+		t.send(c, iqResult(s, leaf("result", []byte(`{"data":{}}`))))
+	case "w:profile:picture":
+		t.send(c, iqError(s, 404, "item-not-found"))
+	default:
+		t.log.Debug("a client has asked for something unknown", "xmlns", attrText(*s, "xmlns"))
+		t.send(c, iqError(s, 501, "feature-not-implemented"))
+	}
+}
+
+// handleCompanion lets a device log itself out.
+func (t *tx) handleCompanion(c *conn, s *stanza) {
+	if !has(s, "remove-companion-device") {
+		t.send(c, iqError(s, 400, "bad-request"))
+		return
+	}
+	t.unlink(c.device, iqResult(s))
+}
+
+// handleGroups answers for an account that is in no group.
+func (t *tx) handleGroups(c *conn, s *stanza) {
+	switch {
+	case has(s, "participating"):
+		t.send(c, iqResult(s, node("groups", nil)))
+	case attrJID(*s, "to").User != "":
+		t.send(c, iqError(s, 404, "item-not-found"))
+	default:
+		t.send(c, iqError(s, 501, "feature-not-implemented"))
+	}
+}
+
+// mediaServers names the hosts of the media service. The attributes are all required.
+func mediaServers() stanza {
+	return node("media_conn", attrs{"auth": "sandbox", "ttl": 300, "auth_ttl": 21600, "max_buckets": 12, "is_new": 1},
+		node("host", attrs{"hostname": "mmg.whatsapp.net", "type": "primary"}))
+}

@@ -1,0 +1,230 @@
+// Package sandbox is a simulated WhatsApp network that unmodified whatsmeow clients link to, log in to
+// and exchange end-to-end encrypted messages through, inside the process and without a socket.
+//
+// The way through the package follows a client:
+//
+//	pipe.go conn.go handshake.go noise.go certificate.go   the wire: pipes, frames, Noise XX
+//	login.go pair.go pair_code.go                          linking a device to a phone, logging it in
+//	handle.go iq_*.go prekeys.go usync.go                  what a client asks for
+//	message.go receipt.go queue.go presence.go             what clients send each other
+//	phone*.go signal.go transcript.go                      virtual phones: they scan, decrypt, answer
+//	fault.go                                               what can go wrong, on demand
+//	tx.go journal.go state.go restore.go                   changes, and how they survive a restart
+//
+// The network proves that a client speaks the protocol of its library. It can't tell how WhatsApp's own
+// servers time, limit or ban.
+package sandbox
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"strconv"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/coder/websocket"
+	siglog "go.mau.fi/libsignal/logger"
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/util/keys"
+)
+
+// Options configures a Network.
+type Options struct {
+	State  State            // nil: everything ends with the process
+	Logger *slog.Logger     // nil: slog.Default()
+	Now    func() time.Time // nil: time.Now
+}
+
+// Network is the simulated WhatsApp: its servers and its phones.
+type Network struct {
+	log     *slog.Logger
+	now     func() time.Time
+	state   State
+	journal *journal
+
+	root, static *keys.KeyPair
+	certificates []byte
+
+	pipes     *pipes
+	server    *http.Server
+	transport *http.Transport
+
+	ctx    context.Context // ends with the network
+	cancel context.CancelFunc
+	life   sync.Mutex // guards closed against tasks
+	closed bool
+	tasks  sync.WaitGroup
+
+	idPrefix string // different in every process, because queued stanzas keep their ids
+	ids      atomic.Uint64
+
+	mu       sync.Mutex          // guards what follows and everything reachable from it; see update
+	accounts map[string]*account // by number
+	lids     map[string]*account // by the user part of the LID
+	conns    map[*conn]struct{}
+	refs     map[string]qrRef      // QR codes on display
+	offers   map[string]*codeOffer // pairing codes on display, by number
+}
+
+// ErrClosed is returned by everything that is asked of a closed network.
+var ErrClosed = errors.New("the simulated network is closed")
+
+// New starts a network with what its state remembers.
+func New(ctx context.Context, o Options) (*Network, error) {
+	if o.State == nil {
+		o.State = newMemory()
+	}
+	if o.Logger == nil {
+		o.Logger = slog.Default()
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	n := &Network{
+		log: o.Logger, now: o.Now, state: o.State,
+		pipes:    newPipes(),
+		idPrefix: "SBX" + strconv.FormatInt(o.Now().UnixNano(), 36) + "-",
+		accounts: map[string]*account{}, lids: map[string]*account{}, conns: map[*conn]struct{}{},
+		refs: map[string]qrRef{}, offers: map[string]*codeOffer{},
+	}
+	n.ctx, n.cancel = context.WithCancel(context.WithoutCancel(ctx))
+	if err := n.restore(ctx); err != nil {
+		n.cancel()
+		return nil, err
+	}
+	var err error
+	if n.certificates, err = newCertificates(n.root, n.static, n.now()); err != nil {
+		n.cancel()
+		return nil, fmt.Errorf("sandbox: certificates: %w", err)
+	}
+	n.transport = n.pipes.transport()
+	n.server = &http.Server{Handler: n.routes(), ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(n.log.Handler(), slog.LevelDebug)}
+	n.spawn(func() { _ = n.server.Serve(n.pipes) })
+	n.wakePhones()
+	return n, nil
+}
+
+// Close ends all connections and waits for everything the network has started. What was accepted is
+// written when it returns nil.
+func (n *Network) Close() error {
+	n.life.Lock()
+	already := n.closed
+	n.closed = true
+	n.life.Unlock()
+	if already {
+		return nil
+	}
+	n.cancel() // the connections' contexts descend from it
+	_ = n.server.Close()
+	n.tasks.Wait()
+	n.transport.CloseIdleConnections()
+	return n.journal.close()
+}
+
+// spawn runs f on a goroutine that Close waits for. It reports false, and doesn't, once the network is
+// closed.
+func (n *Network) spawn(f func()) bool {
+	n.life.Lock()
+	defer n.life.Unlock()
+	if n.closed {
+		return false
+	}
+	n.tasks.Add(1)
+	go func() {
+		defer n.tasks.Done()
+		f()
+	}()
+	return true
+}
+
+// RootKey is the public key that signs the network's certificates.
+func (n *Network) RootKey() [32]byte { return *n.root.Pub }
+
+// Trust makes the two settings without which no client of this process can use the network. Both are
+// global to the process, so call it once, before the first client connects:
+//
+//   - whatsmeow.WACertPubKey, the pinned root of the server's certificates, becomes RootKey. There is no
+//     per-client setting. From then on clients of the real network would refuse WhatsApp's servers,
+//     which is why one process serves one kind of network.
+//   - libsignal's logger, which writes to standard output unless it is set up, becomes silent.
+func (n *Network) Trust() {
+	whatsmeow.WACertPubKey = n.RootKey()
+	if siglog.Logger == nil {
+		var quiet siglog.Loggable = silentSignal{}
+		siglog.Setup(&quiet)
+	}
+}
+
+// Attach makes a client use this network for everything: the websocket before and after linking, and
+// media. Nothing it sends can leave the process. A later SetProxy on the client would undo that.
+func (n *Network) Attach(client *whatsmeow.Client) {
+	h := &http.Client{Transport: n.transport}
+	client.SetWebsocketHTTPClient(h)
+	client.SetPreLoginHTTPClient(h)
+	client.SetMediaHTTPClient(h)
+}
+
+func (n *Network) routes() http.Handler {
+	mux := http.NewServeMux()
+	mux.HandleFunc("/ws/chat", n.accept)
+	return mux
+}
+
+// accept turns a request into a connection. Compression stays off: the client offers it, and a
+// compressor per connection costs more memory than everything else about the connection.
+func (n *Network) accept(w http.ResponseWriter, r *http.Request) {
+	ws, err := websocket.Accept(w, r, &websocket.AcceptOptions{
+		OriginPatterns: []string{"web.whatsapp.com"}, CompressionMode: websocket.CompressionDisabled,
+	})
+	if err != nil {
+		n.log.Debug("a websocket was refused", "error", err)
+		return
+	}
+	ws.SetReadLimit(maxFrame + 1<<12)
+	c := &conn{net: n, ws: ws}
+	c.ctx, c.cancel = context.WithCancel(n.ctx)
+	n.mu.Lock()
+	n.conns[c] = struct{}{}
+	n.mu.Unlock()
+	if !n.spawn(c.serve) {
+		c.cut()
+	}
+}
+
+// forget undoes what a connection has left behind.
+func (n *Network) forget(c *conn) {
+	n.update(func(t *tx) {
+		delete(t.conns, c)
+		t.endOffers(c)
+		if d := c.device; d != nil && d.conn == c {
+			d.conn = nil
+			d.queue.rewind()
+			if d.available {
+				d.available = false
+				t.tellPresence(d.owner)
+			}
+		}
+	})
+}
+
+// newID makes an id for a stanza of the network's own.
+func (n *Network) newID() string {
+	return n.idPrefix + strconv.FormatUint(n.ids.Add(1), 36)
+}
+
+// unix is the time as stanzas carry it.
+func (n *Network) unix() int64 { return n.now().Unix() }
+
+// silentSignal drops what libsignal logs: its messages name peers and keys, and every error it reports
+// is also returned.
+type silentSignal struct{}
+
+func (silentSignal) Debug(_, _ string)   {}
+func (silentSignal) Info(_, _ string)    {}
+func (silentSignal) Warning(_, _ string) {}
+func (silentSignal) Error(_, _ string)   {}
+func (silentSignal) Configure(string)    {}

@@ -1,0 +1,218 @@
+package sandbox
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/types"
+)
+
+// maxRetries is how often a phone asks for a message again that it can't decrypt.
+const maxRetries = 5
+
+// receiveLater gives the phone a stanza. It deals with it on a goroutine that lives as long as there is
+// something to deal with.
+func (p *Phone) receiveLater(t *tx, s stanza) {
+	if !t.push(&p.inbox, s) {
+		t.log.Warn("a stanza was dropped: the phone has too much to deal with", "phone", p.account.Number, "tag", s.Tag)
+		return
+	}
+	p.wake(t.Network)
+}
+
+func (p *Phone) wake(n *Network) {
+	if !p.working && len(p.inbox.items) > 0 {
+		p.working = n.spawn(p.work)
+	}
+}
+
+// wakePhones lets phones go on with what they had not dealt with when the network was closed.
+func (n *Network) wakePhones() {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	for _, a := range n.accounts {
+		a.phone.wake(n)
+	}
+}
+
+func (p *Phone) work() {
+	for {
+		item, ok := p.nextItem()
+		if !ok {
+			return
+		}
+		s, err := unmarshal(item.frame)
+		switch {
+		case err != nil:
+			p.net.log.Error("a phone's stanza can't be decoded", "phone", p.account.Number, "error", err)
+			p.net.update(func(t *tx) { p.done(t, item) })
+		case s.Tag == "message":
+			p.receive(s, item)
+		default:
+			p.resend(s, item)
+		}
+	}
+}
+
+func (p *Phone) nextItem() (queued, bool) {
+	if p.net.journal.room(p.net.ctx) != nil {
+		p.net.mu.Lock()
+		defer p.net.mu.Unlock()
+		p.working = false
+		return queued{}, false
+	}
+	p.net.mu.Lock()
+	defer p.net.mu.Unlock()
+	if len(p.inbox.items) == 0 || p.net.ctx.Err() != nil {
+		p.working = false
+		return queued{}, false
+	}
+	return p.inbox.items[0], true
+}
+
+// done takes a stanza that was dealt with out of the inbox.
+func (p *Phone) done(t *tx, item queued) {
+	if len(p.inbox.items) > 0 && p.inbox.items[0].sequence == item.sequence {
+		t.removeQueued(&p.inbox, 0)
+	}
+}
+
+// incoming is a message that a phone has got.
+type incoming struct {
+	id       string
+	from     types.JID // as the stanza names the sender's device
+	sender   *account
+	device   types.JID // by LID, which sessions go by
+	chat     *account  // with whom, if the own account has sent it
+	time     time.Time
+	category string
+	retries  int
+}
+
+// receive decrypts a message, records it and confirms it: in one change, so that whatever happens the
+// session matches the messages that were read with it.
+func (p *Phone) receive(s *stanza, item queued) {
+	in, ok := p.read(s)
+	if !ok {
+		p.net.update(func(t *tx) { p.done(t, item) })
+		return
+	}
+	p.crypto.Lock()
+	message, err := p.open(s, in)
+	var answer bool
+	p.net.update(func(t *tx) {
+		p.done(t, item)
+		if p.account.gone {
+			return
+		}
+		p.ring.save(t)
+		if err != nil {
+			t.log.Info("a phone can't decrypt a message and asks for it again", "phone", p.account.Number, "message", in.id, "error", err)
+			p.askAgain(t, in)
+			return
+		}
+		answer = p.keep(t, in, message)
+	})
+	p.crypto.Unlock()
+	if answer {
+		p.echo(in, message)
+	}
+}
+
+// read takes the envelope of a message apart.
+func (p *Phone) read(s *stanza) (incoming, bool) {
+	p.net.mu.Lock()
+	defer p.net.mu.Unlock()
+	in := incoming{id: attrText(*s, "id"), from: attrJID(*s, "from"), category: attrText(*s, "category")}
+	in.sender = p.net.account(in.from)
+	if in.sender == nil { // gone since, or not a person: a broadcast
+		return in, false
+	}
+	in.device, _, _ = in.sender.address(types.HiddenUserServer, in.from.Device)
+	in.chat = p.net.account(attrJID(*s, "recipient"))
+	seconds, _ := strconv.ParseInt(attrText(*s, "t"), 10, 64)
+	in.time = time.Unix(seconds, 0).UTC()
+	for _, enc := range s.GetChildrenByTag("enc") {
+		count, _ := strconv.Atoi(attrText(enc, "count"))
+		in.retries = max(in.retries, count)
+	}
+	return in, true
+}
+
+// open decrypts a message. The caller holds the crypto lock.
+func (p *Phone) open(s *stanza, in incoming) (*waE2E.Message, error) {
+	message := &waE2E.Message{}
+	for _, enc := range s.GetChildrenByTag("enc") {
+		m, err := p.ring.decrypt(enc, in.device)
+		if err != nil {
+			return nil, err
+		}
+		message = m
+	}
+	if sent := message.GetDeviceSentMessage().GetMessage(); sent != nil && in.sender == p.account {
+		message = sent
+	}
+	return message, nil
+}
+
+// keep records a message and confirms it to its sender. It reports whether the phone wants to answer.
+func (p *Phone) keep(t *tx, in incoming, message *waE2E.Message) (answer bool) {
+	if in.category == "peer" {
+		return false // from a linked device to its phone: not a message of a person
+	}
+	if in.sender == p.account {
+		to := in.chat
+		if to == nil {
+			to = p.account
+		}
+		p.record(t, in, DirectionOut, p.account, to, message)
+		return false
+	}
+	p.record(t, in, DirectionIn, in.sender, p.account, message)
+	p.confirm(t, in, "")
+	text, _ := textOf(message)
+	// Two phones that echo would never stop.
+	if p.account.Persona != PersonaEcho || in.sender.Persona == PersonaEcho || text == "" {
+		return false
+	}
+	p.confirm(t, in, "read")
+	return true
+}
+
+// confirm sends a receipt.
+func (p *Phone) confirm(t *tx, in incoming, kind string) {
+	at := attrs{"id": in.id, "to": in.from}
+	if kind != "" {
+		at["type"] = kind
+	}
+	t.forwardReceipt(p.account, 0, &stanza{Tag: "receipt", Attrs: at})
+}
+
+// askAgain sends a retry receipt with the phone's keys, with which the sender begins a new session.
+func (p *Phone) askAgain(t *tx, in incoming) {
+	if in.retries >= maxRetries {
+		t.log.Warn("a phone gives up on a message", "phone", p.account.Number, "message", in.id)
+		return
+	}
+	b := p.bundle(p.account.lid())
+	identity := b.identityNodes()
+	t.forwardReceipt(p.account, 0, &stanza{
+		Tag: "receipt", Attrs: attrs{"id": in.id, "to": in.from, "type": "retry"},
+		Content: []stanza{
+			node("retry", attrs{"count": in.retries + 1, "id": in.id, "t": in.time.Unix(), "v": 1}),
+			identity[0],
+			node("keys", nil, append(identity[1:], b.signedNode())...),
+		},
+	})
+}
+
+// echo answers a text with the same text. A phone that is switched off before the answer is accepted
+// doesn't answer later, as people don't.
+func (p *Phone) echo(in incoming, message *waE2E.Message) {
+	text, _ := textOf(message)
+	if _, err := p.SendText(p.net.ctx, in.sender.lid(), text); err != nil && context.Cause(p.net.ctx) == nil {
+		p.net.log.Warn("a phone can't answer", "phone", p.account.Number, "error", err)
+	}
+}

@@ -1,0 +1,109 @@
+package sandbox
+
+import (
+	"maps"
+
+	"go.mau.fi/whatsmeow/types"
+)
+
+// handleReceipt takes what a device says about a message it got: that it has it, has shown it, or can't
+// read it. A receipt also confirms the delivery.
+func (t *tx) handleReceipt(c *conn, s *stanza) {
+	d := c.device
+	id, kind, to := attrText(*s, "id"), attrText(*s, "type"), attrJID(*s, "to")
+	ack := attrs{"class": "receipt", "id": id, "from": to}
+	for _, name := range []string{"type", "participant"} {
+		if value, ok := s.Attrs[name]; ok {
+			ack[name] = value
+		}
+	}
+	if id == "" || to.IsEmpty() {
+		return
+	}
+	t.send(c, node("ack", ack))
+	if !isRetry(kind) {
+		t.confirm(&d.queue, "message", id, "", to)
+		t.pump(d)
+	}
+	t.forwardReceipt(d.owner, d.ID, s)
+}
+
+// forwardReceipt passes a receipt on to the sender of the message.
+func (t *tx) forwardReceipt(from *account, device uint16, s *stanza) {
+	kind, to := attrText(*s, "type"), attrJID(*s, "to")
+	switch kind {
+	case "sender", "peer_msg", "hist_sync", "server-error", "read-self", "played-self":
+		return // between the devices of one account
+	}
+	if to.Server == types.BroadcastServer {
+		t.forwardPostReceipt(from, device, s)
+		return
+	}
+	addressee := t.account(to)
+	if addressee == nil {
+		return
+	}
+	receipt := t.newReceipt(from, device, s, to.Server)
+	if isRetry(kind) {
+		t.forwardRetry(addressee, to.Device, receipt)
+		return
+	}
+	if addressee == from {
+		return
+	}
+	for _, d := range addressee.sortedDevices() {
+		t.deliver(d, receipt)
+	}
+	addressee.phone.noteReceipt(t, receipt)
+	if kind == "read" || kind == "played" {
+		t.tellOwnDevices(from, device, receipt, to)
+	}
+}
+
+// forwardRetry asks one device for a message again.
+func (t *tx) forwardRetry(to *account, device uint16, receipt stanza) {
+	if device == 0 {
+		to.phone.receiveLater(t, receipt)
+	} else if d := to.devices[device]; d != nil {
+		t.deliver(d, receipt)
+	}
+}
+
+// tellOwnDevices makes what one device has read, read on the account's others too.
+func (t *tx) tellOwnDevices(a *account, device uint16, receipt stanza, chat types.JID) {
+	at := maps.Clone(receipt.Attrs)
+	at["recipient"] = chat.ToNonAD()
+	for _, d := range a.sortedDevices() {
+		if d.ID != device {
+			t.deliver(d, stanza{Tag: "receipt", Attrs: at, Content: receipt.Content})
+		}
+	}
+}
+
+// forwardPostReceipt passes on the receipt for a post in a broadcast to the one who posted it.
+func (t *tx) forwardPostReceipt(from *account, device uint16, s *stanza) {
+	author := attrJID(*s, "participant")
+	addressee := t.account(author)
+	if addressee == nil {
+		return
+	}
+	receipt := t.newReceipt(from, device, s, author.Server)
+	receipt.Attrs["participant"], receipt.Attrs["from"] = receipt.Attrs["from"], attrJID(*s, "to")
+	delete(receipt.Attrs, "sender_lid")
+	delete(receipt.Attrs, "sender_pn")
+	for _, d := range addressee.sortedDevices() {
+		if !isRetry(attrText(*s, "type")) || d.ID == author.Device {
+			t.deliver(d, receipt)
+		}
+	}
+}
+
+// newReceipt is the receipt of a device as others get it.
+func (t *tx) newReceipt(from *account, device uint16, s *stanza, server string) stanza {
+	sender, other, hint := from.address(server, device)
+	at := attrs{"id": attrText(*s, "id"), "t": t.unix(), "from": sender, "sender_" + hint: other}
+	if kind := attrText(*s, "type"); kind != "" {
+		at["type"] = kind
+	}
+	return stanza{Tag: "receipt", Attrs: at, Content: plain(s.Content)}
+}

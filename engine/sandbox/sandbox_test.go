@@ -1,0 +1,282 @@
+package sandbox_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"log/slog"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	_ "github.com/mattn/go-sqlite3"
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/store"
+	"go.mau.fi/whatsmeow/store/sqlstore"
+	"go.mau.fi/whatsmeow/types"
+	"go.mau.fi/whatsmeow/types/events"
+	waLog "go.mau.fi/whatsmeow/util/log"
+	"go.uber.org/goleak"
+
+	"wpengine/engine/sandbox"
+)
+
+// patience is how long a test waits for what must happen.
+const patience = 20 * time.Second
+
+// TestMain insists that everything ends with the networks and clients of the tests. The one exception is
+// the library's: it lets a history sync goroutine run idle for a minute whatever happens.
+func TestMain(m *testing.M) {
+	goleak.VerifyTestMain(m, goleak.IgnoreTopFunction("go.mau.fi/whatsmeow.(*Client).handleHistorySyncNotificationLoop"))
+}
+
+// errorsFail is a log handler that fails the test on an error: the network logs one only for what must
+// never happen, such as a stanza that no client could read.
+type errorsFail struct{ t *testing.T }
+
+func (h errorsFail) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelWarn }
+func (h errorsFail) WithAttrs([]slog.Attr) slog.Handler               { return h }
+func (h errorsFail) WithGroup(string) slog.Handler                    { return h }
+func (h errorsFail) Handle(_ context.Context, r slog.Record) error {
+	var b strings.Builder
+	r.Attrs(func(a slog.Attr) bool { fmt.Fprintf(&b, " %s", a); return true })
+	if r.Level >= slog.LevelError {
+		h.t.Errorf("the network logged: %s%s", r.Message, b.String())
+	} else {
+		h.t.Logf("network: %s%s", r.Message, b.String())
+	}
+	return nil
+}
+
+// start runs a network until the test ends.
+func start(t *testing.T, state sandbox.State) *sandbox.Network {
+	t.Helper()
+	n, err := sandbox.New(t.Context(), sandbox.Options{State: state, Logger: slog.New(errorsFail{t})})
+	if err != nil {
+		t.Fatal(err)
+	}
+	n.Trust()
+	t.Cleanup(func() {
+		if err := n.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return n
+}
+
+func phone(t *testing.T, n *sandbox.Network, number, name string, persona sandbox.Persona) *sandbox.Phone {
+	t.Helper()
+	p, err := n.CreatePhone(t.Context(), sandbox.PhoneSpec{Number: number, Name: name, Persona: persona})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+// devices opens the library's own store in a file of the test.
+func devices(t *testing.T, file string) *sqlstore.Container {
+	t.Helper()
+	db, err := sql.Open("sqlite3", "file:"+file+"?_foreign_keys=on&_journal_mode=WAL&_busy_timeout=10000&_synchronous=NORMAL&_txlock=immediate")
+	if err != nil {
+		t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	c := sqlstore.NewWithDB(db, "sqlite3", nil)
+	if err := c.Upgrade(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = c.Close() })
+	return c
+}
+
+func newDevice(t *testing.T) *store.Device {
+	t.Helper()
+	return devices(t, filepath.Join(t.TempDir(), "client.db")).NewDevice()
+}
+
+// client is a real whatsmeow client that remembers its events.
+type client struct {
+	*whatsmeow.Client
+	t *testing.T
+
+	mu    sync.Mutex
+	seen  []any
+	moved chan struct{}
+}
+
+func attach(t *testing.T, n *sandbox.Network, d *store.Device) *client {
+	t.Helper()
+	c := &client{Client: whatsmeow.NewClient(d, waLog.Noop), t: t, moved: make(chan struct{})}
+	n.Attach(c.Client)
+	c.AddEventHandler(func(e any) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.seen = append(c.seen, e)
+		close(c.moved)
+		c.moved = make(chan struct{})
+	})
+	t.Cleanup(c.Disconnect)
+	return c
+}
+
+// await returns the first event, past or future, that matches.
+func await[T any](c *client, what string, match func(T) bool) T {
+	c.t.Helper()
+	late := time.After(patience)
+	for i := 0; ; {
+		c.mu.Lock()
+		moved := c.moved
+		for ; i < len(c.seen); i++ {
+			if e, ok := c.seen[i].(T); ok && (match == nil || match(e)) {
+				c.mu.Unlock()
+				return e
+			}
+		}
+		c.mu.Unlock()
+		select {
+		case <-moved:
+		case <-late:
+			c.t.Fatalf("no %s; the client saw %s", what, c.summary())
+		}
+	}
+}
+
+func (c *client) summary() string {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var kinds []string
+	for _, e := range c.seen {
+		kinds = append(kinds, fmt.Sprintf("%T", e))
+	}
+	return strings.Join(kinds, " ")
+}
+
+func count[T any](c *client, match func(T) bool) (n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for _, e := range c.seen {
+		if v, ok := e.(T); ok && (match == nil || match(v)) {
+			n++
+		}
+	}
+	return n
+}
+
+// forget makes await see only what happens from now on.
+func (c *client) forget() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.seen = nil
+}
+
+func (c *client) connect() {
+	c.t.Helper()
+	if err := c.Connect(); err != nil {
+		c.t.Fatal(err)
+	}
+	await[*events.Connected](c, "Connected", nil)
+}
+
+func (c *client) say(to types.JID, text string) whatsmeow.SendResponse {
+	c.t.Helper()
+	r, err := c.SendMessage(c.t.Context(), to, &waE2E.Message{Conversation: &text})
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return r
+}
+
+// link scans the QR code of a new client with a phone.
+func link(t *testing.T, n *sandbox.Network, p *sandbox.Phone, d *store.Device) *client {
+	t.Helper()
+	c := attach(t, n, d)
+	codes, err := c.GetQRChannel(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Connect(); err != nil {
+		t.Fatal(err)
+	}
+	item := <-codes
+	if item.Event != "code" {
+		t.Fatalf("QR channel: %+v", item)
+	}
+	jid, err := p.ScanQR(t.Context(), item.Code)
+	if err != nil {
+		t.Fatal(err)
+	}
+	await[*events.Connected](c, "Connected", nil)
+	if *c.Store.ID != jid {
+		t.Fatalf("the client is %s, the phone says %s", c.Store.ID, jid)
+	}
+	return c
+}
+
+func text(m *events.Message) string {
+	if s := m.Message.GetConversation(); s != "" {
+		return s
+	}
+	return m.Message.GetExtendedTextMessage().GetText()
+}
+
+func saying(s string) func(*events.Message) bool {
+	return func(m *events.Message) bool { return text(m) == s }
+}
+
+// until polls for a state of the network that no event tells of.
+func until(t *testing.T, what string, reached func() bool) {
+	t.Helper()
+	tick := time.NewTicker(5 * time.Millisecond)
+	defer tick.Stop()
+	for late := time.After(patience); !reached(); {
+		select {
+		case <-tick.C:
+		case <-late:
+			t.Fatalf("timed out: %s", what)
+		}
+	}
+}
+
+// transcript reads all messages of a phone, by pages of two.
+func transcript(t *testing.T, p *sandbox.Phone) []sandbox.Message {
+	t.Helper()
+	var all []sandbox.Message
+	for cursor := ""; ; {
+		page, next, err := p.Messages(t.Context(), cursor, 2)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, page...)
+		if next == "" {
+			return all
+		}
+		cursor = next
+	}
+}
+
+// hears waits until a phone has a message with this text.
+func hears(t *testing.T, p *sandbox.Phone, text string) sandbox.Message {
+	t.Helper()
+	var found sandbox.Message
+	until(t, "the phone hears "+text, func() bool {
+		for _, m := range transcript(t, p) {
+			if m.Text == text {
+				found = m
+				return true
+			}
+		}
+		return false
+	})
+	return found
+}
+
+func mustBe(t *testing.T, err, want error) {
+	t.Helper()
+	if !errors.Is(err, want) {
+		t.Fatalf("got %v, want %v", err, want)
+	}
+}

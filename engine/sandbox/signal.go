@@ -1,0 +1,195 @@
+package sandbox
+
+import (
+	"bytes"
+	"context"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"go.mau.fi/libsignal/ecc"
+	"go.mau.fi/libsignal/keys/identity"
+	"go.mau.fi/libsignal/keys/prekey"
+	"go.mau.fi/libsignal/protocol"
+	"go.mau.fi/libsignal/session"
+	"go.mau.fi/libsignal/util/optional"
+	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/store"
+	"go.mau.fi/whatsmeow/types"
+	waLog "go.mau.fi/whatsmeow/util/log"
+	"google.golang.org/protobuf/proto"
+)
+
+// keyring is a phone's Signal state: its own keys, and a session with every device it has talked to. It
+// is guarded by the phone's crypto lock.
+//
+// It plays the store of a whatsmeow device, because that already is what libsignal wants of one. The
+// stores that a phone has no use for do nothing.
+type keyring struct {
+	store.NoopStore
+	phone    *Phone
+	device   *store.Device
+	sessions map[string][]byte
+	changed  map[string]bool // sessions that the state doesn't have yet
+}
+
+func newKeyring(p *Phone) *keyring {
+	r := &keyring{phone: p, sessions: map[string][]byte{}, changed: map[string]bool{}}
+	pn := p.account.pn()
+	r.device = &store.Device{
+		Log: waLog.Noop, IdentityKey: p.identity, SignedPreKey: p.signed, RegistrationID: p.account.Registration,
+		ID: &pn, LID: p.account.lid(), Initialized: true,
+	}
+	r.device.SetAllStores(r)
+	return r
+}
+
+// save writes the sessions that have changed, together with what has changed them.
+func (r *keyring) save(t *tx) {
+	for _, address := range slices.Sorted(maps.Keys(r.changed)) {
+		t.putRaw(kindSession, r.rowID(address), r.sessions[address])
+	}
+	clear(r.changed)
+}
+
+func (r *keyring) drop(t *tx) {
+	for address := range r.sessions {
+		t.drop(kindSession, r.rowID(address))
+	}
+}
+
+func (r *keyring) rowID(address string) string { return r.phone.account.Number + "/" + address }
+
+// IsTrustedIdentity accepts a new identity, as a phone does that shows "security code changed".
+func (r *keyring) IsTrustedIdentity(context.Context, string, [32]byte) (bool, error) {
+	return true, nil
+}
+
+// GetSession implements store.SessionStore.
+func (r *keyring) GetSession(_ context.Context, address string) ([]byte, error) {
+	return r.sessions[address], nil
+}
+
+// HasSession implements store.SessionStore.
+func (r *keyring) HasSession(_ context.Context, address string) (bool, error) {
+	return r.sessions[address] != nil, nil
+}
+
+// PutSession implements store.SessionStore.
+func (r *keyring) PutSession(_ context.Context, address string, s []byte) error {
+	r.sessions[address], r.changed[address] = s, true
+	return nil
+}
+
+// GetAppStateSyncKey implements store.AppStateSyncKeyStore.
+func (r *keyring) GetAppStateSyncKey(context.Context, []byte) (*store.AppStateSyncKey, error) {
+	a := r.phone.account
+	return &store.AppStateSyncKey{Data: a.AppKey, Timestamp: a.AppKeyTime}, nil
+}
+
+// decrypt opens one <enc>.
+func (r *keyring) decrypt(enc stanza, from types.JID) (message *waE2E.Message, err error) {
+	defer func() {
+		if p := recover(); p != nil { // the library trusts lengths in what it is sent
+			message, err = nil, fmt.Errorf("decrypt: %v", p)
+		}
+	}()
+	ctx, address, serializer := context.Background(), from.SignalAddress(), store.SignalProtobufSerializer
+	cipher := session.NewCipher(session.NewBuilderFromSignal(r.device, address, serializer), address)
+	var padded []byte
+	switch kind := attrText(enc, "type"); kind {
+	case "pkmsg":
+		m, err := protocol.NewPreKeySignalMessageFromBytes(contentBytes(enc), serializer.PreKeySignalMessage, serializer.SignalMessage)
+		if err != nil {
+			return nil, err
+		}
+		if padded, err = cipher.DecryptMessage(ctx, m); err != nil {
+			return nil, err
+		}
+	case "msg":
+		m, err := protocol.NewSignalMessageFromBytes(contentBytes(enc), serializer.SignalMessage)
+		if err != nil {
+			return nil, err
+		}
+		if padded, err = cipher.Decrypt(ctx, m); err != nil {
+			return nil, err
+		}
+	default:
+		return nil, fmt.Errorf("encryption %q", kind)
+	}
+	clear, err := unpad(padded)
+	if err != nil {
+		return nil, err
+	}
+	message = &waE2E.Message{}
+	return message, proto.Unmarshal(clear, message)
+}
+
+// encrypt makes one <enc> for a device. With a bundle it begins a new session.
+func (r *keyring) encrypt(message *waE2E.Message, to types.JID, b *bundle) (stanza, error) {
+	clear, err := proto.Marshal(message)
+	if err != nil {
+		return stanza{}, err
+	}
+	ctx, address, serializer := context.Background(), to.SignalAddress(), store.SignalProtobufSerializer
+	builder := session.NewBuilderFromSignal(r.device, address, serializer)
+	if b != nil {
+		keys, err := b.signal()
+		if err != nil {
+			return stanza{}, err
+		}
+		if err := builder.ProcessBundle(ctx, keys); err != nil {
+			return stanza{}, fmt.Errorf("open a session with %s: %w", to, err)
+		}
+	}
+	sealed, err := session.NewCipher(builder, address).Encrypt(ctx, pad(clear))
+	if err != nil {
+		return stanza{}, fmt.Errorf("encrypt for %s: %w", to, err)
+	}
+	kind := "msg"
+	if sealed.Type() == protocol.PREKEY_TYPE {
+		kind = "pkmsg"
+	}
+	return stanza{Tag: "enc", Attrs: attrs{"v": "2", "type": kind}, Content: sealed.Serialize()}, nil
+}
+
+func (r *keyring) hasSession(with types.JID) bool {
+	return r.sessions[with.SignalAddress().String()] != nil
+}
+
+// signal gives the bundle in libsignal's form.
+func (b *bundle) signal() (*prekey.Bundle, error) {
+	if len(b.registration) != 4 || len(b.signedID) != 3 || len(b.signed) != 32 || len(b.signature) != 64 || len(b.identity) != 32 {
+		return nil, errors.New("the device has no usable keys")
+	}
+	id, oneTime := optional.NewEmptyUint32(), ecc.ECPublicKeyable(nil)
+	if b.oneTime != nil {
+		id = optional.NewOptionalUint32(uint24(b.oneTime.id()))
+		oneTime = ecc.NewDjbECPublicKey([32]byte(b.oneTime.key()))
+	}
+	return prekey.NewBundle(binary.BigEndian.Uint32(b.registration), uint32(b.device.Device), id, uint24(b.signedID), oneTime,
+		ecc.NewDjbECPublicKey([32]byte(b.signed)), [64]byte(b.signature),
+		identity.NewKey(ecc.NewDjbECPublicKey([32]byte(b.identity)))), nil
+}
+
+// pad appends 1 to 15 bytes, each of which tells how many there are.
+func pad(text []byte) []byte {
+	n := randomBytes(1)[0] & 15
+	if n == 0 {
+		n = 15
+	}
+	return append(text, bytes.Repeat([]byte{n}, int(n))...)
+}
+
+func unpad(text []byte) ([]byte, error) {
+	if len(text) == 0 {
+		return nil, errors.New("an empty message")
+	}
+	n := int(text[len(text)-1])
+	if n == 0 || n > len(text) {
+		return nil, errors.New("bad padding")
+	}
+	return text[:len(text)-n], nil
+}

@@ -1,0 +1,136 @@
+package sandbox
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"wpengine/engine/store"
+)
+
+// State is where a network keeps what must survive a restart: rows that only the network understands.
+//
+// They hold secret keys in the clear, the phones' and the network's own. That is fine for a simulated
+// network, whose messages are nobody's.
+type State interface {
+	// Apply writes all rows in one transaction. A row without data is deleted.
+	Apply(ctx context.Context, rows []store.SandboxRow) error
+	// List gives the rows of a kind whose id starts with prefix and is greater than afterID, by id.
+	List(ctx context.Context, kind, afterID string, limit int, prefix string) ([]store.SandboxRow, error)
+}
+
+// The kinds of rows, and how their ids are made.
+const (
+	kindKeys     = "keys"     // "network": root and static key
+	kindAccount  = "account"  // NUMBER
+	kindDevice   = "device"   // NUMBER/DEVICE
+	kindPreKeys  = "prekeys"  // NUMBER/DEVICE: the one-time keys of the last upload
+	kindQueue    = "queue"    // NUMBER/DEVICE/SEQUENCE: a stanza not yet confirmed; device 0 is the phone
+	kindRecent   = "recent"   // NUMBER/DEVICE/SLOT: a message id the device has sent lately
+	kindWatcher  = "watcher"  // NUMBER/WATCHER'S NUMBER/DEVICE: knows NUMBER's list of devices
+	kindPatch    = "patch"    // NUMBER/COLLECTION/VERSION: app state
+	kindSession  = "session"  // NUMBER/ADDRESS: a Signal session of the phone
+	kindSent     = "sent"     // NUMBER/SLOT: a message the phone may have to encrypt again
+	kindMessage  = "message"  // TRANSCRIPT/TIME: a message the phone has
+	kindProgress = "progress" // TRANSCRIPT/TIME: how far an outgoing message has come
+)
+
+// pageSize is how many rows are read at once while a network starts.
+const pageSize = 500
+
+// eachRow reads all rows of a kind, page by page.
+func eachRow(ctx context.Context, s State, kind, prefix string, do func(id string, data []byte) error) error {
+	after := ""
+	for {
+		rows, err := s.List(ctx, kind, after, pageSize, prefix)
+		if err != nil {
+			return fmt.Errorf("sandbox: read %s rows: %w", kind, err)
+		}
+		for _, row := range rows {
+			if err := do(row.ID, row.Data); err != nil {
+				return fmt.Errorf("sandbox: %s row %q: %w", kind, row.ID, err)
+			}
+			after = row.ID
+		}
+		if len(rows) < pageSize {
+			return nil
+		}
+	}
+}
+
+// eachJSON reads all rows of a kind whose data is JSON.
+func eachJSON[T any](ctx context.Context, s State, kind string, do func(id string, value T) error) error {
+	return eachRow(ctx, s, kind, "", func(id string, data []byte) error {
+		var value T
+		if err := json.Unmarshal(data, &value); err != nil {
+			return err
+		}
+		return do(id, value)
+	})
+}
+
+// memory is a State that ends with the process.
+type memory struct {
+	mu    sync.Mutex
+	kinds map[string]*memoryKind
+}
+
+type memoryKind struct {
+	data map[string][]byte
+	ids  []string // sorted
+}
+
+func newMemory() *memory { return &memory{kinds: map[string]*memoryKind{}} }
+
+func (m *memory) Apply(_ context.Context, rows []store.SandboxRow) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	for _, row := range rows {
+		k := m.kinds[row.Kind]
+		if k == nil {
+			k = &memoryKind{data: map[string][]byte{}}
+			m.kinds[row.Kind] = k
+		}
+		k.put(row.ID, row.Data)
+	}
+	return nil
+}
+
+func (k *memoryKind) put(id string, data []byte) {
+	at, found := slices.BinarySearch(k.ids, id)
+	switch {
+	case data != nil && !found:
+		k.ids = slices.Insert(k.ids, at, id)
+	case data == nil && found:
+		k.ids = slices.Delete(k.ids, at, at+1)
+	}
+	if data == nil {
+		delete(k.data, id)
+		return
+	}
+	k.data[id] = data
+}
+
+func (m *memory) List(_ context.Context, kind, afterID string, limit int, prefix string) ([]store.SandboxRow, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	k := m.kinds[kind]
+	if k == nil {
+		return nil, nil
+	}
+	from, found := slices.BinarySearch(k.ids, max(afterID, prefix))
+	if found && afterID >= prefix {
+		from++
+	}
+	var rows []store.SandboxRow
+	for _, id := range k.ids[from:] {
+		if len(rows) == limit || !strings.HasPrefix(id, prefix) {
+			break
+		}
+		rows = append(rows, store.SandboxRow{Kind: kind, ID: id, Data: k.data[id]})
+	}
+	return rows, nil
+}
