@@ -105,44 +105,54 @@ func (j *journal) run() {
 	for {
 		select {
 		case <-j.wake:
-			j.flush(true)
+			if j.err = j.flush(); j.err != nil {
+				return
+			}
 		case <-j.stop:
-			j.flush(false)
+			j.err = j.flush()
 			return
 		}
 	}
 }
 
-// flush writes what is pending. A State that fails is asked again and again: until it works, nothing
-// new is acknowledged, so nothing accepted is lost.
-func (j *journal) flush(again bool) {
+// flush writes what is pending.
+func (j *journal) flush() error {
 	j.mu.Lock()
 	rows, position := j.pending, j.taken
 	j.pending, j.places = nil, map[rowKey]int{}
 	j.mu.Unlock()
 	if len(rows) > 0 {
-		for pause := 50 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
-			err := j.state.Apply(context.Background(), rows)
-			if err == nil {
-				break
-			}
-			if !again {
-				j.err = fmt.Errorf("sandbox: %d rows could not be written: %w", len(rows), err)
-				return
-			}
-			j.log.Error("the simulated network can't write its state; nothing is acknowledged until it can", "error", err)
-			select {
-			case <-time.After(pause):
-			case <-j.stop:
-				again = false
-			}
+		if err := j.apply(rows); err != nil {
+			return err
 		}
 	}
 	j.mu.Lock()
+	defer j.mu.Unlock()
 	j.written = position
 	close(j.turn)
 	j.turn = make(chan struct{})
-	j.mu.Unlock()
+	return nil
+}
+
+// apply writes rows. A State that fails is asked again and again: until it works, nothing new is
+// acknowledged, so nothing accepted is lost. It gives up when the network is closed.
+func (j *journal) apply(rows []store.SandboxRow) error {
+	for pause := 50 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
+		err := j.state.Apply(context.Background(), rows)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-j.stop:
+			return fmt.Errorf("sandbox: %d rows could not be written: %w", len(rows), err)
+		default:
+		}
+		j.log.Error("the simulated network can't write its state; nothing is acknowledged until it can", "error", err)
+		select {
+		case <-time.After(pause):
+		case <-j.stop:
+		}
+	}
 }
 
 // close writes what is left and ends the journal's goroutine.

@@ -74,7 +74,13 @@ type Network struct {
 var ErrClosed = errors.New("the simulated network is closed")
 
 // New starts a network with what its state remembers.
+//
+// It also gives libsignal a logger, unless it has one: without, that library prints to standard output.
 func New(ctx context.Context, o Options) (*Network, error) {
+	if siglog.Logger == nil {
+		var silent siglog.Loggable = silentSignal{}
+		siglog.Setup(&silent)
+	}
 	if o.State == nil {
 		o.State = newMemory()
 	}
@@ -144,20 +150,11 @@ func (n *Network) spawn(f func()) bool {
 // RootKey is the public key that signs the network's certificates.
 func (n *Network) RootKey() [32]byte { return *n.root.Pub }
 
-// Trust makes the two settings without which no client of this process can use the network. Both are
-// global to the process, so call it once, before the first client connects:
-//
-//   - whatsmeow.WACertPubKey, the pinned root of the server's certificates, becomes RootKey. There is no
-//     per-client setting. From then on clients of the real network would refuse WhatsApp's servers,
-//     which is why one process serves one kind of network.
-//   - libsignal's logger, which writes to standard output unless it is set up, becomes silent.
-func (n *Network) Trust() {
-	whatsmeow.WACertPubKey = n.RootKey()
-	if siglog.Logger == nil {
-		var quiet siglog.Loggable = silentSignal{}
-		siglog.Setup(&quiet)
-	}
-}
+// Trust makes the clients of this process accept the network: whatsmeow.WACertPubKey, the pinned root of
+// the server's certificates, becomes RootKey. There is no setting for a single client, so call it once,
+// before the first one connects. From then on no client of the process would accept WhatsApp's own
+// servers, which is why a process serves one kind of network.
+func (n *Network) Trust() { whatsmeow.WACertPubKey = n.RootKey() }
 
 // Attach makes a client use this network for everything: the websocket before and after linking, and
 // media. Nothing it sends can leave the process. A later SetProxy on the client would undo that.
