@@ -1,0 +1,110 @@
+package reference_test
+
+import (
+	"html/template"
+	"net/url"
+	"strings"
+	"testing"
+
+	"golang.org/x/net/html"
+
+	"wpengine/docsite/reference"
+	"wpengine/openapi"
+)
+
+func engine(t *testing.T) *openapi.Spec {
+	t.Helper()
+	spec, err := openapi.Engine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return spec
+}
+
+// markdown stands for the site's renderer: a paragraph, nothing of it HTML.
+func markdown(source string) (template.HTML, error) {
+	return template.HTML("<p>" + template.HTMLEscapeString(source) + "</p>"), nil
+}
+
+func pages(t *testing.T, spec *openapi.Spec) map[string]reference.Page {
+	t.Helper()
+	made, err := reference.Pages(spec, markdown, reference.Options{TryIt: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	byPath := map[string]reference.Page{}
+	for _, p := range made {
+		if _, twice := byPath[p.Path]; twice {
+			t.Errorf("two pages have the path %s", p.Path)
+		}
+		byPath[p.Path] = p
+	}
+	return byPath
+}
+
+// elements returns the page's elements that have an id, and the addresses of its links. It
+// fails the test for an id that two elements have.
+func elements(t *testing.T, p reference.Page) (ids map[string]*html.Node, links []string) {
+	t.Helper()
+	root, err := html.Parse(strings.NewReader(string(p.Body)))
+	if err != nil {
+		t.Fatalf("%s: %v", p.Path, err)
+	}
+	ids = map[string]*html.Node{}
+	for n := range root.Descendants() {
+		for _, a := range n.Attr {
+			switch {
+			case a.Key == "id" && ids[a.Val] != nil:
+				t.Errorf("%s: two elements have the id %q", p.Path, a.Val)
+			case a.Key == "id":
+				ids[a.Val] = n
+			case a.Key == "href":
+				links = append(links, a.Val)
+			case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
+				t.Errorf("%s: <%s %s=%q> needs a policy that allows inline code", p.Path, n.Data, a.Key, a.Val)
+			}
+		}
+		if n.Data == "script" {
+			t.Errorf("%s has a <script>", p.Path)
+		}
+	}
+	return ids, links
+}
+
+// textOf is what a reader sees in the element, white space as one space.
+func textOf(n *html.Node) string {
+	var b strings.Builder
+	for d := range n.Descendants() {
+		if d.Type == html.TextNode {
+			b.WriteString(d.Data + " ")
+		}
+	}
+	return strings.Join(strings.Fields(b.String()), " ")
+}
+
+// checkLink follows a link within the reference.
+func checkLink(t *testing.T, ids map[string]map[string]bool, from, link string) {
+	t.Helper()
+	u, err := url.Parse(link)
+	if err != nil {
+		t.Errorf("%s: link %q: %v", from, link, err)
+		return
+	}
+	to := from
+	if u.Path == "/openapi.json" || u.Path == "/openapi.yaml" {
+		return
+	}
+	if u.Path != "" {
+		to = strings.TrimPrefix(u.Path, "/")
+	}
+	switch {
+	case ids[to] == nil:
+		t.Errorf("%s: link %q leads to no page", from, link)
+	case u.Fragment != "" && !ids[to][u.Fragment]:
+		t.Errorf("%s: link %q leads to nothing on the page", from, link)
+	}
+}
+
+func TestPagesOfTheEngine(t *testing.T) {
+	checkPages(t, engine(t))
+}
