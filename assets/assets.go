@@ -1,0 +1,20 @@
+// Package assets is how the pages look and move: style sheets in css, browser
+// code in ts, and what they become.
+//
+// Browsers get a few files made by ./bundle: every name with ".gen." in it. They
+// are kept beside their sources so that building the module takes nothing but Go;
+// a test fails when they are not what the sources say.
+package assets
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:generate go run ./bundle
+
+//go:embed *.gen.css *.gen.js favicon.svg
+var files embed.FS
+
+// FS holds the files to publish, all at its root.
+func FS() fs.FS { return files }

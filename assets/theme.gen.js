@@ -1,0 +1,1 @@
+"use strict";(()=>{function e(r){try{return localStorage.getItem(`docsite.${r}`)}catch{return null}}var t=e("theme");(t==="light"||t==="dark")&&(document.documentElement.dataset.theme=t);document.documentElement.dataset.js="";})();

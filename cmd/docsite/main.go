@@ -1,0 +1,90 @@
+// Docsite makes a documentation site of an OpenAPI document and a folder of
+// Markdown guides: it serves the site, writes it as files, or only checks it.
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+
+	"github.com/alecthomas/kong"
+
+	"wpengine/docsite"
+)
+
+func main() {
+	os.Exit(mainCmd{Stdout: os.Stdout, Stderr: os.Stderr}.Run(os.Args[1:]))
+}
+
+// Exit codes. Scripts tell by them who has to act: the author or the caller.
+const (
+	exitOK       = 0
+	exitProblems = 1 // with the content, the spec or the machine
+	exitUsage    = 2 // with the command line
+)
+
+// mainCmd is the program with its surroundings as fields.
+type mainCmd struct {
+	Stdout, Stderr io.Writer
+}
+
+// commands is the command line.
+type commands struct {
+	Build buildCmd `cmd:"" help:"Write the site as a folder of files for any static host, or to open from disk."`
+	Serve serveCmd `cmd:"" help:"Serve the site, with the panel that tries an operation."`
+	Check checkCmd `cmd:"" help:"Look for broken links and other mistakes, and write nothing."`
+}
+
+// usageError is a mistake in the command line that the parser could not see.
+type usageError struct{ error }
+
+// Run runs the program and returns its exit code.
+func (m mainCmd) Run(args []string) int {
+	var cmds commands
+	exited := false
+	parser, err := kong.New(&cmds,
+		kong.Name("docsite"),
+		kong.Description("Documentation from an OpenAPI document and a folder of Markdown guides."),
+		kong.Writers(m.Stdout, m.Stderr),
+		kong.Exit(func(int) { exited = true }), // after --help
+		kong.Vars{"content_help": "Folder of the guides: Markdown files and their pictures."},
+	)
+	if err != nil {
+		return m.fail(err)
+	}
+	parsed, err := parser.Parse(args)
+	switch {
+	case exited:
+		return exitOK
+	case err != nil:
+		fmt.Fprintf(m.Stderr, "docsite: %v; run \"docsite --help\" to see what there is\n", err)
+		return exitUsage
+	}
+	if err := parsed.Run(m); err != nil {
+		return m.fail(err)
+	}
+	return exitOK
+}
+
+func (m mainCmd) fail(err error) int {
+	var problems docsite.Problems
+	if errors.As(err, &problems) {
+		fmt.Fprintln(m.Stderr, problems)
+		fmt.Fprintf(m.Stderr, "docsite: %s\n", count(len(problems), "problem"))
+		return exitProblems
+	}
+	fmt.Fprintf(m.Stderr, "docsite: %v\n", err)
+	if errors.As(err, &usageError{}) {
+		return exitUsage
+	}
+	return exitProblems
+}
+
+// count is a number with its noun: "1 page", "2 pages".
+func count(n int, noun string) string {
+	if n == 1 {
+		return "1 " + noun
+	}
+	return fmt.Sprintf("%d %ss", n, noun)
+}

@@ -1,0 +1,70 @@
+package docsite
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"gopkg.in/yaml.v3"
+)
+
+// folderMeta is what _meta.yaml says of the folder it is in.
+type folderMeta struct {
+	Title       string   `yaml:"title"`       // in the sidebar, else the folder's name
+	Description string   `yaml:"description"` // on the page that lists the folder
+	Order       *float64 `yaml:"order"`       // among its siblings
+	Closed      bool     `yaml:"closed"`      // a folder within a folder starts folded
+}
+
+// folder reads the _meta.yaml of a folder, "guides/" for example; every field
+// has a default.
+func (b *builder) folder(dir string) folderMeta {
+	meta := folderMeta{Title: words(path.Base(dir))}
+	name := path.Join(dir, "_meta.yaml")
+	f, err := b.config.Content.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return meta
+	}
+	if err == nil {
+		defer func() { _ = f.Close() }() // only read
+		decoder := yaml.NewDecoder(f)
+		decoder.KnownFields(true)
+		err = decoder.Decode(&meta)
+	}
+	if err != nil && !errors.Is(err, io.EOF) {
+		b.problems = append(b.problems, yamlProblem(b.contentFile(name), err))
+	}
+	return meta
+}
+
+var yamlLine = regexp.MustCompile(`line (\d+): `)
+
+// yamlProblem takes the line out of a YAML reader's message.
+func yamlProblem(file string, err error) Problem {
+	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	var wrong *yaml.TypeError
+	if errors.As(err, &wrong) {
+		message = wrong.Errors[0]
+	}
+	line := 0
+	if m := yamlLine.FindStringSubmatchIndex(message); m != nil {
+		line, _ = strconv.Atoi(message[m[2]:m[3]])
+		message = message[:m[0]] + message[m[1]:]
+	}
+	message = strings.ReplaceAll(message, "in type docsite.folderMeta", "in _meta.yaml")
+	return Problem{File: file, Line: line, Message: fmt.Sprintf("%s; it can say title, description, order, closed", message)}
+}
+
+// words makes a title of a folder's name: "self-hosting" is "Self hosting".
+func words(name string) string {
+	name = strings.ReplaceAll(name, "-", " ")
+	first, size := utf8.DecodeRuneInString(name)
+	return string(unicode.ToUpper(first)) + name[size:]
+}
