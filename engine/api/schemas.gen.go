@@ -894,7 +894,7 @@ type Message struct {
 
 // SendMessageResponse: WhatsApp has the message.
 type SendMessageResponse struct {
-	// The message's id on WhatsApp., examples: [3EB0C431C26A1D9E5F3A7B]
+	// The message's id on WhatsApp.
 	MessageID string `json:"messageId"`
 	// When WhatsApp took the message.
 	Timestamp time.Time `json:"timestamp"`
