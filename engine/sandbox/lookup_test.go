@@ -74,10 +74,6 @@ func TestAppStateIsShared(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range []*client{a, link(t, n, alice, newDevice(t))} {
-		for _, name := range appstate.AllPatchNames {
-			await(c, string(name), func(e *events.AppStateSyncComplete) bool { return e.Name == name })
-		}
-		await[*events.HistorySync](c, "HistorySync", nil)
 		if c.Store.PushName != "Alice" {
 			t.Errorf("the push name is %q", c.Store.PushName)
 		}
@@ -86,9 +82,6 @@ func TestAppStateIsShared(t *testing.T) {
 		}
 	}
 	other := link(t, n, alice, newDevice(t))
-	for _, name := range appstate.AllPatchNames {
-		await(other, string(name), func(e *events.AppStateSyncComplete) bool { return e.Name == name })
-	}
 	if err := a.SendAppState(t.Context(), appstate.BuildMute(bob.Info().JID, true, time.Hour)); err != nil {
 		t.Fatal(err)
 	}
@@ -103,7 +96,6 @@ func TestPresenceAndTyping(t *testing.T) {
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
 	a, b := link(t, n, alice, newDevice(t)), link(t, n, bob, newDevice(t))
-	await(b, "the push name", func(e *events.AppStateSyncComplete) bool { return e.Name == appstate.WAPatchCriticalBlock })
 	if err := a.SubscribePresence(t.Context(), bob.Info().LID); err != nil {
 		t.Fatal(err)
 	}

@@ -29,13 +29,13 @@ func TestMessagesWaitForTheirDevice(t *testing.T) {
 	await(b, "the last message", saying("and from the phone"))
 	await[*events.OfflineSyncCompleted](b, "OfflineSyncCompleted", nil)
 	preview := await[*events.OfflineSyncPreview](b, "OfflineSyncPreview", nil)
-	if preview.Messages != messages+1 || preview.Total < preview.Messages {
+	if preview.Messages < messages+1 || preview.Total < preview.Messages {
 		t.Errorf("the preview says %+v", preview)
 	}
 	var order []string
 	b.mu.Lock()
 	for _, e := range b.seen {
-		if m, ok := e.(*events.Message); ok {
+		if m, ok := e.(*events.Message); ok && m.Info.Category != "peer" { // the welcome may have waited too
 			order = append(order, text(m))
 		}
 	}

@@ -85,6 +85,7 @@ func TestQRCodes(t *testing.T) {
 	if _, err := alice.ScanQR(t.Context(), await[*events.QR](second, "QR codes", nil).Codes[5]); err != nil {
 		t.Errorf("the last code, after two minutes: %v", err)
 	}
+	settle(second)
 	late.Store(0)
 	first.Disconnect()
 	until(t, "the code of a client that has gone expires", func() bool {
@@ -118,7 +119,7 @@ func TestPairingCode(t *testing.T) {
 		t.Fatal(err)
 	}
 	await[*events.PairSuccess](c, "PairSuccess", nil)
-	await[*events.Connected](c, "Connected", nil)
+	settle(c)
 	if *c.Store.ID != jid {
 		t.Errorf("the client is %s, the phone says %s", c.Store.ID, jid)
 	}
@@ -134,7 +135,7 @@ func TestFourDevicesAtMost(t *testing.T) {
 	for range 4 {
 		last = link(t, n, alice, newDevice(t))
 	}
-	_, code := showQR(t, n)
+	fifth, code := showQR(t, n)
 	_, err := alice.ScanQR(t.Context(), code)
 	mustBe(t, err, sandbox.ErrTooManyDevices)
 	if err := alice.Unlink(t.Context(), *last.Store.ID); err != nil {
@@ -143,6 +144,7 @@ func TestFourDevicesAtMost(t *testing.T) {
 	if _, err := alice.ScanQR(t.Context(), code); err != nil {
 		t.Errorf("after one was unlinked: %v", err)
 	}
+	settle(fifth)
 }
 
 func TestUnlinkedClientsAreLoggedOut(t *testing.T) {

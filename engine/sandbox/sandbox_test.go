@@ -14,6 +14,7 @@ import (
 
 	_ "github.com/mattn/go-sqlite3"
 	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/appstate"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/store/sqlstore"
@@ -216,7 +217,18 @@ func link(t *testing.T, n *sandbox.Network, p *sandbox.Phone, d *store.Device) *
 	if *c.Store.ID != jid {
 		t.Fatalf("the client is %s, the phone says %s", c.Store.ID, jid)
 	}
+	settle(c)
 	return c
+}
+
+// settle waits for what the library does on its own after linking. Nothing may disturb that: logging the
+// client out in the middle of it is a data race inside the library.
+func settle(c *client) {
+	c.t.Helper()
+	for _, name := range appstate.AllPatchNames {
+		await(c, string(name), func(e *events.AppStateSyncComplete) bool { return e.Name == name })
+	}
+	await[*events.HistorySync](c, "HistorySync", nil)
 }
 
 func text(m *events.Message) string {
