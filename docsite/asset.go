@@ -33,7 +33,7 @@ func (b *builder) addAssets() error {
 		sum := sha256.Sum256(content)
 		ext := path.Ext(plain)
 		hashed := fmt.Sprintf("assets/%s.%s%s", strings.TrimSuffix(plain, ext), hex.EncodeToString(sum[:5]), ext)
-		f := newFile(hashed, content)
+		f := b.newFile(hashed, content)
 		f.immutable = true
 		b.files[hashed] = f
 		b.assets[plain] = hashed

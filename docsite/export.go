@@ -14,8 +14,9 @@ import (
 const markerName = ".docsite"
 
 // metaPolicy is the policy in the pages of a static site, which have no headers.
-// In Chromium 'self' means a page's own folder tree on disk, too: see the e2e
-// tests. A meta element cannot say frame-ancestors.
+// Opened from disk, 'self' covers our files in Chromium but not in a browser to
+// which every file is a site of its own; "file:" helps there, and means nothing on
+// a page that came from a server. A meta element cannot say frame-ancestors.
 const metaPolicy = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:; " +
 	"connect-src 'self'; font-src 'self' file:; form-action 'self'; base-uri 'none'"
 

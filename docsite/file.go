@@ -18,10 +18,11 @@ type file struct {
 	immutable bool   // its name changes with its content
 }
 
-func newFile(name string, body []byte) *file {
+// newFile finishes a file for sending; one that is only written to disk needs less.
+func (b *builder) newFile(name string, body []byte) *file {
 	sum := sha256.Sum256(body)
 	f := &file{body: body, mediaType: mediaType(name), etag: hex.EncodeToString(sum[:12])}
-	if compressible(f.mediaType) {
+	if compressible(f.mediaType) && !b.config.Static {
 		if packed := pack(body); len(packed) < len(body)*9/10 {
 			f.gzip = packed
 		}

@@ -73,7 +73,7 @@ func (b *builder) framePages() error {
 			return err
 		}
 		name := p.path
-		b.files[name] = newFile(name, html)
+		b.files[name] = b.newFile(name, html)
 	}
 	lost := &page{path: "404.html", title: "Page not found", layout: "lost", absolute: true,
 		body: "<p>There is nothing at this address. The page may have moved; the sidebar lists all that there are.</p>\n"}
@@ -81,9 +81,9 @@ func (b *builder) framePages() error {
 	if err != nil {
 		return err
 	}
-	b.notFound = newFile(lost.path, html)
+	b.notFound = b.newFile(lost.path, html)
 	if b.config.BaseURL != "" {
-		b.files["sitemap.xml"] = newFile("sitemap.xml", b.siteMap())
+		b.files["sitemap.xml"] = b.newFile("sitemap.xml", b.siteMap())
 	}
 	return nil
 }

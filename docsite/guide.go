@@ -30,7 +30,7 @@ func (b *builder) addGuides() error {
 			return fmt.Errorf("docsite: read the guides: %w", err)
 		}
 		if path.Ext(base) != ".md" {
-			b.files[name] = newFile(name, content)
+			b.files[name] = b.newFile(name, content)
 			return nil
 		}
 		b.addGuide(name, renderer.Document(content))

@@ -158,24 +158,29 @@ func (b *builder) target(p *page, u *url.URL) (*page, error) {
 			return to, nil
 		}
 		if b.drafts[name] {
-			return nil, fmt.Errorf("link %q leads to a draft, which readers cannot open", u.Path)
+			return nil, fmt.Errorf("link %q leads to a draft, which readers cannot open", u)
 		}
-		return nil, fmt.Errorf("link %q: no file %s%s", u.Path, b.contentFile(name), didYouMean(name, keys(b.bySource)))
+		return nil, fmt.Errorf("link %q: no file %s%s", u, b.contentFile(name), didYouMean(name, keys(b.bySource)))
 	}
 	if b.files[b.fileNamed(p, u)] != nil {
 		return nil, nil
 	}
-	return nil, b.nowhere(u.Path)
+	return nil, b.nowhere(p, u)
 }
 
-func (b *builder) nowhere(link string) error {
-	if !strings.HasPrefix(link, "/") {
-		return fmt.Errorf("link %q leads nowhere; link to a guide by its file, \"errors.md\", or from the root, \"/guides/errors/\"", link)
+// nowhere says why a link leads nowhere, and what would.
+func (b *builder) nowhere(p *page, u *url.URL) error {
+	rooted, isRooted := strings.CutPrefix(u.Path, "/")
+	switch {
+	case path.Ext(u.Path) != "":
+		name := b.fileNamed(p, u)
+		return fmt.Errorf("link %q: no file %s%s", u, b.contentFile(name), didYouMean(name, keys(b.files)))
+	case !isRooted:
+		return fmt.Errorf("link %q leads nowhere; link to a guide by its file, \"errors.md\", or from the root, \"/guides/errors/\"", u)
+	case b.byPath[rooted+"/"] != nil:
+		return fmt.Errorf("link %q lacks the slash at its end", u)
 	}
-	if b.byPath[link[1:]+"/"] != nil {
-		return fmt.Errorf("link %q lacks the slash at its end", link)
-	}
-	return fmt.Errorf("link %q: the site has no such page%s", link, didYouMean(link[1:], keys(b.byPath)))
+	return fmt.Errorf("link %q: the site has no such page%s", u, didYouMean(rooted, keys(b.byPath)))
 }
 
 // operationTarget is the page of an operation, by its id "group.name".

@@ -56,7 +56,7 @@ func (b *builder) addSpec() error {
 		if err != nil {
 			return fmt.Errorf("docsite: %s: %w", name, err)
 		}
-		b.files[name] = newFile(name, text)
+		b.files[name] = b.newFile(name, text)
 	}
 	return nil
 }

@@ -80,6 +80,13 @@ func New(config Config) (*Site, error) {
 		return nil, err
 	}
 	s := &Site{config: config, files: b.files, notFound: b.notFound, pages: len(b.pages)}
+	if config.Spec != nil && !config.Static {
+		proxy, err := newProxy(config)
+		if err != nil {
+			return nil, err
+		}
+		s.proxy = proxy
+	}
 	return s, nil
 }
 

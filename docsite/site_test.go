@@ -1,0 +1,185 @@
+package docsite
+
+import (
+	"errors"
+	"flag"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/google/go-cmp/cmp"
+
+	"wpengine/openapi"
+)
+
+var update = flag.Bool("update", false, "write the expected pages anew")
+
+// testAssets stand for the real ones, whose names change with their content.
+func testAssets() fs.FS {
+	return fstest.MapFS{
+		"site.gen.css":  {Data: []byte("body{}")},
+		"site.gen.js":   {Data: []byte("1;")},
+		"theme.gen.js":  {Data: []byte("2;")},
+		"tryit.gen.js":  {Data: []byte("3;")},
+		"favicon.svg":   {Data: []byte("<svg/>")},
+		"notes.txt":     {Data: []byte("not published")},
+		"css/other.css": {Data: []byte("not published")},
+	}
+}
+
+// testConfig is the site of testdata.
+func testConfig(t *testing.T) Config {
+	t.Helper()
+	spec, err := openapi.Load(os.DirFS("testdata"), "spec.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Config{
+		Content: os.DirFS("testdata/content"), ContentName: "content",
+		Assets: testAssets(), Spec: spec, SpecName: "spec", BasePath: "/docs",
+	}
+}
+
+// productConfig is the site of the product: its own guides and its own spec.
+func productConfig(t *testing.T) Config {
+	t.Helper()
+	spec, err := openapi.Engine()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return Config{
+		Content: os.DirFS("../content"), ContentName: "content",
+		Assets: os.DirFS("../assets"), Spec: spec, SpecName: "openapi", BasePath: "/docs",
+	}
+}
+
+func mustNew(t *testing.T, config Config) *Site {
+	t.Helper()
+	site, err := New(config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return site
+}
+
+// get fetches a page of the site.
+func get(t *testing.T, h http.Handler, path string) string {
+	t.Helper()
+	w := httptest.NewRecorder()
+	h.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+	if w.Code != http.StatusOK {
+		t.Fatalf("GET %s: %d", path, w.Code)
+	}
+	return w.Body.String()
+}
+
+func TestGuidePageIsFramed(t *testing.T) {
+	got := get(t, mustNew(t, testConfig(t)), "/docs/guides/start/")
+	golden := filepath.Join("testdata", "start.golden.html")
+	if *update {
+		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), got); diff != "" {
+		t.Errorf("page (-want +got), or run with -update:\n%s", diff)
+	}
+}
+
+func TestSiteNeedsItsParts(t *testing.T) {
+	for _, tt := range []struct {
+		name   string
+		change func(*Config)
+		want   string
+	}{
+		{"no content", func(c *Config) { c.Content = nil }, "Config.Content and Config.Assets are required"},
+		{"no assets", func(c *Config) { c.Assets = nil }, "Config.Content and Config.Assets are required"},
+		{"no style sheet", func(c *Config) { c.Assets = fstest.MapFS{} }, `the assets lack site.gen.css; run "make generate"`},
+		{"base path", func(c *Config) { c.BasePath = "docs" }, `base path "docs" must start with a slash`},
+		{"base URL", func(c *Config) { c.BaseURL = "docs.example.com" }, `base URL "docs.example.com" must look like https://`},
+		{"no first page", func(c *Config) { c.Content = fstest.MapFS{} }, "content/index.md: no such file; it is the site's first page"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			config := testConfig(t)
+			config.Spec = nil
+			tt.change(&config)
+			if _, err := New(config); err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %q", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestMistakesAreListedTogetherWithFileAndLine(t *testing.T) {
+	config := testConfig(t)
+	config.Content = fstest.MapFS{
+		"index.md":          {Data: []byte("# Home\n\n[a](guides/eror.md)\n\n[b](guides/errors.md#cods)\n[c](/guides/errors)\n")},
+		"guides/errors.md":  {Data: []byte("---\ntitle: Errors\nslgu: x\n---\n## Codes\n\n[[server/pong]] [d](op:things.gte)\n\n![x](none.png)\n\n## Again {#same}\n\n## And again {#same}\n")},
+		"guides/draft.md":   {Data: []byte("---\ntitle: Draft\ndraft: true\n---\n")},
+		"guides/links.md":   {Data: []byte("# Links\n\n[e](draft.md) [f](#nothing) [g](../errors/) [h](/nowhere/)\n\n<b>bold</b>\n")},
+		"guides/copy.md":    {Data: []byte("---\ntitle: Copy\nslug: errors\n---\n")},
+		"guides/_meta.yaml": {Data: []byte("title: Guides\ntitel: Guides\n")},
+	}
+	_, err := New(config)
+	var problems Problems
+	if !errors.As(err, &problems) {
+		t.Fatalf("want Problems, got %v", err)
+	}
+	want := strings.TrimPrefix(`
+content/guides/_meta.yaml:2: field titel not found in _meta.yaml; it can say title, description, order, closed
+content/guides/errors.md:1: its address /guides/errors/ is taken by content/guides/copy.md; give one of them another slug
+content/guides/errors.md:1: two elements have the id "same"; give one heading another with {#id}
+content/guides/errors.md:3: unknown front matter key "slgu"; it can be title, label, description, slug, order, draft, tags, toc
+content/guides/errors.md:7: no operation "server.pong" in the spec; did you mean "server.ping"?
+content/guides/errors.md:7: no operation "things.gte" in the spec; did you mean "things.get"?
+content/guides/errors.md:9: link "none.png": no file content/guides/none.png
+content/guides/links.md:3: link "draft.md" leads to a draft, which readers cannot open
+content/guides/links.md:3: link "#nothing": content/guides/links.md has no heading or element with the id "nothing"
+content/guides/links.md:3: link "../errors/" leads nowhere; link to a guide by its file, "errors.md", or from the root, "/guides/errors/"
+content/guides/links.md:3: link "/nowhere/": the site has no such page
+content/guides/links.md:5: raw HTML <b> is not allowed; write Markdown, or `+"`code`"+` to show a tag
+content/guides/links.md:5: raw HTML </b> is not allowed; write Markdown, or `+"`code`"+` to show a tag
+content/index.md:3: link "guides/eror.md": no file content/guides/eror.md; did you mean "guides/errors.md"?
+content/index.md:5: link "guides/errors.md#cods": content/guides/errors.md has no heading or element with the id "cods"; did you mean "codes"?
+content/index.md:6: link "/guides/errors" lacks the slash at its end
+spec/spec.yaml:1: link "/guides/errors/#codes": content/guides/copy.md has no heading or element with the id "codes"`, "\n")
+	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(problems.Error(), "\n")); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+func TestBrokenLinkInTheSpecNamesItsFile(t *testing.T) {
+	config := testConfig(t)
+	config.Content = fstest.MapFS{"index.md": {Data: []byte("# Home\n")}} // without the guide the spec links to
+	_, err := New(config)
+	if err == nil || !strings.Contains(err.Error(), "spec/spec.yaml") || !strings.Contains(err.Error(), `link "/guides/errors/#codes": the site has no such page`) {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestSiteOfGuidesAloneNeedsNoSpec(t *testing.T) {
+	config := testConfig(t)
+	config.Spec = nil
+	site := mustNew(t, config)
+	if page := get(t, site, "/docs/"); strings.Contains(page, "API reference") {
+		t.Error("a site without a spec has no reference")
+	}
+}
+
+func TestDraftIsNotPublished(t *testing.T) {
+	site := mustNew(t, testConfig(t))
+	w := httptest.NewRecorder()
+	site.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/docs/guides/hidden/", nil))
+	if w.Code != http.StatusNotFound {
+		t.Errorf("draft: %d, want 404", w.Code)
+	}
+}
