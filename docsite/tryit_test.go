@@ -424,4 +424,3 @@ func TestTryItRefusesUpstreamsThatAreNone(t *testing.T) {
 		}
 	}
 }
-

@@ -31,8 +31,8 @@ type Options struct {
 	Highlight func(language, code string) template.HTML
 	// TryIt says that the site has a proxy to send requests through.
 	TryIt bool
-	// Upstreams are the names of the servers that the proxy can send to, the first of them
-	// by default. A reader picks one where there are several.
+	// Upstreams are the URLs of the servers that the proxy can send to, the spec's without any.
+	// A reader picks one where there are several.
 	Upstreams []string
 }
 
@@ -82,8 +82,12 @@ func Pages(spec *openapi.Spec, markdown MarkdownFunc, opts Options) ([]Page, err
 		return nil, fmt.Errorf("reference: %w", err)
 	}
 	s := &site{spec: spec, opts: opts, markdown: markdown, rendered: map[string]template.HTML{}, templates: templates}
+	servers := ServerURLs(spec)
+	if len(s.opts.Upstreams) == 0 {
+		s.opts.Upstreams = servers
+	}
 	if s.opts.ServerURL == "" {
-		s.opts.ServerURL = ServerURLs(spec)[0]
+		s.opts.ServerURL = servers[0]
 	}
 	s.opts.ServerURL = strings.TrimSuffix(s.opts.ServerURL, "/")
 	if s.opts.Highlight == nil {
