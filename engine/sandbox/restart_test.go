@@ -10,6 +10,7 @@ import (
 	"sync"
 	"testing"
 
+	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 
 	"wpengine/engine/sandbox"
@@ -81,15 +82,17 @@ func TestClientRestarts(t *testing.T) {
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaEcho)
 	file := filepath.Join(t.TempDir(), "client.db")
-	box := devices(t, file)
-	a := link(t, n, alice, box.NewDevice())
+	db := database(t, file)
+	a := link(t, n, alice, db.WhatsApp().NewDevice())
 	a.say(bob.Info().JID, "before")
 	await(a, "the echo", saying("before"))
 	id := *a.Store.ID
 	a.Disconnect()
-	_ = box.Close()
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
 
-	d, err := devices(t, file).GetDevice(t.Context(), id)
+	d, err := database(t, file).WhatsApp().GetDevice(t.Context(), id)
 	if err != nil || d == nil {
 		t.Fatalf("the device is gone: %v", err)
 	}
@@ -97,6 +100,52 @@ func TestClientRestarts(t *testing.T) {
 	a.connect()
 	a.say(bob.Info().JID, "after")
 	await(a, "the echo", saying("after"))
+}
+
+// TestEverythingRestarts is the engine's own arrangement: the network and its clients in one database.
+func TestEverythingRestarts(t *testing.T) {
+	file := filepath.Join(t.TempDir(), store.FileName)
+	db := database(t, file)
+	n := start(t, db.Sandbox)
+	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
+	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaEcho)
+	a := link(t, n, alice, db.WhatsApp().NewDevice())
+	b := link(t, n, bob, db.WhatsApp().NewDevice())
+	a.say(bob.Info().JID, "before")
+	await(a, "the echo", saying("before"))
+	await(b, "before", saying("before"))
+	ids := []types.JID{*a.Store.ID, *b.Store.ID}
+	a.Disconnect()
+	b.Disconnect()
+	if err := errors.Join(n.Close(), db.Close()); err != nil {
+		t.Fatal(err)
+	}
+
+	db = database(t, file)
+	n = start(t, db.Sandbox)
+	var back []*client
+	for _, id := range ids {
+		d, err := db.WhatsApp().GetDevice(t.Context(), id)
+		if err != nil || d == nil {
+			t.Fatalf("the device %s is gone: %v", id, err)
+		}
+		c := attach(t, n, d)
+		c.connect()
+		back = append(back, c)
+	}
+	back[0].say(bob.Info().JID, "after")
+	await(back[0], "the echo", saying("after"))
+	await(back[1], "after", saying("after"))
+	if got := count[*events.UndecryptableMessage](back[0], nil) + count[*events.UndecryptableMessage](back[1], nil); got != 0 {
+		t.Errorf("%d messages could not be decrypted", got)
+	}
+	bob, err := n.Phone("15550000002")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := hears(t, bob, "before"); got.From.Name != "Alice" {
+		t.Errorf("%+v", got)
+	}
 }
 
 func TestNetworkRestarts(t *testing.T) {

@@ -2,7 +2,6 @@ package sandbox_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -12,18 +11,17 @@ import (
 	"testing"
 	"time"
 
-	_ "github.com/mattn/go-sqlite3"
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/appstate"
 	"go.mau.fi/whatsmeow/proto/waE2E"
-	"go.mau.fi/whatsmeow/store"
-	"go.mau.fi/whatsmeow/store/sqlstore"
+	wastore "go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 	waLog "go.mau.fi/whatsmeow/util/log"
 	"go.uber.org/goleak"
 
 	"wpengine/engine/sandbox"
+	"wpengine/engine/store"
 )
 
 // patience is how long a test waits for what must happen.
@@ -81,25 +79,20 @@ func phone(t *testing.T, n *sandbox.Network, number, name string, persona sandbo
 	return p
 }
 
-// devices opens the library's own store in a file of the test.
-func devices(t *testing.T, file string) *sqlstore.Container {
+// database opens the engine's store in a file of the test.
+func database(t *testing.T, file string) *store.Store {
 	t.Helper()
-	db, err := sql.Open("sqlite3", "file:"+file+"?_foreign_keys=on&_journal_mode=WAL&_busy_timeout=10000&_synchronous=NORMAL&_txlock=immediate")
+	db, err := store.Open(t.Context(), store.Options{Path: file})
 	if err != nil {
 		t.Fatal(err)
 	}
-	db.SetMaxOpenConns(1)
-	c := sqlstore.NewWithDB(db, "sqlite3", nil)
-	if err := c.Upgrade(t.Context()); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = c.Close() })
-	return c
+	t.Cleanup(func() { _ = db.Close() })
+	return db
 }
 
-func newDevice(t *testing.T) *store.Device {
+func newDevice(t *testing.T) *wastore.Device {
 	t.Helper()
-	return devices(t, filepath.Join(t.TempDir(), "client.db")).NewDevice()
+	return database(t, filepath.Join(t.TempDir(), "client.db")).WhatsApp().NewDevice()
 }
 
 // client is a real whatsmeow client that remembers its events.
@@ -112,7 +105,7 @@ type client struct {
 	moved chan struct{}
 }
 
-func attach(t *testing.T, n *sandbox.Network, d *store.Device) *client {
+func attach(t *testing.T, n *sandbox.Network, d *wastore.Device) *client {
 	t.Helper()
 	c := &client{Client: whatsmeow.NewClient(d, waLog.Noop), t: t, moved: make(chan struct{})}
 	n.Attach(c.Client)
@@ -195,7 +188,7 @@ func (c *client) say(to types.JID, text string) whatsmeow.SendResponse {
 }
 
 // link scans the QR code of a new client with a phone.
-func link(t *testing.T, n *sandbox.Network, p *sandbox.Phone, d *store.Device) *client {
+func link(t *testing.T, n *sandbox.Network, p *sandbox.Phone, d *wastore.Device) *client {
 	t.Helper()
 	c := attach(t, n, d)
 	codes, err := c.GetQRChannel(t.Context())

@@ -1,0 +1,190 @@
+package sandbox
+
+import (
+	"context"
+	"strings"
+
+	"go.mau.fi/whatsmeow/types"
+
+	"wpengine/engine/api"
+)
+
+var _ api.SandboxService = (*Service)(nil)
+
+// Clients knows the clients of callers.
+type Clients interface {
+	// JID returns the device that one of the caller's clients is linked as.
+	JID(ctx context.Context, clientID string) (types.JID, error)
+}
+
+// Service answers the operations of the group sandbox. A phone belongs to the account that has created
+// it, and doesn't exist for others, but everybody may write to its number.
+type Service struct {
+	network *Network
+	clients Clients
+}
+
+// NewService makes the service of a network. Without a network, because the engine uses WhatsApp itself,
+// every operation answers capability_unavailable.
+func NewService(network *Network, clients Clients) *Service { return &Service{network, clients} }
+
+// available says whether there is a simulated network.
+func (s *Service) available() error {
+	if s.network == nil {
+		return api.Errorf(api.CodeCapabilityUnavailable,
+			"This engine is connected to WhatsApp itself. Virtual phones are for an engine that is started with --network sandbox.")
+	}
+	return nil
+}
+
+// phone finds one of the caller's phones.
+func (s *Service) phone(ctx context.Context, number string) (*Phone, error) {
+	if err := s.available(); err != nil {
+		return nil, err
+	}
+	p, err := s.network.Phone(number)
+	if err == nil && p.Info().Owner != api.CallerFrom(ctx).UserID {
+		err = ErrNoPhone
+	}
+	return p, problem(err)
+}
+
+// CreatePhone puts a phone on the network, for the caller.
+func (s *Service) CreatePhone(ctx context.Context, r *api.CreatePhoneRequest) (*api.Phone, error) {
+	if err := s.available(); err != nil {
+		return nil, err
+	}
+	spec := PhoneSpec{Number: r.Phone, Persona: Persona(r.Persona), Owner: api.CallerFrom(ctx).UserID}
+	if r.Name != nil {
+		spec.Name = *r.Name
+	}
+	p, err := s.network.CreatePhone(ctx, spec)
+	if err != nil {
+		return nil, problem(err)
+	}
+	view := phoneView(p)
+	return &view, nil
+}
+
+// ListPhones lists the caller's phones by number.
+func (s *Service) ListPhones(ctx context.Context, r *api.ListPhonesRequest) (*api.ListPhonesResponse, error) {
+	if err := s.available(); err != nil {
+		return nil, err
+	}
+	owner, after := api.CallerFrom(ctx).UserID, ""
+	if r.Cursor != nil {
+		after = *r.Cursor
+	}
+	var phones []api.Phone
+	for _, p := range s.network.Phones() {
+		if p.account.Owner == owner && p.account.Number > after && len(phones) <= r.Limit {
+			phones = append(phones, phoneView(p))
+		}
+	}
+	items, next := api.Page(phones, r.Limit, func(p api.Phone) string { return strings.TrimPrefix(p.Phone, "+") })
+	if items == nil {
+		items = []api.Phone{}
+	}
+	return &api.ListPhonesResponse{Items: items, NextCursor: next}, nil
+}
+
+// DeletePhone takes a phone off the network.
+func (s *Service) DeletePhone(ctx context.Context, r *api.DeletePhoneRequest) (*api.DeletePhoneResponse, error) {
+	if _, err := s.phone(ctx, r.Phone); err != nil {
+		return nil, err
+	}
+	if err := s.network.DeletePhone(ctx, r.Phone); err != nil {
+		return nil, problem(err)
+	}
+	return &api.DeletePhoneResponse{Deleted: true}, nil
+}
+
+// ScanQR links the client that shows a code.
+func (s *Service) ScanQR(ctx context.Context, r *api.ScanQRRequest) (*api.LinkedDevice, error) {
+	p, err := s.phone(ctx, r.Phone)
+	if err != nil {
+		return nil, err
+	}
+	return linkedView(p, func() (types.JID, error) { return p.ScanQR(ctx, r.QR) })
+}
+
+// EnterPairCode links the client that waits for a code.
+func (s *Service) EnterPairCode(ctx context.Context, r *api.EnterPairCodeRequest) (*api.LinkedDevice, error) {
+	p, err := s.phone(ctx, r.Phone)
+	if err != nil {
+		return nil, err
+	}
+	return linkedView(p, func() (types.JID, error) { return p.EnterPairCode(ctx, r.Code) })
+}
+
+// Unlink ends the link of one of the caller's clients to one of the caller's phones.
+func (s *Service) Unlink(ctx context.Context, r *api.UnlinkRequest) (*api.UnlinkResponse, error) {
+	p, err := s.phone(ctx, r.Phone)
+	if err != nil {
+		return nil, err
+	}
+	device, err := s.clients.JID(ctx, r.ClientID)
+	if err != nil {
+		return nil, err
+	}
+	if err := p.Unlink(ctx, device); err != nil {
+		return nil, problem(err)
+	}
+	return &api.UnlinkResponse{Unlinked: true}, nil
+}
+
+// ListMessages shows what a phone has sent and received.
+func (s *Service) ListMessages(ctx context.Context, r *api.ListSandboxMessagesRequest) (*api.ListSandboxMessagesResponse, error) {
+	p, err := s.phone(ctx, r.Phone)
+	if err != nil {
+		return nil, err
+	}
+	cursor := ""
+	if r.Cursor != nil {
+		cursor = *r.Cursor
+	}
+	messages, next, err := p.Messages(ctx, cursor, r.Limit)
+	if err != nil {
+		return nil, problem(err)
+	}
+	page := &api.ListSandboxMessagesResponse{Items: make([]api.SandboxMessage, len(messages))}
+	for i, m := range messages {
+		page.Items[i] = messageView(m)
+	}
+	if next != "" {
+		page.NextCursor = &next
+	}
+	return page, nil
+}
+
+// SendMessage sends a text as the person who holds the phone.
+func (s *Service) SendMessage(ctx context.Context, r *api.SendSandboxMessageRequest) (*api.SendSandboxMessageResponse, error) {
+	p, err := s.phone(ctx, r.Phone)
+	if err != nil {
+		return nil, err
+	}
+	to, err := parseRecipient(r.JID)
+	if err != nil {
+		return nil, err
+	}
+	m, err := p.SendText(ctx, to, r.Message.Text)
+	if err != nil {
+		return nil, problem(err)
+	}
+	return &api.SendSandboxMessageResponse{MessageID: m.ID, Timestamp: m.Time}, nil
+}
+
+// Fault makes something go wrong for one of the caller's clients.
+func (s *Service) Fault(ctx context.Context, r *api.FaultRequest) (*api.FaultResponse, error) {
+	if err := s.available(); err != nil {
+		return nil, err
+	}
+	device, err := s.clients.JID(ctx, r.ClientID)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.network.Fault(ctx, device, Fault(r.Fault), r.Count); err != nil {
+		return nil, problem(err)
+	}
+	return &api.FaultResponse{Armed: true}, nil
+}
