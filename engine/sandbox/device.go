@@ -35,7 +35,6 @@ type deviceRecord struct {
 	ID        uint16
 	KeyIndex  uint32
 	LinkedAt  time.Time
-	Platform  string
 	NoiseKey  []byte
 	Identity  []byte
 	Signature []byte // ADVSignedDeviceIdentity with the account's key
