@@ -3,6 +3,7 @@ package docsite
 import (
 	"fmt"
 	"html/template"
+	"net/url"
 	"strings"
 
 	"wpengine/docsite/markdown"
@@ -30,13 +31,19 @@ func (b *builder) addOperations() error {
 		text, _ := renderer.Fragment(source)
 		return text, nil
 	}
+	blocks := map[[2]string]template.HTML{} // the same error examples stand on every page
 	pages, err := reference.Pages(spec, description, reference.Options{
 		ServerURL: b.config.ServerURL,
 		Highlight: func(language, code string) template.HTML {
-			return markdown.Code{Language: language, Source: code}.HTML()
+			block, ok := blocks[[2]string{language, code}]
+			if !ok {
+				block = markdown.Code{Language: language, Source: code}.HTML()
+				blocks[[2]string{language, code}] = block
+			}
+			return block
 		},
 		TryIt:     !b.config.Static,
-		Upstreams: b.config.Upstreams,
+		Upstreams: b.config.upstreamNames(),
 	})
 	if err != nil {
 		return err
@@ -45,6 +52,26 @@ func (b *builder) addOperations() error {
 		b.addReferencePage(made)
 	}
 	return b.addSpec()
+}
+
+// upstreamNames are the servers a reader may choose from, as the panel shows them.
+func (c Config) upstreamNames() []string {
+	if len(c.Upstreams) > 0 {
+		return c.Upstreams
+	}
+	return reference.ServerURLs(c.Spec)
+}
+
+// SpecServers are the servers a spec names by a URL of their own. Whoever runs a
+// site may make them its Upstreams: without that, the proxy does not reach those
+// of them that are inside the network.
+func SpecServers(spec *openapi.Spec) (servers []string) {
+	for _, server := range reference.ServerURLs(spec) {
+		if u, err := url.Parse(server); err == nil && u.Host != "" && (u.Scheme == "http" || u.Scheme == "https") {
+			servers = append(servers, server)
+		}
+	}
+	return servers
 }
 
 // addSpec puts the spec itself on the site, as one document in both notations.

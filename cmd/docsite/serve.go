@@ -37,6 +37,10 @@ func (c *serveCmd) Run(m mainCmd) error {
 	}
 	config.BasePath, config.Upstreams = "/"+strings.Trim(c.BasePath, "/"), c.Upstream
 	config.Logger = slog.New(slog.NewTextHandler(m.Stderr, nil))
+	if len(c.Upstream) == 0 && config.Spec != nil && loopback(c.Listen) {
+		// Who can read the pages is on this machine, and could reach its servers without us.
+		config.Upstreams = docsite.SpecServers(config.Spec)
+	}
 	site, err := docsite.New(config)
 	if err != nil {
 		return err
@@ -70,6 +74,16 @@ func (c *serveCmd) Run(m mainCmd) error {
 		return err
 	}
 	return nil
+}
+
+// loopback reports whether an address can be reached from this machine alone.
+func loopback(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(host)
+	return host == "localhost" || (ip != nil && ip.IsLoopback())
 }
 
 // underBase leads from the bare host to the site.

@@ -1,6 +1,8 @@
 package markdown
 
 import (
+	"bytes"
+	"html"
 	"regexp"
 	"strings"
 
@@ -14,13 +16,17 @@ import (
 
 // rawHTML refuses HTML in the source, but for comments, which are dropped, and
 // a few inline tags Markdown has no sign for. A guide then cannot carry a script
-// or break the page's structure, whoever wrote it.
+// or break the page's structure, whoever wrote it. In a fragment, which is often
+// not ours to mend, it shows as the text it is.
 type rawHTML struct{}
 
 func (r rawHTML) Extend(md goldmark.Markdown) {
 	md.Parser().AddOptions(parser.WithASTTransformers(util.Prioritized(r, 800)))
 	renderers(md, r)
 }
+
+// shownAttr marks HTML that is shown as text.
+const shownAttr = "shown"
 
 var inlineTag = regexp.MustCompile(`^<(/?)(kbd|sub|sup|mark)>$|^<br ?/?>$`)
 
@@ -29,6 +35,10 @@ func (rawHTML) Transform(doc *ast.Document, reader text.Reader, pc parser.Contex
 	found, source := findingsOf(pc), reader.Source()
 	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
 		if !entering {
+			return ast.WalkContinue, nil
+		}
+		if found.fragment {
+			n.SetAttributeString(shownAttr, true)
 			return ast.WalkContinue, nil
 		}
 		switch n := n.(type) {
@@ -85,13 +95,34 @@ func rawText(n *ast.RawHTML, source []byte) string {
 
 // RegisterFuncs implements [renderer.NodeRenderer].
 func (rawHTML) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
-	reg.Register(ast.KindHTMLBlock, func(util.BufWriter, []byte, ast.Node, bool) (ast.WalkStatus, error) {
+	reg.Register(ast.KindHTMLBlock, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+		if text := blockText(n.(*ast.HTMLBlock), source); entering && shown(n, text) {
+			_, _ = w.WriteString("<p>" + html.EscapeString(text) + "</p>\n")
+		}
 		return ast.WalkSkipChildren, nil
 	})
 	reg.Register(ast.KindRawHTML, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if tag := rawText(n.(*ast.RawHTML), source); entering && inlineTag.MatchString(tag) {
+		switch tag := rawText(n.(*ast.RawHTML), source); {
+		case !entering:
+		case shown(n, tag):
+			_, _ = w.WriteString(html.EscapeString(tag))
+		case inlineTag.MatchString(tag):
 			_, _ = w.WriteString(tag)
 		}
 		return ast.WalkSkipChildren, nil
 	})
+}
+
+// shown reports whether HTML appears as text; a comment never does.
+func shown(n ast.Node, text string) bool {
+	_, ok := n.AttributeString(shownAttr)
+	return ok && !strings.HasPrefix(text, "<!--")
+}
+
+func blockText(n *ast.HTMLBlock, source []byte) string {
+	text := n.Lines().Value(source)
+	if n.HasClosure() {
+		text = append(bytes.Clone(text), n.ClosureLine.Value(source)...)
+	}
+	return strings.TrimSpace(string(text))
 }

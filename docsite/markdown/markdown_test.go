@@ -165,3 +165,45 @@ func TestFragmentHasNoIDsAndLowerHeadings(t *testing.T) {
 		t.Errorf("got %s, problems %v", out, problems)
 	}
 }
+
+func TestHTMLInAFragmentIsShownAsText(t *testing.T) {
+	for source, want := range map[string]string{
+		"Use <b>bold</b> <script>alert(1)</script>":      "<p>Use &lt;b&gt;bold&lt;/b&gt; &lt;script&gt;alert(1)&lt;/script&gt;</p>\n",
+		"<div onclick=x()>\n<img src=x>\n</div>\n\nText": "<p>&lt;div onclick=x()&gt;\n&lt;img src=x&gt;\n&lt;/div&gt;</p>\n<p>Text</p>\n",
+		"<!-- not -->\n\nText <!-- this -->":             "<p>Text </p>\n",
+		"An <kbd>open one":                               "<p>An &lt;kbd&gt;open one</p>\n",
+	} {
+		if got, _ := New().Fragment(source); string(got) != want {
+			t.Errorf("%q:\ngot  %q\nwant %q", source, got, want)
+		}
+	}
+}
+
+func FuzzGuideIsWellFormed(f *testing.F) {
+	files, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range files {
+		archive, err := txtar.ParseFile(file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, part := range archive.Files {
+			if strings.HasSuffix(part.Name, ".md") {
+				f.Add(string(part.Data))
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		doc := New().Document([]byte(source))
+		if len(doc.Problems) == 0 {
+			checkNesting(t, string(doc.HTML))
+		}
+		fragment, _ := New().Fragment(source)
+		checkNesting(t, string(fragment))
+		if strings.Contains(string(fragment), "<script") {
+			t.Errorf("a script got through: %s", fragment)
+		}
+	})
+}
