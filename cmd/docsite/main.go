@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/alecthomas/kong"
 
@@ -74,7 +75,8 @@ func (m mainCmd) fail(err error) int {
 		fmt.Fprintf(m.Stderr, "docsite: %s\n", count(len(problems), "problem"))
 		return exitProblems
 	}
-	fmt.Fprintf(m.Stderr, "docsite: %v\n", err)
+	// The package of the site says its name as well.
+	fmt.Fprintf(m.Stderr, "docsite: %s\n", strings.TrimPrefix(err.Error(), "docsite: "))
 	if errors.As(err, &usageError{}) {
 		return exitUsage
 	}
