@@ -2,7 +2,7 @@ package sandbox
 
 // handle takes one stanza from a client.
 func (t *tx) handle(c *conn, s *stanza) {
-	if c.isClosing() {
+	if c.isClosing() || !answerable(s) {
 		return
 	}
 	d := c.device
@@ -33,6 +33,17 @@ func (t *tx) handle(c *conn, s *stanza) {
 	default:
 		t.log.Debug("a client has sent an unknown stanza", "tag", s.Tag)
 	}
+}
+
+// answerable tells whether a stanza has what its answer must name.
+func answerable(s *stanza) bool {
+	switch s.Tag {
+	case "iq":
+		return attrText(*s, "id") != ""
+	case "message", "receipt":
+		return attrText(*s, "id") != "" && !attrJID(*s, "to").IsEmpty()
+	}
+	return true
 }
 
 // handleUnlinked takes a request from a client that is not linked yet.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/proto/waWa6"
 	"go.mau.fi/whatsmeow/types"
 	"google.golang.org/protobuf/proto"
 
@@ -301,4 +302,9 @@ func TestStrayMessagesAreDropped(t *testing.T) {
 	if err != nil || len(left) != 1 {
 		t.Errorf("%d messages are left, %v", len(left), err)
 	}
+}
+
+// registering is the payload of a client that wants to be linked.
+func registering() *waWa6.ClientPayload {
+	return &waWa6.ClientPayload{DevicePairingData: &waWa6.ClientPayload_DevicePairingRegistrationData{}}
 }

@@ -2,9 +2,11 @@ package sandbox_test
 
 import (
 	"bytes"
+	"errors"
 	"testing"
 	"time"
 
+	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/appstate"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
@@ -200,4 +202,20 @@ func TestMessagesArePaged(t *testing.T) {
 		}
 		return true
 	})
+}
+
+func TestRequestsAreAlwaysAnswered(t *testing.T) {
+	_, a, _ := linked(t)
+	inside := a.DangerousInternals()
+	if ok, _ := inside.SendKeepAlive(t.Context()); !ok {
+		t.Error("the keepalive was not answered")
+	}
+	_, err := inside.SendIQ(t.Context(), whatsmeow.DangerousInfoQuery{Namespace: "w:unheard:of", Type: "get", To: types.ServerJID})
+	var refused *whatsmeow.IQError
+	if !errors.As(err, &refused) || refused.Code != 501 {
+		t.Errorf("an unknown request gets %v", err)
+	}
+	if _, err := a.GetProfilePictureInfo(t.Context(), a.Store.LID.ToNonAD(), nil); !errors.Is(err, whatsmeow.ErrProfilePictureNotSet) {
+		t.Errorf("the profile picture: %v", err)
+	}
 }

@@ -17,9 +17,6 @@ func (t *tx) handleReceipt(c *conn, s *stanza) {
 			ack[name] = value
 		}
 	}
-	if id == "" || to.IsEmpty() {
-		return
-	}
 	t.send(c, node("ack", ack))
 	if !isRetry(kind) {
 		t.confirm(&d.queue, "message", id, "", to)
