@@ -2,6 +2,7 @@
 // comfort: reading works without.
 import { followContents } from "./contents";
 import { copyButtons } from "./copy";
+import { revealTarget } from "./reveal";
 import { focusScrollable } from "./scrollable";
 import { revealCurrent } from "./sidebar";
 import { syncTabs } from "./tabs";
@@ -19,4 +20,6 @@ each(".contents", followContents);
 each(".sidebar", revealCurrent);
 copyButtons();
 syncTabs();
+revealTarget();
+addEventListener("hashchange", revealTarget);
 focusScrollable(document.querySelectorAll<HTMLElement>(".code pre, .table-scroll"));

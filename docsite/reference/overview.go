@@ -92,7 +92,7 @@ func (s *site) servers() ([]serverView, error) {
 		if server == nil {
 			continue
 		}
-		v := serverView{URL: server.URL}
+		v := serverView{URL: server.URL, Block: s.opts.Highlight("text", serverURL(server))}
 		var err error
 		if v.Description, err = s.text(server.Description, server.URL); err != nil {
 			return nil, err
@@ -111,10 +111,7 @@ func (s *site) servers() ([]serverView, error) {
 		all = append(all, v)
 	}
 	if len(all) == 0 {
-		all = []serverView{{URL: s.opts.ServerURL}}
-	}
-	for i := range all {
-		all[i].Block = s.opts.Highlight("text", all[i].URL)
+		all = []serverView{{URL: s.opts.ServerURL, Block: s.opts.Highlight("text", s.opts.ServerURL)}}
 	}
 	return all, nil
 }

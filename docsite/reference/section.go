@@ -105,7 +105,7 @@ func (t *tree) body(c *Call) (*bodyView, error) {
 		}
 		content.Examples = nil // the samples and the form show them
 		if content.Description == v.Description {
-			content.Description = ""
+			content.Description = "" // said already
 		}
 		v.Contents = append(v.Contents, content)
 	}
@@ -184,6 +184,9 @@ func (t *tree) responses(op *openapi.Operation) ([]*responseView, error) {
 			content, err := t.content(path, mediaType, r.value.Content[mediaType])
 			if err != nil {
 				return nil, err
+			}
+			if content.Description == v.Description {
+				content.Description = "" // said already
 			}
 			v.Contents = append(v.Contents, content)
 		}

@@ -1,0 +1,189 @@
+// The panel on an operation's page that sends a request, through the site's own proxy, and shows
+// what comes back. The page has the form; this fills in what only a script can do.
+import { showAnswer, showProblem, sayAnswer, type Answer, type Problem } from "./tryit-answer";
+import { Body } from "./tryit-body";
+import { Keys, siteRoot } from "./tryit-keys";
+
+type Values = Record<string, Record<string, unknown>>;
+
+/** What is filled in wrongly, and where. */
+class Unsendable extends Error {
+	constructor(
+		message: string,
+		readonly field: HTMLElement,
+	) {
+		super(message);
+	}
+}
+
+class Panel {
+	readonly #form: HTMLFormElement;
+	readonly #said: HTMLElement;
+	readonly #answer: HTMLElement;
+	readonly #send: HTMLButtonElement;
+	readonly #cancel: HTMLButtonElement;
+	readonly #keys: Keys;
+	readonly #body: Body | null;
+	#running: AbortController | null = null;
+
+	constructor(form: HTMLFormElement) {
+		const panel = form.parentElement!;
+		this.#form = form;
+		this.#said = panel.querySelector("[data-said]")!;
+		this.#answer = panel.querySelector("[data-answer]")!;
+		this.#send = form.querySelector("[data-send]")!;
+		this.#cancel = form.querySelector("[data-cancel]")!;
+		this.#keys = new Keys(form, (text) => this.#say(text));
+		const body = form.querySelector<HTMLTextAreaElement>("textarea[name=body]");
+		this.#body = body && new Body(form, body);
+		form.addEventListener("submit", (event) => {
+			event.preventDefault();
+			void this.#submit();
+		});
+		form.addEventListener("keydown", (event) => {
+			if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
+				event.preventDefault();
+				form.requestSubmit();
+			}
+		});
+		this.#cancel.addEventListener("click", () => this.#running?.abort());
+	}
+
+	async #submit(): Promise<void> {
+		if (this.#running) {
+			return;
+		}
+		let message: string;
+		try {
+			message = this.#message();
+		} catch (wrong) {
+			if (!(wrong instanceof Unsendable)) {
+				throw wrong;
+			}
+			this.#say(wrong.message, true);
+			for (let at = wrong.field.closest("details"); at; at = at.parentElement!.closest("details")) {
+				at.open = true;
+			}
+			wrong.field.focus();
+			return;
+		}
+		const running = new AbortController();
+		this.#busy(running);
+		try {
+			this.#show(...(await post(new URL(this.#form.dataset.proxy!, siteRoot()), message, running.signal)));
+		} finally {
+			this.#busy(null);
+		}
+	}
+
+	/** What the proxy is told. */
+	#message(): string {
+		const values = this.#values();
+		if (this.#body && !this.#body.check()) {
+			this.#body.showFault();
+			throw new Unsendable("The body is not JSON yet.", this.#form.querySelector("textarea[name=body]")!);
+		}
+		const upstream = this.#form.querySelector<HTMLSelectElement>("select[name=upstream]");
+		return JSON.stringify({
+			upstream: Number(upstream?.value ?? 0),
+			values,
+			credentials: this.#keys.credentials(),
+			...(this.#body && { mediaType: this.#body.mediaType, body: this.#body.text }),
+		});
+	}
+
+	#values(): Values {
+		const values: Values = {};
+		for (const field of this.#form.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>("[data-in]")) {
+			const { in: place, name, kind } = field.dataset as Record<string, string>;
+			field.removeAttribute("aria-invalid");
+			if (field.value === "") {
+				if (field.required) {
+					field.setAttribute("aria-invalid", "true");
+					throw new Unsendable(`${name} is needed.`, field);
+				}
+				continue;
+			}
+			(values[place!] ??= {})[name!] = read(field, name!, kind!);
+		}
+		return values;
+	}
+
+	#show(nodes: Node[], words: string): void {
+		this.#answer.replaceChildren(...nodes);
+		this.#answer.hidden = nodes.length === 0;
+		this.#say(words);
+		if (nodes.length > 0) {
+			this.#answer.scrollIntoView({ block: "nearest" });
+		}
+	}
+
+	/** Tells a screen reader; what is wrong with the form is also shown. */
+	#say(text: string, wrong = false): void {
+		this.#said.textContent = text;
+		this.#said.classList.toggle("tryit-wrong", wrong);
+	}
+
+	#busy(running: AbortController | null): void {
+		this.#running = running;
+		this.#send.toggleAttribute("data-busy", running !== null);
+		this.#send.setAttribute("aria-disabled", String(running !== null));
+		const focused = document.activeElement === this.#cancel;
+		this.#cancel.hidden = running === null;
+		this.#answer.setAttribute("aria-busy", String(running !== null));
+		if (running) {
+			this.#say("Sending.");
+		} else if (focused) {
+			this.#send.focus(); // what had the focus is gone
+		}
+	}
+}
+
+/** A field's value as the proxy takes it. */
+function read(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement, name: string, kind: string): unknown {
+	switch (kind) {
+		case "list":
+			return field.value.split("\n").filter((line) => line !== "");
+		case "json":
+			try {
+				return JSON.parse(field.value);
+			} catch {
+				field.setAttribute("aria-invalid", "true");
+				throw new Unsendable(`${name} is not JSON yet.`, field);
+			}
+	}
+	return field.value;
+}
+
+/** Sends the message; what comes back is what to show and what to say. */
+async function post(to: URL, message: string, signal: AbortSignal): Promise<[Node[], string]> {
+	const problem = (title: string, detail: string): [Node[], string] => [showProblem({ title, detail }), `${title}. ${detail}`];
+	let response: Response;
+	let text: string;
+	try {
+		response = await fetch(to, { method: "POST", headers: { "content-type": "application/json" }, body: message, cache: "no-store", redirect: "error", signal });
+		text = await response.text();
+	} catch {
+		if (signal.aborted) {
+			return [[], "Cancelled. The server may have carried it out all the same."];
+		}
+		return problem("This site can't be reached", "The request goes through the site that these pages come from, and that doesn't answer. Are you online?");
+	}
+	try {
+		if (response.ok) {
+			const answer = JSON.parse(text) as Answer;
+			return [showAnswer(answer), sayAnswer(answer)];
+		}
+		const { title, detail } = JSON.parse(text) as Problem;
+		if (title && detail) {
+			return problem(title, detail);
+		}
+	} catch {
+		// Something between the reader and the site has answered in its place.
+	}
+	return problem("This site gave no answer that the panel can read", `It was ${response.status} ${response.statusText}. Reload the page and send it again.`);
+}
+
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-tryit]")) {
+	new Panel(form);
+}
