@@ -1,0 +1,130 @@
+package whatsapp
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/proto/waE2E"
+	"go.mau.fi/whatsmeow/types"
+
+	"wpengine/engine/api"
+)
+
+// Messages sends through the clients.
+type Messages struct{ clients *Clients }
+
+var _ api.WhatsappService = (*Messages)(nil)
+
+// Messages returns what sends through the clients.
+func (c *Clients) Messages() *Messages { return &Messages{c} }
+
+// SendMessage implements api.WhatsappService.
+func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest) (*api.SendMessageResponse, error) {
+	cl, err := m.clients.find(ctx, req.ClientID)
+	if err != nil {
+		return nil, err
+	}
+	to, err := parseAddress(req.JID, "/jid")
+	if err != nil {
+		return nil, err
+	}
+	message, err := compose(&req.Message)
+	if err != nil {
+		return nil, err
+	}
+	bounded, cancel := context.WithTimeout(ctx, m.clients.timing.send)
+	defer cancel()
+	wait := time.NewTimer(m.clients.timing.sendWait)
+	defer wait.Stop()
+	r, err := cl.online(bounded, wait.C)
+	if err != nil {
+		return nil, err
+	}
+	id := messageID(cl.id, api.IdempotencyKeyFrom(ctx))
+	recipient, sent, err := r.send(bounded, to, message, id)
+	if err != nil {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, apiError(err)
+	}
+	return &api.SendMessageResponse{
+		MessageID: sent.ID, Timestamp: sent.Timestamp.UTC(), Recipient: recipient, Status: api.SendMessageResponseStatusSent,
+	}, nil
+}
+
+// compose makes WhatsApp's message of ours.
+func compose(message *api.Message) (*waE2E.Message, error) {
+	if message.Text == nil {
+		return nil, invalid("/message", "must have a member that says what to send")
+	}
+	return &waE2E.Message{Conversation: message.Text}, nil
+}
+
+// messageID derives the id of a message from the request's Idempotency-Key, so that a request that is repeated
+// after a crash sends the same message again, which WhatsApp delivers once. It looks like the ids that the
+// library makes, and leaves that to it when there is no key.
+func messageID(clientID, key string) types.MessageID {
+	if key == "" {
+		return ""
+	}
+	sum := sha256.Sum256([]byte("wpengine message\x00" + clientID + "\x00" + key))
+	return whatsmeow.WebMessageIDPrefix + strings.ToUpper(hex.EncodeToString(sum[:9]))
+}
+
+// online returns the run of a client that is connected. A client that connects is waited for until the timer
+// fires.
+func (cl *client) online(ctx context.Context, timer <-chan time.Time) (*run, error) {
+	for {
+		s, changed := cl.watch()
+		switch {
+		case s.state == api.ClientStateConnected && s.run != nil:
+			return s.run, nil
+		case s.deleted:
+			return nil, noClient(cl.id)
+		case !s.linked():
+			return nil, notPaired(s.row)
+		case s.state != api.ClientStateConnecting && s.state != api.ClientStatePairing:
+			return nil, notConnected(s)
+		}
+		select {
+		case <-changed:
+		case <-timer:
+			return nil, notConnected(s)
+		case <-ctx.Done():
+			return nil, apiError(ctx.Err())
+		case <-cl.clients.ctx.Done():
+			return nil, errClosing()
+		}
+	}
+}
+
+// send sends one message, when the ones before it are sent: the library takes one at a time, and would let a
+// caller wait for that without an end.
+func (r *run) send(ctx context.Context, to types.JID, message *waE2E.Message, id types.MessageID) (recipient api.Identity, sent whatsmeow.SendResponse, err error) {
+	select {
+	case r.sending <- struct{}{}:
+		defer func() { <-r.sending }()
+	case <-ctx.Done():
+		return recipient, sent, ctx.Err()
+	}
+	if to.Server == types.GroupServer {
+		sent, err = r.wa.SendMessage(ctx, to, message, whatsmeow.SendRequestExtra{ID: id})
+		return api.Identity{JID: to.String()}, sent, err
+	}
+	p, err := r.look(ctx, to)
+	if err != nil {
+		return recipient, sent, err
+	}
+	if sent, err = r.wa.SendMessage(ctx, p.address(), message, whatsmeow.SendRequestExtra{ID: id}); err != nil {
+		return recipient, sent, err
+	}
+	if err := r.checkReached(ctx, p); err != nil {
+		return recipient, sent, err
+	}
+	return r.identity(ctx, p), sent, nil
+}

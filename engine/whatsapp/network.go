@@ -1,0 +1,92 @@
+package whatsapp
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"net/url"
+	"time"
+
+	"go.mau.fi/whatsmeow"
+)
+
+// Network is where clients connect instead of WhatsApp: the simulated network.
+type Network interface {
+	// Attach makes a client that has not connected yet use the network for everything.
+	Attach(client *whatsmeow.Client)
+}
+
+// Proxies knows the outbound proxies.
+type Proxies interface {
+	// URL returns where a proxy is, with its credentials.
+	URL(ctx context.Context, id string) (*url.URL, error)
+	// Masked returns where a proxy is, without its password.
+	Masked(ctx context.Context, id string) (string, error)
+}
+
+// How long the steps towards the real network may take. whatsmeow sets no limits of its own before the
+// handshake.
+const (
+	dialTimeout   = 15 * time.Second
+	answerTimeout = 30 * time.Second
+)
+
+// errProxy is in every error of a connection that was not made because the client's proxy is not known.
+var errProxy = errors.New("the proxy is not usable")
+
+// attach gives a new whatsmeow client its way out: the simulated network, or the real one, directly or
+// through the proxy that the client was given. The returned function frees what idles.
+func (c *Clients) attach(client *whatsmeow.Client, proxyID string) (release func()) {
+	if c.network != nil {
+		c.network.Attach(client)
+		return func() {}
+	}
+	transport := c.direct
+	release = func() {}
+	if proxyID != "" {
+		transport = c.transport(func(r *http.Request) (*url.URL, error) { return c.proxyURL(r.Context(), proxyID) })
+		release = transport.CloseIdleConnections
+	}
+	h := &http.Client{Transport: transport}
+	client.SetWebsocketHTTPClient(h)
+	client.SetPreLoginHTTPClient(h)
+	client.SetMediaHTTPClient(h)
+	return release
+}
+
+// transport is the library's own, but for the proxy, which never comes from the environment, and for the
+// time it may take.
+func (c *Clients) transport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
+	t := http.DefaultTransport.(*http.Transport).Clone()
+	t.Proxy = proxy
+	t.DialContext = c.dial
+	t.ResponseHeaderTimeout = answerTimeout
+	return t
+}
+
+// proxyURL is asked before each connection, so that a change of the proxy's credentials counts at once.
+// It must never return nil without an error: that would mean a direct connection.
+func (c *Clients) proxyURL(ctx context.Context, id string) (*url.URL, error) {
+	if c.proxies == nil {
+		return nil, fmt.Errorf("%w: this engine has no proxies", errProxy)
+	}
+	u, err := c.proxies.URL(ctx, id)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", errProxy, err)
+	}
+	if u == nil {
+		return nil, fmt.Errorf("%w: proxy %s has no URL", errProxy, id)
+	}
+	switch u.Scheme {
+	case "http", "https", "socks5", "socks5h":
+		return u, nil
+	}
+	// net/http would take a scheme that it doesn't know for http.
+	return nil, fmt.Errorf("%w: proxy %s has the scheme %q", errProxy, id, u.Scheme)
+}
+
+func newDialer() func(ctx context.Context, network, address string) (net.Conn, error) {
+	return (&net.Dialer{Timeout: dialTimeout, KeepAlive: 30 * time.Second}).DialContext
+}

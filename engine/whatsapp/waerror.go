@@ -1,0 +1,116 @@
+package whatsapp
+
+import (
+	"context"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net"
+	"strconv"
+	"strings"
+	"syscall"
+
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/socket"
+	wastore "go.mau.fi/whatsmeow/store"
+
+	"wpengine/engine/api"
+	"wpengine/engine/store"
+)
+
+// codeReachoutTimelocked is WhatsApp's code for an account that may not write to new people for now.
+const codeReachoutTimelocked = 463
+
+// apiError says what an error of the library means to a caller. One that means nothing to them is returned as
+// it is.
+func apiError(err error) error {
+	var known *api.Error
+	var iq *whatsmeow.IQError
+	var disconnected *whatsmeow.DisconnectedError
+	switch {
+	case err == nil, errors.As(err, &known), errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, whatsmeow.ErrMessageTimedOut), errors.Is(err, whatsmeow.ErrIQTimedOut), errors.Is(err, context.DeadlineExceeded):
+		return api.Errorf(api.CodeWhatsappError, "WhatsApp did not answer in time. It may have done what you asked for; with the same Idempotency-Key you can safely ask again.").Because(err)
+	case errors.As(err, &disconnected):
+		return api.Errorf(api.CodeWhatsappError, "The connection was lost before WhatsApp answered. It may have done what you asked for; with the same Idempotency-Key you can safely ask again.").Because(err)
+	case errors.Is(err, whatsmeow.ErrNotConnected):
+		return api.Errorf(api.CodeClientNotConnected, "The client has just lost its connection. Nothing was sent; try again.").Because(err)
+	case errors.Is(err, whatsmeow.ErrNotLoggedIn), errors.Is(err, wastore.ErrDeviceDeleted):
+		return api.Errorf(api.CodeClientNotPaired, "The client has just been unlinked. Link it again with clients.getQr or clients.pairCode.").Because(err)
+	case errors.Is(err, whatsmeow.ErrGroupNotFound):
+		return &api.Error{Code: api.CodeRecipientNotOnWhatsapp, Detail: "There is no such group.", Err: err}
+	case errors.Is(err, whatsmeow.ErrNotInGroup):
+		return &api.Error{Code: api.CodeRecipientNotOnWhatsapp, Detail: "The client is not in this group.", Err: err}
+	case errors.Is(err, whatsmeow.ErrServerReturnedError):
+		return refused(serverCode(err)).Because(err)
+	case errors.As(err, &iq) && iq.Code != 0:
+		return refused(iq.Code).Because(err)
+	}
+	return err
+}
+
+// refused is what a caller hears when WhatsApp answers with an error code.
+func refused(code int) *api.Error {
+	if code == codeReachoutTimelocked {
+		return &api.Error{Code: api.CodeReachoutTimelocked, WACode: code,
+			Detail: "WhatsApp lets this account answer people who know it, but not write to new ones for now. Try again later."}
+	}
+	e := &api.Error{Code: api.CodeWhatsappError, WACode: code, Detail: fmt.Sprintf("WhatsApp answered with error %d.", code)}
+	if code == 429 {
+		e.Detail = "WhatsApp finds that this account asks too often (error 429). Slow down."
+	}
+	return e
+}
+
+// serverCode reads the code of a whatsmeow.ErrServerReturnedError, which is only in its text.
+func serverCode(err error) int {
+	_, text, _ := strings.Cut(err.Error(), whatsmeow.ErrServerReturnedError.Error()+" ")
+	code, _ := strconv.Atoi(strings.TrimSpace(text))
+	return code
+}
+
+// connectDetail says to people why a client could not connect, without a word of the proxy's credentials.
+func connectDetail(err error) string {
+	var status socket.ErrWithStatusCode
+	var dns *net.DNSError
+	var certificate *x509.UnknownAuthorityError
+	var timeout net.Error
+	text := err.Error()
+	switch {
+	case errors.Is(err, errProxy) && errors.Is(err, store.ErrNotFound):
+		return "The client's proxy no longer exists."
+	case errors.Is(err, errProxy):
+		return "The client's proxy cannot be used; without it the client does not connect. The engine's log says why."
+	case strings.Contains(text, "proxyconnect"), strings.Contains(text, "socks connect"), errors.As(err, &status) && status.StatusCode == 407:
+		return "The client's proxy does not answer, or does not let the client through."
+	case errors.As(err, &status):
+		return fmt.Sprintf("WhatsApp, or something on the way to it, answered with HTTP status %d.", status.StatusCode)
+	case errors.As(err, &dns):
+		return "The name of WhatsApp's server cannot be resolved. Is there a connection to the internet?"
+	case errors.As(err, &certificate):
+		return "The server that answered is not WhatsApp's: its certificate is not trusted."
+	case errors.Is(err, syscall.ECONNREFUSED), errors.Is(err, syscall.ENETUNREACH), errors.Is(err, syscall.EHOSTUNREACH):
+		return "WhatsApp's server cannot be reached."
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return "WhatsApp's server did not answer in time."
+	case strings.Contains(text, "verify server cert"):
+		return "The server that answered is not WhatsApp's: its certificate is signed by somebody else."
+	}
+	return "The connection to WhatsApp failed. The engine's log says why."
+}
+
+func notPaired(row store.Client) *api.Error {
+	return api.Errorf(api.CodeClientNotPaired, "Client %q is not linked to a phone. Link it with clients.getQr or clients.pairCode.", row.Name)
+}
+
+// notConnected says why a message can't be sent through a client that is linked.
+func notConnected(s snapshot) *api.Error {
+	e := &api.Error{Code: api.CodeClientNotConnected, Detail: fmt.Sprintf("Client %q is %s.", s.row.Name, strings.ReplaceAll(string(s.state), "_", " "))}
+	if s.row.LastError.Code != "" {
+		e.Detail += " " + s.row.LastError.Detail
+	} else if s.run == nil {
+		e.Detail += " Connect it with clients.connect."
+	}
+	return e
+}
