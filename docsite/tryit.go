@@ -230,7 +230,7 @@ func (p *proxy) call(ctx context.Context, call *reference.Call, to upstream, mes
 	if err != nil {
 		return nil, p.noAnswer(ctx, to, err)
 	}
-	result := &tryResult{Status: resp.StatusCode, StatusText: http.StatusText(resp.StatusCode), Headers: shownHeaders(resp.Header), Milliseconds: took.Milliseconds()}
+	result := &tryResult{Status: resp.StatusCode, StatusText: reference.StatusText(resp.StatusCode), Headers: shownHeaders(resp.Header), Milliseconds: took.Milliseconds()}
 	if len(body) > tryAnswer {
 		body, result.Truncated = body[:tryAnswer], true
 	}

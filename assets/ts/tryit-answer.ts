@@ -52,7 +52,7 @@ export function showProblem(problem: Problem): Node[] {
 
 /** What a screen reader says when the answer is there. */
 export function sayAnswer(answer: Answer): string {
-	return `${answer.status} ${answer.statusText}, after ${answer.milliseconds} milliseconds, ${size(answer)}.`;
+	return `${answer.status} ${answer.statusText}, after ${answer.milliseconds} ms, ${size(answer)}.`;
 }
 
 function header(answer: Answer, name: string): string | undefined {

@@ -60,7 +60,7 @@ class Panel {
 			if (!(wrong instanceof Unsendable)) {
 				throw wrong;
 			}
-			this.#say(wrong.message, true);
+			this.#say(wrong.message, "wrong");
 			for (let at = wrong.field.closest("details"); at; at = at.parentElement!.closest("details")) {
 				at.open = true;
 			}
@@ -112,16 +112,17 @@ class Panel {
 	#show(nodes: Node[], words: string): void {
 		this.#answer.replaceChildren(...nodes);
 		this.#answer.hidden = nodes.length === 0;
-		this.#say(words);
+		this.#say(words, nodes.length > 0 ? "unseen" : "shown");
 		if (nodes.length > 0) {
 			this.#answer.scrollIntoView({ block: "nearest" });
 		}
 	}
 
-	/** Tells a screen reader; what is wrong with the form is also shown. */
-	#say(text: string, wrong = false): void {
+	/** Tells a screen reader; others read it too, where nothing else shows it. */
+	#say(text: string, how: "shown" | "wrong" | "unseen" = "shown"): void {
 		this.#said.textContent = text;
-		this.#said.classList.toggle("tryit-wrong", wrong);
+		this.#said.classList.toggle("tryit-wrong", how === "wrong");
+		this.#said.classList.toggle("unseen", how === "unseen");
 	}
 
 	#busy(running: AbortController | null): void {

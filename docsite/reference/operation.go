@@ -248,7 +248,7 @@ func bytesWords(n int64) string {
 	return group(uint64(n)) + " bytes"
 }
 
-// statusWords is the meaning of a status: "Not Found", "Any 4xx", "Any other".
+// statusWords is the meaning of a status, or of several: "Not Found", "Any other status".
 func statusWords(status string) string {
 	if status == "default" {
 		return "Any other status"
@@ -260,5 +260,19 @@ func statusWords(status string) string {
 	if err != nil {
 		return ""
 	}
-	return http.StatusText(n)
+	return StatusText(n)
+}
+
+// StatusText is the meaning of a status in today's words: package http keeps the names that
+// RFC 9110 replaced.
+func StatusText(status int) string {
+	switch status {
+	case http.StatusRequestEntityTooLarge:
+		return "Content Too Large"
+	case http.StatusUnprocessableEntity:
+		return "Unprocessable Content"
+	case http.StatusRequestedRangeNotSatisfiable:
+		return "Range Not Satisfiable"
+	}
+	return http.StatusText(status)
 }
