@@ -1,0 +1,190 @@
+package apikey
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"wpengine/engine/api"
+	"wpengine/engine/store"
+)
+
+var _ api.ApiKeysService = (*Keys)(nil)
+
+// maxKeys bounds how many keys an account may have that aren't revoked.
+const maxKeys = 200
+
+// Create makes a key for the caller's account.
+func (k *Keys) Create(ctx context.Context, r *api.CreateApiKeyRequest) (*api.NewApiKey, error) {
+	caller := api.CallerFrom(ctx)
+	wanted := rights{scopes: r.Scopes, clientIDs: r.ClientIDs, allowedIPs: r.AllowedIPs}
+	if r.ExpiresAt != nil {
+		wanted.expiresAt = *r.ExpiresAt
+	}
+	name := strings.TrimSpace(r.Name)
+	if err := k.check(name, wanted); err != nil {
+		return nil, err
+	}
+	if err := rightsOf(caller).grants(wanted); err != nil {
+		return nil, err
+	}
+	for _, id := range wanted.clientIDs {
+		if _, err := k.clients.Get(ctx, caller.UserID, id); errors.Is(err, store.ErrNotFound) {
+			return nil, api.Errorf(api.CodeNotFound, "No client %s.", id)
+		} else if err != nil {
+			return nil, err
+		}
+	}
+	if have, err := k.rows.List(ctx, caller.UserID, "", maxKeys); err != nil {
+		return nil, err
+	} else if len(have) == maxKeys {
+		return nil, api.Errorf(api.CodeForbidden, "The account has %d keys, which is as many as it may have. Revoke one first.", maxKeys)
+	}
+	secret, row := k.newRow(caller.UserID, name, wanted)
+	if err := k.rows.Insert(ctx, row); err != nil {
+		return nil, err
+	}
+	return newView(secret, row), nil
+}
+
+func (k *Keys) newRow(userID, name string, r rights) (secret string, row store.Key) {
+	secret = generate()
+	sum := digest(secret)
+	return secret, store.Key{
+		ID: store.NewID(), UserID: userID, Name: name, Hash: sum[:],
+		Prefix: secret[:prefixLength], Last4: secret[len(secret)-lastLength:],
+		Scopes: r.scopes, ClientIDs: r.clientIDs, AllowedIPs: r.allowedIPs, ExpiresAt: r.expiresAt,
+		CreatedAt: k.now().UTC().Truncate(time.Millisecond),
+	}
+}
+
+// check says what the schema can't: which members make no sense.
+func (k *Keys) check(name string, r rights) error {
+	var wrong []api.FieldError
+	refuse := func(pointer, format string, args ...any) {
+		wrong = append(wrong, api.FieldError{Pointer: pointer, Detail: fmt.Sprintf(format, args...)})
+	}
+	if name == "" {
+		refuse("/name", "is blank")
+	}
+	for i, s := range r.scopes {
+		if !k.operations[s] {
+			refuse(fmt.Sprintf("/scopes/%d", i), "there is no operation or group %s", s)
+		}
+	}
+	for i, a := range r.allowedIPs {
+		if _, err := parseRange(a); err != nil {
+			refuse(fmt.Sprintf("/allowedIps/%d", i), "is neither an address, such as 203.0.113.7, nor a range, such as 203.0.113.0/24")
+		}
+	}
+	if !r.expiresAt.IsZero() && !r.expiresAt.After(k.now()) {
+		refuse("/expiresAt", "is in the past")
+	}
+	if len(wrong) == 0 {
+		return nil
+	}
+	return &api.Error{Code: api.CodeInvalidRequest, Detail: "The key cannot be created as it is asked for.", Fields: wrong}
+}
+
+// List lists the keys of the caller's account.
+func (k *Keys) List(ctx context.Context, r *api.ListApiKeysRequest) (*api.ListApiKeysResponse, error) {
+	after := ""
+	if r.Cursor != nil {
+		after = *r.Cursor
+		if uuid.Validate(after) != nil {
+			return nil, &api.Error{
+				Code: api.CodeInvalidRequest, Detail: "The cursor is not one that this operation gave.",
+				Fields: []api.FieldError{{Pointer: "/cursor", Detail: "is not the nextCursor of a page"}},
+			}
+		}
+	}
+	rows, err := k.rows.List(ctx, api.CallerFrom(ctx).UserID, after, r.Limit+1)
+	if err != nil {
+		return nil, err
+	}
+	rows, next := api.Page(rows, r.Limit, func(row store.Key) string { return row.ID })
+	items := make([]api.ApiKey, len(rows))
+	for i, row := range rows {
+		items[i] = view(row)
+	}
+	return &api.ListApiKeysResponse{Items: items, NextCursor: next}, nil
+}
+
+// Revoke ends a key at once.
+func (k *Keys) Revoke(ctx context.Context, r *api.RevokeApiKeyRequest) (*api.RevokeApiKeyResponse, error) {
+	err := k.rows.Revoke(ctx, api.CallerFrom(ctx).UserID, r.ID, k.now())
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, noKey(r.ID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	k.known.forget(r.ID)
+	return &api.RevokeApiKeyResponse{Revoked: true}, nil
+}
+
+// Rotate makes a key that may do what another may, and ends that one after a grace.
+func (k *Keys) Rotate(ctx context.Context, r *api.RotateApiKeyRequest) (*api.NewApiKey, error) {
+	caller, now := api.CallerFrom(ctx), k.now()
+	old, err := k.rows.Get(ctx, caller.UserID, r.ID)
+	if errors.Is(err, store.ErrNotFound) || err == nil && (!old.RevokedAt.IsZero() || expired(old, now)) {
+		return nil, noKey(r.ID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	same := rights{scopes: old.Scopes, clientIDs: old.ClientIDs, allowedIPs: old.AllowedIPs, expiresAt: old.ExpiresAt}
+	if err := rightsOf(caller).grants(same); err != nil {
+		return nil, err
+	}
+	secret, row := k.newRow(caller.UserID, old.Name, same)
+	err = k.rows.Rotate(ctx, old.ID, row, now.Add(time.Duration(r.GraceSeconds)*time.Second))
+	if errors.Is(err, store.ErrNotFound) {
+		return nil, noKey(r.ID)
+	}
+	if err != nil {
+		return nil, err
+	}
+	k.known.forget(old.ID)
+	return newView(secret, row), nil
+}
+
+func expired(key store.Key, now time.Time) bool {
+	return !key.ExpiresAt.IsZero() && !now.Before(key.ExpiresAt)
+}
+
+func noKey(id string) *api.Error { return api.Errorf(api.CodeNotFound, "No API key %s.", id) }
+
+// view is a key as its account sees it.
+func view(row store.Key) api.ApiKey {
+	return api.ApiKey{
+		ID: row.ID, Name: row.Name, Prefix: row.Prefix, Last4: row.Last4,
+		Scopes: list(row.Scopes), ClientIDs: list(row.ClientIDs), AllowedIPs: list(row.AllowedIPs),
+		CreatedAt: row.CreatedAt.UTC(), LastUsedAt: optional(row.LastUsedAt), ExpiresAt: optional(row.ExpiresAt),
+	}
+}
+
+// newView is a key as its account sees it this once.
+func newView(secret string, row store.Key) *api.NewApiKey {
+	v := view(row)
+	return &api.NewApiKey{
+		Key: secret, ID: v.ID, Name: v.Name, Prefix: v.Prefix, Last4: v.Last4,
+		Scopes: v.Scopes, ClientIDs: v.ClientIDs, AllowedIPs: v.AllowedIPs, CreatedAt: v.CreatedAt, ExpiresAt: v.ExpiresAt,
+	}
+}
+
+// list makes an empty list of none, because null is no list in JSON.
+func list(s []string) []string { return slices.Concat([]string{}, s) }
+
+func optional(t time.Time) *time.Time {
+	if t.IsZero() {
+		return nil
+	}
+	t = t.UTC()
+	return &t
+}
