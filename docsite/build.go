@@ -28,6 +28,7 @@ type page struct {
 	title       string
 	label       string // in the sidebar
 	description string
+	lead        string // the description, where the text does not begin with it
 	layout      string // "guide", "reference", "listing": the class that lays it out
 	group       string // title of the group, in the reference
 	method      string // an operation's, for its badge

@@ -20,15 +20,21 @@ func templates() *template.Template {
 	return template.Must(template.ParseFS(templateFiles, "templates/*.html"))
 }
 
-// contentID is the id of the page's own content, where "Skip to content" leads.
-const contentID = "content"
+// The ids of the frame, which no heading may have. contentID is the page's own
+// content, where "Skip to content" leads.
+const (
+	contentID  = "site-content"
+	sidebarID  = "site-sidebar"
+	contentsID = "site-contents"
+)
 
 // frame is what the templates are given: one page and all that surrounds it,
 // every address already relative to it.
 type frame struct {
 	Site, Home  string // the product and its first page
 	Title       string
-	Description string
+	Description string // for search engines
+	Lead        string // under the title
 	Canonical   string
 	Layout      string
 	Policy      string // for a file, which has no headers
@@ -53,7 +59,6 @@ type navLink struct {
 
 type navSection struct {
 	Title string
-	Href  string
 	Links []navLink
 	Parts []navPart
 }
@@ -91,7 +96,7 @@ func (b *builder) framePages() error {
 func (b *builder) frame(tmpl *template.Template, p *page) ([]byte, error) {
 	f := frame{
 		Site: b.config.Title, Home: b.relative(p, ""),
-		Title: p.title, Description: p.description, Layout: p.layout,
+		Title: p.title, Description: p.description, Lead: p.lead, Layout: p.layout,
 		Root: b.root(p),
 		CSS:  b.relative(p, b.assets["site.css"]), ThemeJS: b.relative(p, b.assets["theme.js"]), JS: b.relative(p, b.assets["site.js"]),
 		Body:   template.HTML(p.body),
@@ -115,7 +120,7 @@ func (b *builder) frame(tmpl *template.Template, p *page) ([]byte, error) {
 		}
 	}
 	previous, next := b.neighbours(p)
-	f.Prev, f.Next = b.navLink(p, previous), b.navLink(p, next)
+	f.Prev, f.Next = b.neighbour(p, previous), b.neighbour(p, next)
 	var out bytes.Buffer
 	if err := tmpl.ExecuteTemplate(&out, "page.html", f); err != nil {
 		return nil, fmt.Errorf("docsite: page %s: %w", p.path, err)
@@ -139,6 +144,16 @@ func (b *builder) navLink(from, to *page) *navLink {
 		return nil
 	}
 	return &navLink{Href: b.relative(from, to.path), Label: to.label, Badge: to.method, Current: from == to}
+}
+
+// neighbour is a link with the page's title: "Overview" or "list" says enough in the sidebar
+// alone, where one sees what it is of.
+func (b *builder) neighbour(from, to *page) *navLink {
+	link := b.navLink(from, to)
+	if link != nil {
+		link.Label = to.title
+	}
+	return link
 }
 
 func (b *builder) navLinks(from *page, pages []*page) (links []navLink) {

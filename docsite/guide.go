@@ -54,6 +54,7 @@ func (b *builder) addGuide(name string, doc *markdown.Document) {
 		title:       doc.Title,
 		label:       doc.Title,
 		description: doc.Description,
+		lead:        doc.Front.Description,
 		layout:      "guide",
 		body:        string(doc.HTML),
 		headings:    doc.Headings,

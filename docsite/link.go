@@ -30,7 +30,7 @@ func (b *builder) resolveLinks() error {
 // collectIDs finds what can be linked to on the page. Two elements with one id
 // would make such a link ambiguous.
 func (b *builder) collectIDs(p *page) {
-	p.ids = map[string]bool{contentID: true}
+	p.ids = map[string]bool{contentID: true, sidebarID: true, contentsID: true}
 	z := nethtml.NewTokenizer(strings.NewReader(p.body))
 	for kind := z.Next(); kind != nethtml.ErrorToken; kind = z.Next() {
 		if kind != nethtml.StartTagToken && kind != nethtml.SelfClosingTagToken {

@@ -178,7 +178,7 @@ func TestSidebarFollowsOrderFoldersAndSpec(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sidebar := find(root, func(n *html.Node) bool { return attribute(n, "id") == "sidebar" })
+	sidebar := find(root, func(n *html.Node) bool { return attribute(n, "id") == sidebarID })
 	var labels, open []string
 	for n := range sidebar.Descendants() {
 		switch {

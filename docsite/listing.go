@@ -56,6 +56,6 @@ func (b *builder) listing(dir string) (*page, error) {
 		return nil, fmt.Errorf("docsite: %w", err)
 	}
 	meta := b.folder(strings.TrimSuffix(dir, "/"))
-	return &page{path: dir, title: meta.Title, label: meta.Title, description: meta.Description,
+	return &page{path: dir, title: meta.Title, label: meta.Title, description: meta.Description, lead: meta.Description,
 		layout: "listing", body: body.String(), source: b.contentFile(dir)}, nil
 }

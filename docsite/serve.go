@@ -90,13 +90,14 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, f *file, status int)
 	}
 	h.Set("ETag", `"`+etag+`"`)
 	if h.Get("Content-Encoding") != "" {
+		h.Set("Content-Length", strconv.Itoa(len(body))) // ServeContent would leave it out
 		r = withoutRange(r)
 	}
 	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(body))
 }
 
-// withoutRange drops the wish for a part: ServeContent leaves a packed answer's
-// length out, and a part of one is of no use to anybody.
+// withoutRange drops the wish for a part: one of a packed answer is of no use to
+// anybody.
 func withoutRange(r *http.Request) *http.Request {
 	if r.Header.Get("Range") == "" {
 		return r

@@ -6,6 +6,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"strconv"
 	"strings"
 	"testing"
 )
@@ -103,6 +104,9 @@ func TestPagesArePackedForWhoTakesIt(t *testing.T) {
 		}
 		if !tt.packed {
 			continue
+		}
+		if got := w.Header().Get("Content-Length"); got != strconv.Itoa(w.Body.Len()) {
+			t.Errorf("Accept-Encoding %q: Content-Length %s for %d bytes", tt.accept, got, w.Body.Len())
 		}
 		z, err := gzip.NewReader(w.Body)
 		if err != nil {
