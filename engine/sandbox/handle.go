@@ -111,18 +111,6 @@ func (t *tx) handleCompanion(c *conn, s *stanza) {
 	t.unlink(c.device, iqResult(s))
 }
 
-// handleGroups answers for an account that is in no group.
-func (t *tx) handleGroups(c *conn, s *stanza) {
-	switch {
-	case has(s, "participating"):
-		t.send(c, iqResult(s, node("groups", nil)))
-	case attrJID(*s, "to").User != "":
-		t.send(c, iqError(s, 404, "item-not-found"))
-	default:
-		t.send(c, iqError(s, 501, "feature-not-implemented"))
-	}
-}
-
 // mediaServers names the hosts of the media service. The attributes are all required.
 func mediaServers() stanza {
 	return node("media_conn", attrs{"auth": "sandbox", "ttl": 300, "auth_ttl": 21600, "max_buckets": 12, "is_new": 1},

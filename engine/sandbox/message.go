@@ -10,6 +10,7 @@ import (
 // Codes with which a message is refused; the library reports them as "server returned error N".
 const (
 	refusedMalformed = 400
+	refusedForbidden = 403 // not a member of the group, or not one who may write
 	refusedUnknown   = 404 // nobody has this number, or it has left
 	refusedServer    = 406 // no such kind of address
 	refusedFull      = 503 // a device of the recipient has too much waiting
@@ -123,6 +124,8 @@ func (t *tx) route(from *account, device uint16, s *stanza) verdict {
 	switch l.to.Server {
 	case types.DefaultUserServer, types.HiddenUserServer:
 		return t.routeDirect(l)
+	case types.GroupServer:
+		return t.routeGroup(l, s)
 	case types.BroadcastServer:
 		return t.post(l, l.parts, l.direct)
 	}
@@ -201,7 +204,7 @@ func (t *tx) copyFor(l letter, to *account, p part, extra []stanza) stanza {
 // address as a hint. A client that lacks the hints can't find the session that a message belongs to.
 func (t *tx) addressCopy(at attrs, l letter, to *account, recipient types.JID) {
 	sender, other, hint := l.from.address(recipient.Server, l.device)
-	if l.to.Server == types.BroadcastServer {
+	if l.to.Server == types.GroupServer || l.to.Server == types.BroadcastServer {
 		at["from"], at["participant"], at["participant_"+hint] = l.to, sender, other
 		return
 	}

@@ -6,7 +6,7 @@
 //	pipe.go conn.go handshake.go noise.go certificate.go   the wire: pipes, frames, Noise XX
 //	login.go pair.go pair_code.go                          linking a device to a phone, logging it in
 //	handle.go iq_*.go prekeys.go usync.go                  what a client asks for
-//	message.go receipt.go queue.go presence.go             what clients send each other
+//	message.go receipt.go queue.go presence.go group*.go   what clients send each other
 //	phone*.go signal.go transcript.go                      virtual phones: they scan, decrypt, answer
 //	fault.go                                               what can go wrong, on demand
 //	tx.go journal.go state.go restore.go                   changes, and how they survive a restart
@@ -65,6 +65,7 @@ type Network struct {
 	mu       sync.Mutex          // guards what follows and everything reachable from it; see update
 	accounts map[string]*account // by number
 	lids     map[string]*account // by the user part of the LID
+	groups   map[string]*group   // by the user part of the address
 	conns    map[*conn]struct{}
 	refs     map[string]qrRef      // QR codes on display
 	offers   map[string]*codeOffer // pairing codes on display, by number
@@ -94,7 +95,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 		log: o.Logger, now: o.Now, state: o.State,
 		pipes:    newPipes(),
 		idPrefix: "SBX" + strconv.FormatInt(o.Now().UnixNano(), 36) + "-",
-		accounts: map[string]*account{}, lids: map[string]*account{}, conns: map[*conn]struct{}{},
+		accounts: map[string]*account{}, groups: map[string]*group{}, lids: map[string]*account{}, conns: map[*conn]struct{}{},
 		refs: map[string]qrRef{}, offers: map[string]*codeOffer{},
 	}
 	n.ctx, n.cancel = context.WithCancel(context.WithoutCancel(ctx))

@@ -180,6 +180,12 @@ func (t *tx) remove(a *account) {
 		t.deliver(w, t.notification("encrypt", a.lid(), nil, node("identity", nil)))
 		t.unwatch(a, w)
 	}
+	for _, g := range t.groups {
+		if g.Members[a.Number] != "" {
+			t.dropMember(g, a)
+			t.tellGroup(g, a, nil, node("remove", nil, participant(a, "")))
+		}
+	}
 	a.gone = true
 	delete(t.accounts, a.Number)
 	delete(t.lids, a.LID)

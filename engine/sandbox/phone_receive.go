@@ -83,9 +83,10 @@ func (p *Phone) done(t *tx, item queued) {
 type incoming struct {
 	id       string
 	from     types.JID // as the stanza names the sender's device
+	group    types.JID // in which it was sent, or empty
 	sender   *account
 	device   types.JID // by LID, which sessions go by
-	chat     *account  // with whom, if the own account has sent it
+	to       Identity  // the phone's own account, or with whom it chats, or the group
 	time     time.Time
 	category string
 	retries  int
@@ -126,12 +127,23 @@ func (p *Phone) read(s *stanza) (incoming, bool) {
 	p.net.mu.Lock()
 	defer p.net.mu.Unlock()
 	in := incoming{id: attrText(*s, "id"), from: attrJID(*s, "from"), category: attrText(*s, "category")}
+	in.to = p.account.person()
+	if in.from.Server == types.GroupServer {
+		g := p.net.groups[in.from.User]
+		if g == nil {
+			return in, false
+		}
+		in.to = Identity{JID: g.jid(), Name: g.Subject}
+		in.group, in.from = in.from, attrJID(*s, "participant")
+	}
 	in.sender = p.net.account(in.from)
-	if in.sender == nil { // gone since, or not a person: a broadcast
+	if in.sender == nil { // gone since, or in a broadcast
 		return in, false
 	}
 	in.device, _, _ = in.sender.address(types.HiddenUserServer, in.from.Device)
-	in.chat = p.net.account(attrJID(*s, "recipient"))
+	if chat := p.net.account(attrJID(*s, "recipient")); chat != nil && in.sender == p.account {
+		in.to = chat.person()
+	}
 	seconds, _ := strconv.ParseInt(attrText(*s, "t"), 10, 64)
 	in.time = time.Unix(seconds, 0).UTC()
 	for _, enc := range s.GetChildrenByTag("enc") {
@@ -145,7 +157,7 @@ func (p *Phone) read(s *stanza) (incoming, bool) {
 func (p *Phone) open(s *stanza, in incoming) (*waE2E.Message, error) {
 	message := &waE2E.Message{}
 	for _, enc := range s.GetChildrenByTag("enc") {
-		m, err := p.ring.decrypt(enc, in.device)
+		m, err := p.ring.decrypt(enc, in.device, in.group)
 		if err != nil {
 			return nil, err
 		}
@@ -163,27 +175,31 @@ func (p *Phone) keep(t *tx, in incoming, message *waE2E.Message) (answer bool) {
 		return false // from a linked device to its phone: not a message of a person
 	}
 	if in.sender == p.account {
-		to := in.chat
-		if to == nil {
-			to = p.account
-		}
-		p.record(t, in, DirectionOut, p.account, to, message)
+		p.record(t, in, DirectionOut, message)
 		return false
 	}
-	p.record(t, in, DirectionIn, in.sender, p.account, message)
+	p.record(t, in, DirectionIn, message)
 	p.confirm(t, in, "")
 	text, _ := textOf(message)
-	// Two phones that echo would never stop.
-	if p.account.Persona != PersonaEcho || in.sender.Persona == PersonaEcho || text == "" {
+	// Two phones that echo would never stop. In groups they hold their tongue.
+	if p.account.Persona != PersonaEcho || in.sender.Persona == PersonaEcho || text == "" || !in.group.IsEmpty() {
 		return false
 	}
 	p.confirm(t, in, "read")
 	return true
 }
 
+// receipt addresses a receipt: to the sender, in a group by way of the group.
+func (in incoming) receipt() attrs {
+	if in.group.IsEmpty() {
+		return attrs{"id": in.id, "to": in.from}
+	}
+	return attrs{"id": in.id, "to": in.group, "participant": in.from}
+}
+
 // confirm sends a receipt.
 func (p *Phone) confirm(t *tx, in incoming, kind string) {
-	at := attrs{"id": in.id, "to": in.from}
+	at := in.receipt()
 	if kind != "" {
 		at["type"] = kind
 	}
@@ -198,8 +214,10 @@ func (p *Phone) askAgain(t *tx, in incoming) {
 	}
 	b := p.bundle(p.account.lid())
 	identity := b.identityNodes()
+	at := in.receipt()
+	at["type"] = "retry"
 	t.forwardReceipt(p.account, 0, &stanza{
-		Tag: "receipt", Attrs: attrs{"id": in.id, "to": in.from, "type": "retry"},
+		Tag: "receipt", Attrs: at,
 		Content: []stanza{
 			node("retry", attrs{"count": in.retries + 1, "id": in.id, "t": in.time.Unix(), "v": 1}),
 			identity[0],

@@ -63,7 +63,7 @@ func (p *Phone) send(ctx context.Context, to types.JID, message *waE2E.Message) 
 		DestinationJID: proto.String(r.to.lid().String()), Message: message,
 	}}
 	parts := append(p.seal(message, r.theirs), p.seal(own, r.own)...)
-	out := incoming{id: newMessageID(), time: p.net.now().UTC().Truncate(time.Second)}
+	out := incoming{id: newMessageID(), sender: p.account, time: p.net.now().UTC().Truncate(time.Second)}
 	var sent Message
 	position := p.net.update(func(t *tx) {
 		p.ring.save(t)
@@ -81,7 +81,8 @@ func (p *Phone) send(ctx context.Context, to types.JID, message *waE2E.Message) 
 		case v.code != 0:
 			err = fmt.Errorf("the network has refused the message with %d", v.code)
 		default:
-			sent = p.record(t, out, DirectionOut, p.account, r.to, message)
+			out.to = r.to.person()
+			sent = p.record(t, out, DirectionOut, message)
 		}
 	})
 	if err != nil {

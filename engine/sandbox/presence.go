@@ -47,15 +47,18 @@ func (t *tx) tellPresence(a *account) {
 
 // handleChatState passes on that somebody is typing or has stopped.
 func (t *tx) handleChatState(c *conn, s *stanza) {
-	to := attrJID(*s, "to")
+	to, me := attrJID(*s, "to"), c.device.owner
+	if to.Server == types.GroupServer {
+		if g := t.groups[to.User]; g != nil && g.Members[me.Number] != "" {
+			t.passToGroup(g, me, stanza{Tag: "chatstate", Attrs: attrs{"from": to, "participant": me.lid()}, Content: plain(s.Content)})
+		}
+		return
+	}
 	a := t.account(to)
-	if a == nil || a.blocks(c.device.owner) {
+	if a == nil || a.blocks(me) {
 		return
 	}
-	from, _, _ := c.device.owner.address(to.Server, 0)
-	if to.Server != types.HiddenUserServer && to.Server != types.DefaultUserServer {
-		return
-	}
+	from, _, _ := me.address(to.Server, 0)
 	for _, d := range a.sortedDevices() {
 		t.pass(d, stanza{Tag: "chatstate", Attrs: attrs{"from": from}, Content: plain(s.Content)})
 	}

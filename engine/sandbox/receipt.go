@@ -32,7 +32,7 @@ func (t *tx) forwardReceipt(from *account, device uint16, s *stanza) {
 	case "sender", "peer_msg", "hist_sync", "server-error", "read-self", "played-self":
 		return // between the devices of one account
 	}
-	if to.Server == types.BroadcastServer {
+	if to.Server == types.GroupServer || to.Server == types.BroadcastServer {
 		t.forwardPostReceipt(from, device, s)
 		return
 	}
@@ -77,7 +77,7 @@ func (t *tx) tellOwnDevices(a *account, device uint16, receipt stanza, chat type
 	}
 }
 
-// forwardPostReceipt passes on the receipt for a post in a broadcast to the one who posted it.
+// forwardPostReceipt passes on the receipt for a message in a group or a broadcast to its author.
 func (t *tx) forwardPostReceipt(from *account, device uint16, s *stanza) {
 	author := attrJID(*s, "participant")
 	addressee := t.account(author)

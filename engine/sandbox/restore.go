@@ -20,7 +20,7 @@ func (n *Network) restore(ctx context.Context) error {
 	n.journal = newJournal(n.state, n.log)
 	steps := []func(context.Context) error{
 		n.restoreKeys, n.restoreAccounts, n.restoreDevices, n.restorePreKeys, n.restoreQueues,
-		n.restoreRecent, n.restoreWatchers, n.restorePatches, n.restoreSessions, n.restoreSent, n.dropStrays,
+		n.restoreRecent, n.restoreWatchers, n.restorePatches, n.restoreSessions, n.restoreSenders, n.restoreSent, n.restoreGroups, n.dropStrays,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
@@ -189,6 +189,17 @@ func (n *Network) restoreSessions(ctx context.Context) error {
 	})
 }
 
+func (n *Network) restoreSenders(ctx context.Context) error {
+	return eachRow(ctx, n.state, kindSender, "", func(id string, key []byte) error {
+		number, sender, _ := strings.Cut(id, "/")
+		if n.accounts[number] == nil {
+			return errStray
+		}
+		n.accounts[number].phone.ring.senders[sender] = key
+		return nil
+	})
+}
+
 func (n *Network) restoreSent(ctx context.Context) error {
 	return eachJSON(ctx, n.state, kindSent, func(id string, m sentMessage) error {
 		number, _, _ := strings.Cut(id, "/")
@@ -196,6 +207,13 @@ func (n *Network) restoreSent(ctx context.Context) error {
 			return errStray
 		}
 		n.accounts[number].phone.sent.set(m)
+		return nil
+	})
+}
+
+func (n *Network) restoreGroups(ctx context.Context) error {
+	return eachJSON(ctx, n.state, kindGroup, func(_ string, r groupRecord) error {
+		n.groups[r.ID] = &group{r}
 		return nil
 	})
 }

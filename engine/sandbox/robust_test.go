@@ -67,7 +67,9 @@ type complaints struct {
 	check *rapid.T
 }
 
-func (c complaints) Enabled(_ context.Context, level slog.Level) bool { return level >= slog.LevelError }
+func (c complaints) Enabled(_ context.Context, level slog.Level) bool {
+	return level >= slog.LevelError
+}
 func (c complaints) Handle(_ context.Context, r slog.Record) error {
 	r.Attrs(func(a slog.Attr) bool { c.check.Errorf("%s: %s", r.Message, a); return true })
 	return nil

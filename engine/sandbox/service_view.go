@@ -46,8 +46,13 @@ func messageView(m Message) api.SandboxMessage {
 }
 
 func identityView(i Identity) api.Identity {
-	lid := i.LID.String()
-	return api.Identity{JID: i.JID.String(), LID: &lid, Phone: &i.Phone, Name: &i.Name}
+	view := api.Identity{JID: i.JID.String()}
+	for member, text := range map[**string]string{&view.LID: i.LID.String(), &view.Phone: i.Phone, &view.Name: i.Name} {
+		if text != "" { // a group has no number
+			*member = &text
+		}
+	}
+	return view
 }
 
 // parseRecipient reads whom a phone writes to: a JID of a person, or a number.

@@ -6,10 +6,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 
 	"go.mau.fi/libsignal/ecc"
+	"go.mau.fi/libsignal/groups"
 	"go.mau.fi/libsignal/keys/identity"
 	"go.mau.fi/libsignal/keys/prekey"
 	"go.mau.fi/libsignal/protocol"
@@ -32,11 +31,12 @@ type keyring struct {
 	phone    *Phone
 	device   *store.Device
 	sessions map[string][]byte
-	changed  map[string]bool // sessions that the state doesn't have yet
+	senders  map[string][]byte // sender keys of groups, by group and address
+	changed  map[rowKey]bool   // what the state doesn't have yet
 }
 
 func newKeyring(p *Phone) *keyring {
-	r := &keyring{phone: p, sessions: map[string][]byte{}, changed: map[string]bool{}}
+	r := &keyring{phone: p, sessions: map[string][]byte{}, senders: map[string][]byte{}, changed: map[rowKey]bool{}}
 	pn := p.account.pn()
 	r.device = &store.Device{
 		Log: waLog.Noop, IdentityKey: p.identity, SignedPreKey: p.signed, RegistrationID: p.account.Registration,
@@ -46,10 +46,14 @@ func newKeyring(p *Phone) *keyring {
 	return r
 }
 
-// save writes the sessions that have changed, together with what has changed them.
+// save writes the keys that have changed, together with what has changed them.
 func (r *keyring) save(t *tx) {
-	for _, address := range slices.Sorted(maps.Keys(r.changed)) {
-		t.putRaw(kindSession, r.rowID(address), r.sessions[address])
+	for key := range r.changed {
+		data := r.sessions[key.id]
+		if key.kind == kindSender {
+			data = r.senders[key.id]
+		}
+		t.putRaw(key.kind, r.rowID(key.id), data)
 	}
 	clear(r.changed)
 }
@@ -57,6 +61,9 @@ func (r *keyring) save(t *tx) {
 func (r *keyring) drop(t *tx) {
 	for address := range r.sessions {
 		t.drop(kindSession, r.rowID(address))
+	}
+	for sender := range r.senders {
+		t.drop(kindSender, r.rowID(sender))
 	}
 }
 
@@ -79,7 +86,19 @@ func (r *keyring) HasSession(_ context.Context, address string) (bool, error) {
 
 // PutSession implements store.SessionStore.
 func (r *keyring) PutSession(_ context.Context, address string, s []byte) error {
-	r.sessions[address], r.changed[address] = s, true
+	r.sessions[address], r.changed[rowKey{kindSession, address}] = s, true
+	return nil
+}
+
+// GetSenderKey implements store.SenderKeyStore.
+func (r *keyring) GetSenderKey(_ context.Context, group, address string) ([]byte, error) {
+	return r.senders[group+"/"+address], nil
+}
+
+// PutSenderKey implements store.SenderKeyStore.
+func (r *keyring) PutSenderKey(_ context.Context, group, address string, key []byte) error {
+	id := group + "/" + address
+	r.senders[id], r.changed[rowKey{kindSender, id}] = key, true
 	return nil
 }
 
@@ -89,8 +108,8 @@ func (r *keyring) GetAppStateSyncKey(context.Context, []byte) (*store.AppStateSy
 	return &store.AppStateSyncKey{Data: a.AppKey, Timestamp: a.AppKeyTime}, nil
 }
 
-// decrypt opens one <enc>.
-func (r *keyring) decrypt(enc stanza, from types.JID) (message *waE2E.Message, err error) {
+// decrypt opens one <enc> from a device; chat is the group it was sent in, if it was.
+func (r *keyring) decrypt(enc stanza, from, chat types.JID) (message *waE2E.Message, err error) {
 	defer func() {
 		if p := recover(); p != nil { // the library trusts lengths in what it is sent
 			message, err = nil, fmt.Errorf("decrypt: %v", p)
@@ -116,6 +135,10 @@ func (r *keyring) decrypt(enc stanza, from types.JID) (message *waE2E.Message, e
 		if padded, err = cipher.Decrypt(ctx, m); err != nil {
 			return nil, err
 		}
+	case "skmsg":
+		if padded, err = r.decryptGroup(ctx, contentBytes(enc), protocol.NewSenderKeyName(chat.String(), address)); err != nil {
+			return nil, err
+		}
 	default:
 		return nil, fmt.Errorf("encryption %q", kind)
 	}
@@ -124,7 +147,32 @@ func (r *keyring) decrypt(enc stanza, from types.JID) (message *waE2E.Message, e
 		return nil, err
 	}
 	message = &waE2E.Message{}
-	return message, proto.Unmarshal(clear, message)
+	if err := proto.Unmarshal(clear, message); err != nil {
+		return nil, err
+	}
+	if key := message.GetSenderKeyDistributionMessage(); key != nil && chat.Server == types.GroupServer {
+		return message, r.learnSender(ctx, key, protocol.NewSenderKeyName(chat.String(), address))
+	}
+	return message, nil
+}
+
+func (r *keyring) decryptGroup(ctx context.Context, raw []byte, name *protocol.SenderKeyName) ([]byte, error) {
+	serializer := store.SignalProtobufSerializer
+	m, err := protocol.NewSenderKeyMessageFromBytes(raw, serializer.SenderKeyMessage)
+	if err != nil {
+		return nil, err
+	}
+	return groups.NewGroupCipher(groups.NewGroupSessionBuilder(r.device, serializer), name, r.device).Decrypt(ctx, m)
+}
+
+// learnSender takes the key with which somebody encrypts in a group.
+func (r *keyring) learnSender(ctx context.Context, key *waE2E.SenderKeyDistributionMessage, name *protocol.SenderKeyName) error {
+	serializer := store.SignalProtobufSerializer
+	m, err := protocol.NewSenderKeyDistributionMessageFromBytes(key.GetAxolotlSenderKeyDistributionMessage(), serializer.SenderKeyDistributionMessage)
+	if err != nil {
+		return err
+	}
+	return groups.NewGroupSessionBuilder(r.device, serializer).Process(ctx, name, m)
 }
 
 // encrypt makes one <enc> for a device. With a bundle it begins a new session.

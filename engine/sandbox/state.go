@@ -33,6 +33,8 @@ const (
 	kindWatcher  = "watcher"  // NUMBER/WATCHER'S NUMBER/DEVICE: knows NUMBER's list of devices
 	kindPatch    = "patch"    // NUMBER/COLLECTION/VERSION: app state
 	kindSession  = "session"  // NUMBER/ADDRESS: a Signal session of the phone
+	kindGroup    = "group"    // GROUP
+	kindSender   = "sender"   // NUMBER/GROUP/ADDRESS: the key a sender uses in a group, as the phone has it
 	kindSent     = "sent"     // NUMBER/SLOT: a message the phone may have to encrypt again
 	kindMessage  = "message"  // TRANSCRIPT/TIME: a message the phone has
 	kindProgress = "progress" // TRANSCRIPT/TIME: how far an outgoing message has come

@@ -33,7 +33,7 @@ const (
 type Message struct {
 	ID        string
 	Direction Direction
-	From, To  Identity
+	From, To  Identity // To may be a group
 	Time      time.Time
 	Kind      string   // text, image, reaction …
 	Text      string   // the text, or the caption
@@ -42,17 +42,17 @@ type Message struct {
 }
 
 // record adds a message to the phone's transcript.
-func (p *Phone) record(t *tx, in incoming, direction Direction, from, to *account, content *waE2E.Message) Message {
+func (p *Phone) record(t *tx, in incoming, direction Direction, content *waE2E.Message) Message {
 	text, kind := textOf(content)
-	m := Message{ID: in.id, Direction: direction, From: from.person(), To: to.person(), Time: in.time, Kind: kind, Text: text}
+	m := Message{ID: in.id, Direction: direction, From: in.sender.person(), To: in.to, Time: in.time, Kind: kind, Text: text}
 	// Rows are ordered by the time they were made, and no two have the same.
 	p.newest = max(p.newest+1, uint64(t.now().UnixNano()))
 	m.Cursor = fmt.Sprintf("%016x", p.newest)
 	t.put(kindMessage, p.account.Transcript+m.Cursor, m)
 	if direction == DirectionOut {
 		m.Progress = ProgressSent
-		s := sentMessage{ID: in.id, Row: m.Cursor, To: to.lid()}
-		if in.sender == nil { // not from a linked device, which repeats its messages itself
+		s := sentMessage{ID: in.id, Row: m.Cursor, To: in.to.LID}
+		if in.from.IsEmpty() { // not from a linked device, which repeats its messages itself
 			s.Content, _ = proto.Marshal(content)
 		}
 		p.sent.add(t, s)
