@@ -110,9 +110,3 @@ func (t *tx) handleCompanion(c *conn, s *stanza) {
 	}
 	t.unlink(c.device, iqResult(s))
 }
-
-// mediaServers names the hosts of the media service. The attributes are all required.
-func mediaServers() stanza {
-	return node("media_conn", attrs{"auth": "sandbox", "ttl": 300, "auth_ttl": 21600, "max_buckets": 12, "is_new": 1},
-		node("host", attrs{"hostname": "mmg.whatsapp.net", "type": "primary"}))
-}

@@ -7,6 +7,7 @@
 //	login.go pair.go pair_code.go                          linking a device to a phone, logging it in
 //	handle.go iq_*.go prekeys.go usync.go                  what a client asks for
 //	message.go receipt.go queue.go presence.go group*.go   what clients send each other
+//	media.go                                               files, which are encrypted before they come here
 //	phone*.go signal.go transcript.go                      virtual phones: they scan, decrypt, answer
 //	fault.go                                               what can go wrong, on demand
 //	tx.go journal.go state.go restore.go                   changes, and how they survive a restart
@@ -49,6 +50,7 @@ type Network struct {
 	root, static *keys.KeyPair
 	certificates []byte
 
+	uploads   chan struct{} // a place in it for each upload
 	pipes     *pipes
 	server    *http.Server
 	transport *http.Transport
@@ -93,7 +95,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 	}
 	n := &Network{
 		log: o.Logger, now: o.Now, state: o.State,
-		pipes:    newPipes(),
+		pipes: newPipes(), uploads: make(chan struct{}, maxUploads),
 		idPrefix: "SBX" + strconv.FormatInt(o.Now().UnixNano(), 36) + "-",
 		accounts: map[string]*account{}, groups: map[string]*group{}, lids: map[string]*account{}, conns: map[*conn]struct{}{},
 		refs: map[string]qrRef{}, offers: map[string]*codeOffer{},
@@ -169,6 +171,8 @@ func (n *Network) Attach(client *whatsmeow.Client) {
 func (n *Network) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/ws/chat", n.accept)
+	mux.HandleFunc("/mms/", n.upload)
+	mux.HandleFunc("/v/", n.download)
 	return mux
 }
 

@@ -89,6 +89,9 @@ func TestNoStanzaStopsTheNetwork(t *testing.T) {
 			x.link(d)
 			d.conn, linked.device = linked, d
 			x.greet(stranger)
+			x.groups["120363000000000001"] = &group{groupRecord{
+				ID: "120363000000000001", Members: map[string]string{"15550000001": roleOwner, "15550000002": roleMember},
+			}}
 		})
 		jids := append([]types.JID{ada.account.lid(), bob.account.lid(), d.lid()}, someJIDs...)
 		for range 20 {

@@ -24,20 +24,22 @@ type State interface {
 
 // The kinds of rows, and how their ids are made.
 const (
-	kindKeys     = "keys"     // "network": root and static key
-	kindAccount  = "account"  // NUMBER
-	kindDevice   = "device"   // NUMBER/DEVICE
-	kindPreKeys  = "prekeys"  // NUMBER/DEVICE: the one-time keys of the last upload
-	kindQueue    = "queue"    // NUMBER/DEVICE/SEQUENCE: a stanza not yet confirmed; device 0 is the phone
-	kindRecent   = "recent"   // NUMBER/DEVICE/SLOT: a message id the device has sent lately
-	kindWatcher  = "watcher"  // NUMBER/WATCHER'S NUMBER/DEVICE: knows NUMBER's list of devices
-	kindPatch    = "patch"    // NUMBER/COLLECTION/VERSION: app state
-	kindSession  = "session"  // NUMBER/ADDRESS: a Signal session of the phone
-	kindGroup    = "group"    // GROUP
-	kindSender   = "sender"   // NUMBER/GROUP/ADDRESS: the key a sender uses in a group, as the phone has it
-	kindSent     = "sent"     // NUMBER/SLOT: a message the phone may have to encrypt again
-	kindMessage  = "message"  // TRANSCRIPT/TIME: a message the phone has
-	kindProgress = "progress" // TRANSCRIPT/TIME: how far an outgoing message has come
+	kindKeys      = "keys"      // "network": root and static key
+	kindAccount   = "account"   // NUMBER
+	kindDevice    = "device"    // NUMBER/DEVICE
+	kindPreKeys   = "prekeys"   // NUMBER/DEVICE: the one-time keys of the last upload
+	kindQueue     = "queue"     // NUMBER/DEVICE/SEQUENCE: a stanza not yet confirmed; device 0 is the phone
+	kindRecent    = "recent"    // NUMBER/DEVICE/SLOT: a message id the device has sent lately
+	kindWatcher   = "watcher"   // NUMBER/WATCHER'S NUMBER/DEVICE: knows NUMBER's list of devices
+	kindPatch     = "patch"     // NUMBER/COLLECTION/VERSION: app state
+	kindSession   = "session"   // NUMBER/ADDRESS: a Signal session of the phone
+	kindGroup     = "group"     // GROUP
+	kindSender    = "sender"    // NUMBER/GROUP/ADDRESS: the key a sender uses in a group, as the phone has it
+	kindSent      = "sent"      // NUMBER/SLOT: a message the phone may have to encrypt again
+	kindMedia     = "media"     // TIME-HASH: a file somebody has uploaded
+	kindMediaData = "mediadata" // TIME-HASH: its content
+	kindMessage   = "message"   // TRANSCRIPT/TIME: a message the phone has
+	kindProgress  = "progress"  // TRANSCRIPT/TIME: how far an outgoing message has come
 )
 
 // pageSize is how many rows are read at once while a network starts.

@@ -1,0 +1,133 @@
+package sandbox
+
+import (
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"path"
+	"time"
+)
+
+const (
+	maxMedia     = 64 << 20            // bytes of one file
+	maxUploads   = 4                   // at the same time
+	mediaLife    = 30 * 24 * time.Hour // after which a file is gone, as on the real network
+	mediaAuth    = "sandbox"
+	mediaTimeKey = "20060102T150405.000000000"
+)
+
+// mediaServers names the hosts of the media service. The attributes are all required. Any host will do:
+// the transport leads here whatever the name.
+func mediaServers() stanza {
+	return node("media_conn", attrs{"auth": mediaAuth, "ttl": 300, "auth_ttl": 21600, "max_buckets": 12, "is_new": 1},
+		node("host", attrs{"hostname": "mmg.whatsapp.net", "type": "primary"}))
+}
+
+// mediaInfo describes a file; its content is in a row of its own.
+type mediaInfo struct {
+	Size int
+	Type string // image, video …
+	At   time.Time
+}
+
+// upload takes POST /mms/TYPE/TOKEN?auth=…&token=TOKEN, where the token is the SHA-256 of the body. The
+// body is encrypted: the network can't see what it is. A DELETE, which clients send when they have read
+// their history, needs no more than an answer.
+func (n *Network) upload(w http.ResponseWriter, r *http.Request) {
+	query := r.URL.Query()
+	switch {
+	case r.Method == http.MethodDelete:
+		return
+	case r.Method != http.MethodPost || query.Get("auth") != mediaAuth:
+		http.Error(w, "forbidden", http.StatusForbidden)
+		return
+	}
+	select {
+	case n.uploads <- struct{}{}:
+		defer func() { <-n.uploads }()
+	case <-r.Context().Done():
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxMedia))
+	var tooLarge *http.MaxBytesError
+	switch {
+	case errors.As(err, &tooLarge):
+		http.Error(w, "too large", http.StatusRequestEntityTooLarge)
+		return
+	case err != nil:
+		http.Error(w, "the body ended early", http.StatusBadRequest)
+		return
+	}
+	sum := sha256.Sum256(body)
+	token := base64.URLEncoding.EncodeToString(sum[:])
+	if query.Get("token") != token {
+		http.Error(w, "the token doesn't match the body", http.StatusBadRequest)
+		return
+	}
+	id, err := n.keepMedia(r, token, body)
+	if err != nil {
+		n.log.Error("the simulated network can't keep a file", "error", err)
+		http.Error(w, "unavailable", http.StatusServiceUnavailable)
+		return
+	}
+	// The client appends "&hash=…", so there must be a query already.
+	direct := "/v/t62.sbx/" + url.PathEscape(id) + "?ccb=11-4&oh=sbx&oe=FFFFFFFF"
+	answer, err := json.Marshal(map[string]string{
+		"url": "https://" + r.Host + direct, "direct_path": direct, "handle": token, "object_id": id,
+	})
+	if err != nil {
+		http.Error(w, "unavailable", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/json")
+	_, _ = w.Write(answer)
+}
+
+// keepMedia writes a file, and forgets one or two that are too old.
+func (n *Network) keepMedia(r *http.Request, token string, body []byte) (id string, err error) {
+	ctx, now := r.Context(), n.now().UTC()
+	if err := n.journal.room(ctx); err != nil {
+		return "", err
+	}
+	old, err := n.state.List(ctx, kindMedia, "", 2, "")
+	if err != nil {
+		return "", fmt.Errorf("sandbox: read media rows: %w", err)
+	}
+	id = now.Format(mediaTimeKey) + "-" + token
+	position := n.update(func(t *tx) {
+		for _, row := range old {
+			if row.ID < now.Add(-mediaLife).Format(mediaTimeKey) {
+				t.drop(kindMedia, row.ID)
+				t.drop(kindMediaData, row.ID)
+			}
+		}
+		t.put(kindMedia, id, mediaInfo{Size: len(body), Type: path.Base(path.Dir(r.URL.Path)), At: now})
+		t.putRaw(kindMediaData, id, body)
+	})
+	return id, n.journal.wait(ctx, position)
+}
+
+// download takes GET /v/…/ID. What has expired is 410, after which the library doesn't try again.
+func (n *Network) download(w http.ResponseWriter, r *http.Request) {
+	id := path.Base(r.URL.Path)
+	if id < n.now().UTC().Add(-mediaLife).Format(mediaTimeKey) {
+		http.Error(w, "gone", http.StatusGone)
+		return
+	}
+	rows, err := n.state.List(r.Context(), kindMediaData, "", 1, id)
+	switch {
+	case err != nil:
+		n.log.Error("the simulated network can't read a file", "error", err)
+		http.Error(w, "unavailable", http.StatusServiceUnavailable)
+	case len(rows) == 0 || rows[0].ID != id:
+		http.Error(w, "gone", http.StatusGone)
+	default:
+		w.Header().Set("Content-Type", "application/octet-stream")
+		_, _ = w.Write(rows[0].Data)
+	}
+}
