@@ -1,0 +1,84 @@
+package rpc
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/netip"
+	"strings"
+	"time"
+
+	"wpengine/engine/api"
+)
+
+// maxKeyLength is far above the length of any key: what is longer isn't worth a look.
+const maxKeyLength = 256
+
+// authenticate finds out whose key the request has.
+func (s *Server) authenticate(ctx context.Context, h http.Header, now time.Time) (api.Caller, error) {
+	presented := h["X-Api-Key"]
+	switch {
+	case len(presented) == 0 && len(h["Authorization"]) > 0:
+		return api.Caller{}, api.Errorf(api.CodeUnauthenticated, "Send the API key in the x-api-key header, not in Authorization.")
+	case len(presented) == 0 || len(presented) == 1 && presented[0] == "":
+		return api.Caller{}, api.Errorf(api.CodeUnauthenticated, "Send an API key in the x-api-key header.")
+	case len(presented) > 1:
+		return api.Caller{}, api.Errorf(api.CodeUnauthenticated, "There is more than one x-api-key header. Send one.")
+	case len(presented[0]) > maxKeyLength:
+		return api.Caller{}, api.Errorf(api.CodeUnauthenticated, "What is in the x-api-key header is too long to be an API key.")
+	}
+	caller, err := s.keys.Verify(ctx, presented[0])
+	if shown := new(api.Error); errors.As(err, &shown) || err != nil && ctx.Err() != nil {
+		return api.Caller{}, err
+	}
+	if err != nil {
+		return api.Caller{}, api.Errorf(api.CodeUnavailable, "API keys cannot be checked right now. Try again in a moment.").Because(err)
+	}
+	if k := caller.Key; k != nil && k.ExpiresAt != nil && !now.Before(*k.ExpiresAt) {
+		return api.Caller{}, api.Errorf(api.CodeUnauthenticated, "The API key has expired. Create a new one, or rotate it before it expires.")
+	}
+	return caller, nil
+}
+
+// permit says what the caller lacks for calling the operation from where they are.
+func (s *Server) permit(x *exchange) error {
+	if key := x.caller.Key; key != nil {
+		if len(key.AllowedIPs) > 0 {
+			if from := clientAddress(x.r, s.proxies); !within(from, key.AllowedIPs) {
+				return api.Errorf(api.CodeForbidden, "The API key may not be used from %s. Its allowedIps say from where.", from)
+			}
+		}
+		if len(key.Scopes) > 0 && !inScope(x.op, key.Scopes) {
+			return api.Errorf(api.CodeForbidden, "The API key's scopes do not include %s. Use a key that has %s or %s.*.", x.op.ID, x.op.ID, x.op.Group)
+		}
+	}
+	if x.op.Role == api.RoleAdmin && x.caller.Role != api.RoleAdmin {
+		return api.Errorf(api.CodeForbidden, "%s is for administrators.", x.op.ID)
+	}
+	return nil
+}
+
+// inScope reports whether one of the scopes is the operation or its group.
+func inScope(op *operation, scopes []string) bool {
+	for _, scope := range scopes {
+		if group, all := strings.CutSuffix(scope, ".*"); scope == op.ID || all && group == op.Group {
+			return true
+		}
+	}
+	return false
+}
+
+// within reports whether the address is one of the allowed, or in one of the allowed ranges. One that is unknown is
+// in none.
+func within(from netip.Addr, allowed []string) bool {
+	for _, a := range allowed {
+		if addr, err := netip.ParseAddr(a); err == nil {
+			if addr.Unmap() == from {
+				return true
+			}
+		} else if prefix, err := netip.ParsePrefix(a); err == nil && prefix.Contains(from) {
+			return true
+		}
+	}
+	return false
+}

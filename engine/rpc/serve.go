@@ -1,0 +1,148 @@
+package rpc
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"net/http"
+	"runtime/debug"
+	"slices"
+	"strings"
+	"time"
+
+	"wpengine/engine/api"
+	"wpengine/engine/ratelimit"
+)
+
+// exchange is one request on its way, and what is known of it by now.
+type exchange struct {
+	w       http.ResponseWriter
+	r       *http.Request
+	op      *operation // nil: there is no such
+	id      string     // X-Request-Id
+	started time.Time
+	caller  api.Caller
+	budget  ratelimit.Decision // of the caller; its Limit is 0 until they are known
+	in      *bytes.Buffer
+	out     *bytes.Buffer
+}
+
+func (s *Server) handle(op *operation) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, op) })
+}
+
+// serve answers a request, whatever happens.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request, op *operation) {
+	x := &exchange{w: w, r: r, op: op, started: time.Now(), id: requestID(r.Header)}
+	x.in, x.out = s.buffer(), s.buffer()
+	defer s.recycle(x.in, x.out)
+	s.expectBody(x)
+	var a answer
+	err := protect(func() (err error) {
+		a, err = s.answer(x)
+		return err
+	})
+	if err != nil {
+		a = s.problem(r.Context(), x, err)
+	}
+	if !a.gone && free(a.code) {
+		x.budget.Refund()
+	}
+	s.send(x, a)
+	s.logAccess(x, a)
+}
+
+// answer is the life of a request, in order. What it costs us grows from step to step, so that a caller who has no
+// business here is turned away before they cost anything.
+func (s *Server) answer(x *exchange) (answer, error) {
+	ctx := x.r.Context()
+	if s.draining.Load() {
+		return answer{}, errStopping()
+	}
+	if x.op == nil {
+		return answer{}, s.noSuchOperation(x.r.URL.Path)
+	}
+	if x.r.Method != http.MethodPost {
+		return answer{}, api.Errorf(api.CodeMethodNotAllowed, "%s is called with POST, not %s.", x.op.ID, clip(x.r.Method))
+	}
+	var err error
+	if x.caller, err = s.authenticate(ctx, x.r.Header, x.started); err != nil {
+		return answer{}, err
+	}
+	if err := s.permit(x); err != nil {
+		s.peek(ctx, x)
+		return answer{}, err
+	}
+	// Before the body is read: an account over its budget must not cost us memory.
+	if err := s.spend(ctx, x); err != nil {
+		return answer{}, err
+	}
+	if err := checkMediaType(x.r.Header); err != nil {
+		return answer{}, err
+	}
+	key, err := idempotencyKey(x)
+	if err != nil {
+		return answer{}, err
+	}
+	if err := s.readBody(x); err != nil {
+		return answer{}, err
+	}
+	s.haveBody(x)
+	body, clientID, err := s.read(x.op, x.in.Bytes())
+	if err != nil {
+		return answer{}, err
+	}
+	if clientID != "" && !x.caller.MayUseClient(clientID) {
+		return answer{}, api.Errorf(api.CodeNotFound, "No client %s.", clientID)
+	}
+	ctx = api.WithCaller(ctx, x.caller)
+	if key == "" {
+		return s.call(ctx, x, body), nil
+	}
+	return s.once(api.WithIdempotencyKey(ctx, key), x, key, body)
+}
+
+// call carries the operation out.
+func (s *Server) call(ctx context.Context, x *exchange, body []byte) answer {
+	err := protect(func() error {
+		result, err := x.op.Call(ctx, body)
+		if err != nil {
+			return err
+		}
+		return encode(x.out, result)
+	})
+	if err != nil {
+		return s.problem(ctx, x, err)
+	}
+	return answer{status: http.StatusOK, body: x.out.Bytes()}
+}
+
+// noSuchOperation answers for a path that leads to nothing, with the one that was perhaps meant.
+func (s *Server) noSuchOperation(path string) error {
+	name := strings.ReplaceAll(strings.Trim(strings.TrimPrefix(path, "/api/rpc"), "/"), "/", ".")
+	if slices.Contains(s.ids, name) {
+		return api.Errorf(api.CodeNotFound, "There is nothing at %s; %s is at /api/rpc/%s.", clip(path), name, strings.Replace(name, ".", "/", 1))
+	}
+	if meant := closest(name, s.ids); meant != "" {
+		return api.Errorf(api.CodeNotFound, "There is no operation at %s. Did you mean /api/rpc/%s?", clip(path), strings.Replace(meant, ".", "/", 1))
+	}
+	return api.Errorf(api.CodeNotFound, "There is no operation at %s. All there are is in /api/openapi.json.", clip(path))
+}
+
+// panicked is a panic as an error, for the log.
+type panicked struct {
+	value any
+	stack []byte
+}
+
+func (p *panicked) Error() string { return fmt.Sprintf("panic: %v", p.value) }
+
+// protect calls f and makes an error of its panic.
+func protect(f func() error) (err error) {
+	defer func() {
+		if v := recover(); v != nil {
+			err = &panicked{value: v, stack: debug.Stack()}
+		}
+	}()
+	return f()
+}
