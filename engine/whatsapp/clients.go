@@ -176,8 +176,8 @@ func (c *Clients) remove(cl *client) {
 }
 
 // Start connects, one after the other and without waiting for them, the clients that were connected when the
-// engine stopped.
-func (c *Clients) Start() {
+// engine stopped. They stay connected until Close, whatever becomes of the context.
+func (c *Clients) Start(context.Context) {
 	var waiting []*client
 	c.mu.RLock()
 	for _, cl := range c.byID {

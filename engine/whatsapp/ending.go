@@ -65,7 +65,7 @@ func (r *run) judge(evt any) (e ending, over bool) {
 		return banned(evt), true
 	case *events.ClientOutdated:
 		return ending{state: api.ClientStateOutdated, final: true, change: failed(api.ClientErrorCodeOutdated,
-			"WhatsApp no longer takes WhatsApp Web "+WebVersion()+", which this engine says it is. Update the engine, or set a newer version.")}, true
+			"WhatsApp no longer takes WhatsApp Web "+Version()+", which this engine says it is. Update the engine, or set a newer version.")}, true
 	case *events.ConnectFailure:
 		return ending{state: api.ClientStateDisconnected, pause: r.client.clients.timing.refused, change: failed(api.ClientErrorCodeConnectFailed,
 			fmt.Sprintf("WhatsApp refused the connection with reason %d.", int(evt.Reason)))}, true

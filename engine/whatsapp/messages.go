@@ -19,8 +19,8 @@ type Messages struct{ clients *Clients }
 
 var _ api.WhatsappService = (*Messages)(nil)
 
-// Messages returns what sends through the clients.
-func (c *Clients) Messages() *Messages { return &Messages{c} }
+// NewMessages returns what sends through the clients.
+func NewMessages(clients *Clients) *Messages { return &Messages{clients} }
 
 // SendMessage implements api.WhatsappService.
 func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest) (*api.SendMessageResponse, error) {

@@ -81,7 +81,7 @@ func TestBadAddressNamesTheMember(t *testing.T) {
 	if !errors.As(err, &bad) || len(bad.Fields) != 1 || bad.Fields[0].Pointer != "/jid" {
 		t.Errorf("fields: %+v", bad.Fields)
 	}
-	_, err = e.Messages().SendMessage(e.ada, &api.SendMessageRequest{ClientID: client.ID, JID: "+15550000002"})
+	_, err = NewMessages(e.Clients).SendMessage(e.ada, &api.SendMessageRequest{ClientID: client.ID, JID: "+15550000002"})
 	wantError(t, err, api.CodeInvalidRequest, "/message")
 }
 
@@ -218,7 +218,13 @@ func TestMessageComesAgainWhenItsHandlerFails(t *testing.T) {
 }
 
 func TestReadMessagesMarksThemRead(t *testing.T) {
-	e := newEngine(t, nil)
+	handled := make(chan string, 100)
+	e := newEngine(t, func(c *Clients) {
+		c.received = func(ctx context.Context, r *run, m *events.Message) error {
+			defer func() { handled <- m.Message.GetConversation() }()
+			return c.receive(ctx, r, m)
+		}
+	})
 	client, ada := e.linked("crm", "15550000001")
 	bob := e.phone("15550000002", "Bob", sandbox.PersonaSilent)
 	say := func(text string) sandbox.Message {
@@ -233,6 +239,8 @@ func TestReadMessagesMarksThemRead(t *testing.T) {
 		return ""
 	}
 	unread := say("first")
+	for <-handled != "first" { // the phone has it too, and may be faster
+	}
 	eventually(t, "the first message is delivered", func() bool { return progress(unread.ID) == sandbox.ProgressDelivered })
 	yes := true
 	must(e.Update(e.ada, &api.UpdateClientRequest{ClientID: client.ID, Settings: &api.ClientSettings{ReadMessages: &yes}}))(t)

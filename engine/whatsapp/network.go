@@ -36,6 +36,9 @@ const (
 // errProxy is in every error of a connection that was not made because the client's proxy is not known.
 var errProxy = errors.New("the proxy is not usable")
 
+// errProxyRefused is in the error of a connection that the client's proxy did not make.
+var errProxyRefused = errors.New("the proxy refused the connection")
+
 // attach gives a new whatsmeow client its way out: the simulated network, or the real one, directly or
 // through the proxy that the client was given. The returned function frees what idles.
 func (c *Clients) attach(client *whatsmeow.Client, proxyID string) (release func()) {
@@ -63,6 +66,12 @@ func (c *Clients) transport(proxy func(*http.Request) (*url.URL, error)) *http.T
 	t.Proxy = proxy
 	t.DialContext = c.dial
 	t.ResponseHeaderTimeout = answerTimeout
+	t.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
+		if answer.StatusCode != http.StatusOK {
+			return fmt.Errorf("%w with HTTP status %d", errProxyRefused, answer.StatusCode)
+		}
+		return nil
+	}
 	return t
 }
 

@@ -34,8 +34,8 @@ func (p Process) Apply() error {
 	return nil
 }
 
-// WebVersion returns the version of WhatsApp Web that clients say they are. WhatsApp refuses old ones.
-func WebVersion() string { return wastore.GetWAVersion().String() }
+// Version returns the version of WhatsApp Web that clients say they are. WhatsApp refuses old ones.
+func Version() string { return wastore.GetWAVersion().String() }
 
 // silentSignal drops what libsignal logs, to standard output if nobody asks otherwise: its messages name
 // people and keys, and every error it reports is also returned.

@@ -82,8 +82,10 @@ func connectDetail(err error) string {
 		return "The client's proxy no longer exists."
 	case errors.Is(err, errProxy):
 		return "The client's proxy cannot be used; without it the client does not connect. The engine's log says why."
-	case strings.Contains(text, "proxyconnect"), strings.Contains(text, "socks connect"), errors.As(err, &status) && status.StatusCode == 407:
-		return "The client's proxy does not answer, or does not let the client through."
+	case errors.Is(err, errProxyRefused):
+		return "The client's proxy refused the connection. Are its credentials right?"
+	case strings.Contains(text, "proxyconnect"), strings.Contains(text, "socks connect"): // net/http has no error for these
+		return "The client's proxy does not answer as it should."
 	case errors.As(err, &status):
 		return fmt.Sprintf("WhatsApp, or something on the way to it, answered with HTTP status %d.", status.StatusCode)
 	case errors.As(err, &dns):

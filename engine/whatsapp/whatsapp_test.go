@@ -83,7 +83,7 @@ func (e *engine) boot() {
 		e.prepare(c)
 	}
 	e.Clients = c
-	c.Start()
+	c.Start(context.Background())
 }
 
 func (e *engine) shutdown() {
@@ -187,7 +187,7 @@ func (e *engine) send(id, to, text string) (*api.SendMessageResponse, error) {
 }
 
 func (e *engine) sendAs(ctx context.Context, id, to, text string) (*api.SendMessageResponse, error) {
-	return e.Messages().SendMessage(ctx, &api.SendMessageRequest{ClientID: id, JID: to, Message: api.Message{Text: &text}})
+	return NewMessages(e.Clients).SendMessage(ctx, &api.SendMessageRequest{ClientID: id, JID: to, Message: api.Message{Text: &text}})
 }
 
 // hears waits until a phone has a message with the text.
