@@ -57,7 +57,7 @@ func (c *sampleCall) curlBody() []string {
 func (c *sampleCall) curlForm() []string {
 	object, _ := c.Value.(map[string]any)
 	s := shapeOf(c.Schema)
-	names := memberNames(object, c.Schema)
+	names := membersOf(c.Schema).names(object)
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
 		if _, ok := object[name]; !ok && binary(s.Properties[name]) {
 			names = append(names, name)

@@ -8,8 +8,6 @@ import (
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
-
-	"wpengine/openapi"
 )
 
 // Example is one value of a body, a parameter or a response, ready to be shown.
@@ -229,13 +227,14 @@ func writeOrdered(b *bytes.Buffer, value any, schema *openapi3.SchemaRef) {
 	switch v := value.(type) {
 	case map[string]any:
 		b.WriteByte('{')
-		for i, name := range memberNames(v, schema) {
+		of := membersOf(schema)
+		for i, name := range of.names(v) {
 			if i > 0 {
 				b.WriteByte(',')
 			}
 			writeJSON(b, name)
 			b.WriteByte(':')
-			writeOrdered(b, v[name], memberSchema(name, schema))
+			writeOrdered(b, v[name], of.schema(name))
 		}
 		b.WriteByte('}')
 	case []any:
@@ -266,42 +265,57 @@ func writeJSON(b *bytes.Buffer, value any) {
 	b.Truncate(b.Len() - 1) // Encode ends with a newline
 }
 
-// memberNames orders the object's members.
-func memberNames(object map[string]any, schema *openapi3.SchemaRef) []string {
+// members are what a schema says of an object's members.
+type members struct {
+	order   []string
+	schemas map[string]*openapi3.SchemaRef
+	rest    *openapi3.SchemaRef // of any other member
+}
+
+// membersOf looks into variants as well: a value is of one of them.
+func membersOf(schema *openapi3.SchemaRef) members {
+	m := members{schemas: map[string]*openapi3.SchemaRef{}}
+	if schema == nil || schema.Value == nil {
+		return m
+	}
+	s := shapeOf(schema)
+	m.rest = s.AdditionalProperties.Schema
+	m.add(s)
+	for _, v := range s.variants {
+		m.add(shapeOf(v))
+	}
+	return m
+}
+
+func (m *members) add(s shape) {
+	for _, name := range s.names {
+		if m.schemas[name] == nil {
+			m.order = append(m.order, name)
+			m.schemas[name] = s.Properties[name]
+		}
+	}
+}
+
+// names orders the object's members: those of the schema first, then the others by name.
+func (m members) names(object map[string]any) []string {
 	var names []string
-	add := func(candidates []string) {
-		for _, name := range candidates {
-			if _, ok := object[name]; ok && !slices.Contains(names, name) {
-				names = append(names, name)
-			}
+	for _, name := range m.order {
+		if _, ok := object[name]; ok {
+			names = append(names, name)
 		}
 	}
-	if schema != nil && schema.Value != nil {
-		s := shapeOf(schema)
-		add(s.names)
-		for _, v := range s.variants {
-			if v.Value != nil {
-				add(openapi.PropertyNames(v.Value))
-			}
+	for _, name := range slices.Sorted(maps.Keys(object)) {
+		if _, ok := m.schemas[name]; !ok {
+			names = append(names, name)
 		}
 	}
-	add(slices.Sorted(maps.Keys(object)))
 	return names
 }
 
-// memberSchema is the schema of a member, from whichever variant has it.
-func memberSchema(name string, schema *openapi3.SchemaRef) *openapi3.SchemaRef {
-	if schema == nil || schema.Value == nil {
-		return nil
+// schema is that of a member, or nil.
+func (m members) schema(name string) *openapi3.SchemaRef {
+	if s := m.schemas[name]; s != nil {
+		return s
 	}
-	s := shapeOf(schema)
-	if p := s.Properties[name]; p != nil {
-		return p
-	}
-	for _, v := range s.variants {
-		if v.Value != nil && v.Value.Properties[name] != nil {
-			return v.Value.Properties[name]
-		}
-	}
-	return s.AdditionalProperties.Schema
+	return m.rest
 }

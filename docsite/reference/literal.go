@@ -33,8 +33,9 @@ func literal(value any, schema *openapi3.SchemaRef, in syntax, depth int) string
 		}
 		var b strings.Builder
 		b.WriteString("{\n")
-		for _, name := range memberNames(v, schema) {
-			b.WriteString(pad + in.key(name) + ": " + literal(v[name], memberSchema(name, schema), in, depth+1) + ",\n")
+		of := membersOf(schema)
+		for _, name := range of.names(v) {
+			b.WriteString(pad + in.key(name) + ": " + literal(v[name], of.schema(name), in, depth+1) + ",\n")
 		}
 		return b.String() + end + "}"
 	case []any:

@@ -60,8 +60,12 @@ func (s *shape) take(from *openapi3.Schema, seen map[*openapi3.Schema]bool) {
 		for name, p := range s.Schema.Properties {
 			properties[name] = p
 		}
+		known := map[string]bool{}
+		for _, name := range s.names {
+			known[name] = true
+		}
 		for _, name := range openapi.PropertyNames(from) {
-			if !slices.Contains(s.names, name) {
+			if !known[name] {
 				s.names = append(s.names, name)
 			}
 			properties[name] = from.Properties[name]

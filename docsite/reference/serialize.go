@@ -184,7 +184,7 @@ func formEncode(value any, schema *openapi3.SchemaRef) string {
 		return paramText(value)
 	}
 	var pairs []string
-	for _, name := range memberNames(object, schema) {
+	for _, name := range membersOf(schema).names(object) {
 		p := Param{Name: name, Style: "form", Explode: true}
 		if _, nested := object[name].(map[string]any); nested {
 			p.Style = "deepObject"
