@@ -46,11 +46,14 @@ func (c *sampleCall) curlBody() []string {
 	if binary(c.Schema) {
 		return append(lines, "--data-binary @file")
 	}
-	flag := "--data"
-	if strings.HasPrefix(c.Body, "@") {
+	body, flag := c.Body, "--data"
+	switch {
+	case isJSON(c.MediaType):
+		body = strings.ReplaceAll(body, "\n", "\n  ") // line breaks are never inside a text
+	case strings.HasPrefix(body, "@"):
 		flag = "--data-raw" // --data would read a file of that name
 	}
-	return append(lines, flag+" "+inSingleQuotes(strings.ReplaceAll(c.Body, "\n", "\n  ")))
+	return append(lines, flag+" "+inSingleQuotes(body))
 }
 
 // curlForm is a multipart body: a file where the schema says binary, else a value.
