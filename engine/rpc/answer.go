@@ -61,7 +61,7 @@ func (s *Server) problem(ctx context.Context, x *exchange, err error) answer {
 		shown = api.Errorf(api.CodeInternal, "Something went wrong on our side. Quote the request id when you report it.")
 	}
 	a := answer{status: shown.Code.Status(), code: shown.Code, retryAfter: shown.RetryAfter, gone: gone, err: err}
-	if a.retryAfter == 0 && a.code == api.CodeUnavailable {
+	if a.retryAfter == 0 && (a.code == api.CodeUnavailable || a.code == api.CodeRateLimited) {
 		a.retryAfter = time.Second
 	}
 	p := api.Problem{

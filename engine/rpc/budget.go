@@ -20,7 +20,9 @@ func (s *Server) spend(ctx context.Context, x *exchange) error {
 	x.budget = d
 	if !d.Allowed {
 		wait := (d.RetryAfter + time.Second - 1).Truncate(time.Second)
-		return api.Errorf(api.CodeRateLimited, "The budget of %d requests an hour is spent. The next request is free in %s.", limit, count(int(wait/time.Second), "second"))
+		e := api.Errorf(api.CodeRateLimited, "The budget of %d requests an hour is spent. The next request is free in %s.", limit, count(int(wait/time.Second), "second"))
+		e.RetryAfter = d.RetryAfter
+		return e
 	}
 	return nil
 }

@@ -110,6 +110,9 @@ func (c *Conformance) Check(path string, status int, header http.Header, body []
 	} else if err := p.body.Validate(value); err != nil {
 		errs = append(errs, fmt.Errorf("the body %s is not what the spec says: %w", body, err))
 	}
+	if busy := status == http.StatusTooManyRequests || status == http.StatusServiceUnavailable; busy && header.Get("Retry-After") == "" {
+		errs = append(errs, errors.New("the header Retry-After is missing"))
+	}
 	for _, h := range p.headers {
 		errs = append(errs, h.check(header))
 	}

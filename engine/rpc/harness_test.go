@@ -22,16 +22,17 @@ import (
 )
 
 const (
-	account   = "0198f2f4-0000-7000-8000-00000000000a"
-	clientID  = "0198f2f4-0000-7000-8000-0000000000c1"
-	otherID   = "0198f2f4-0000-7000-8000-0000000000c2"
-	goodKey   = "wpe_good"
-	otherKey  = "wpe_of_another_account"
-	adminKey  = "wpe_admin"
-	scopedKey = "wpe_scoped"
-	clientKey = "wpe_for_one_client"
-	officeKey = "wpe_from_the_office"
-	oldKey    = "wpe_expired"
+	account      = "0198f2f4-0000-7000-8000-00000000000a"
+	otherAccount = "0198f2f4-0000-7000-8000-00000000000b"
+	clientID     = "0198f2f4-0000-7000-8000-0000000000c1"
+	otherID      = "0198f2f4-0000-7000-8000-0000000000c2"
+	goodKey      = "wpe_good"
+	otherKey     = "wpe_of_another_account"
+	adminKey     = "wpe_admin"
+	scopedKey    = "wpe_scoped"
+	clientKey    = "wpe_for_one_client"
+	officeKey    = "wpe_from_the_office"
+	oldKey       = "wpe_expired"
 )
 
 // unserved are the services of the API, each of whose methods panics. A test gives those that it calls.
@@ -86,7 +87,7 @@ func testKeys() keys {
 		adminKey:  caller(api.CallerKey{ID: "key-admin"}),
 	}
 	other := k[otherKey]
-	other.UserID = "0198f2f4-0000-7000-8000-00000000000b"
+	other.UserID = otherAccount
 	k[otherKey] = other
 	admin := k[adminKey]
 	admin.Role = api.RoleAdmin
@@ -100,7 +101,6 @@ type harness struct {
 	server *rpc.Server
 	http   *httptest.Server
 	config rpc.Config
-	store  *store.Store
 
 	mu  sync.Mutex
 	log bytes.Buffer
@@ -146,7 +146,12 @@ func start(t testing.TB, settings ...setting) *harness {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := &harness{t: t, store: db}
+	for _, id := range []string{account, otherAccount} {
+		if err := db.Users.Insert(context.Background(), store.User{ID: id, Email: id, Role: "user", Tier: "free"}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	h := &harness{t: t}
 	limiter := ratelimit.New(db.Budgets, slog.New(slog.DiscardHandler))
 	h.config = rpc.Config{
 		Spec: spec, Operations: operations(), Keys: testKeys(), Budget: limiter, Sends: db.Sends,
