@@ -65,6 +65,7 @@ type navSection struct {
 
 type navPart struct {
 	Title string
+	Href  string // instead of Links, where there are too many
 	Open  bool
 	Links []navLink
 }
@@ -169,11 +170,26 @@ func (b *builder) navFor(p *page) (sections []navSection) {
 	for _, s := range b.nav {
 		out := navSection{Title: s.title, Links: b.navLinks(p, s.pages)}
 		for _, part := range s.parts {
-			out.Parts = append(out.Parts, navPart{Title: part.title, Open: part == here || !part.closed, Links: b.navLinks(p, part.pages)})
+			out.Parts = append(out.Parts, b.navPart(p, part, part == here))
 		}
 		sections = append(sections, out)
 	}
 	return sections
+}
+
+// sidebarPages is how many pages a sidebar lists in full. In a larger site a folded
+// part is one link to the page of its own: a thousand links on each of a thousand
+// pages would be a hundred megabytes.
+const sidebarPages = 150
+
+func (b *builder) navPart(p *page, part *part, here bool) navPart {
+	out := navPart{Title: part.title, Open: here || !part.closed}
+	if !out.Open && len(b.order) > sidebarPages && b.byPath[part.path] != nil {
+		out.Href = b.relative(p, part.path)
+		return out
+	}
+	out.Links = b.navLinks(p, part.pages)
+	return out
 }
 
 // tabs are the links of the top bar: one for each section with a page of its own.

@@ -1,6 +1,7 @@
 package docsite
 
 import (
+	"fmt"
 	"io/fs"
 	"net/url"
 	"os"
@@ -9,8 +10,11 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"golang.org/x/net/html"
+
+	"wpengine/openapi"
 )
 
 // document is a page as a reader of HTML sees it.
@@ -203,6 +207,38 @@ func TestSidebarFollowsOrderFoldersAndSpec(t *testing.T) {
 	previous, next := find(root, relation("prev")), find(root, relation("next"))
 	if attribute(previous, "href") != "../../../guides/errors/" || attribute(next, "href") != "../../../reference/" {
 		t.Errorf("previous %q, next %q", attribute(previous, "href"), attribute(next, "href"))
+	}
+}
+
+// TestSidebarOfALargeSiteStaysSmall counts the links: a page lists its own group, and
+// of every other the page that does.
+func TestSidebarOfALargeSiteStaysSmall(t *testing.T) {
+	var spec strings.Builder
+	spec.WriteString("openapi: 3.1.0\ninfo: { title: Large, version: 1.0.0 }\npaths:\n")
+	const groups, each = 4, 50
+	for i := range groups * each {
+		fmt.Fprintf(&spec, "  /g%d/op%d: { post: { operationId: g%d.op%d, tags: [g%d], responses: { '200': { description: OK } } } }\n",
+			i/each, i, i/each, i, i/each)
+	}
+	config := testConfig(t)
+	config.Content = fstest.MapFS{"index.md": {Data: []byte("# Home\n")}}
+	var err error
+	config.Spec, err = openapi.Load(fstest.MapFS{"large.yaml": {Data: []byte(spec.String())}}, "large.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := html.Parse(strings.NewReader(get(t, mustNew(t, config), "/docs/reference/g1/op60/")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	links := 0
+	for n := range find(root, func(n *html.Node) bool { return attribute(n, "id") == sidebarID }).Descendants() {
+		if n.Data == "a" {
+			links++
+		}
+	}
+	if want := 1 + 1 + (1 + each) + (groups - 1); links != want { // home, overview, its group, the others
+		t.Errorf("%d links, want %d", links, want)
 	}
 }
 
