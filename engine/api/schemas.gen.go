@@ -382,8 +382,8 @@ const (
 // GetQRResponse: The code to show, or what became of it.
 type GetQRResponse struct {
 	// `qr`: show `qr`; `pairing`: no code yet, or the phone has scanned it and the link is being made;
-	// `connected`: linked, done; `expired`: nobody scanned the codes, call `clients.connect` for new
-	// ones.
+	// `connected`: linked, done; `expired`: nobody scanned the codes; ask again without `after` for
+	// new ones.
 	State GetQRResponseState `json:"state"`
 	// The code, in the format asked for.
 	QR *string `json:"qr,omitempty"`
@@ -392,8 +392,8 @@ type GetQRResponse struct {
 }
 
 // GetQRResponseState: `qr`: show `qr`; `pairing`: no code yet, or the phone has scanned it and the
-// link is being made; `connected`: linked, done; `expired`: nobody scanned the codes, call
-// `clients.connect` for new ones.
+// link is being made; `connected`: linked, done; `expired`: nobody scanned the codes; ask again
+// without `after` for new ones.
 type GetQRResponseState string
 
 // The values of GetQRResponseState.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"strings"
 	"time"
 
@@ -179,7 +178,7 @@ func newView(secret string, row store.Key) *api.NewApiKey {
 }
 
 // list makes an empty list of none, because null is no list in JSON.
-func list(s []string) []string { return slices.Concat([]string{}, s) }
+func list(s []string) []string { return append([]string{}, s...) }
 
 func optional(t time.Time) *time.Time {
 	if t.IsZero() {

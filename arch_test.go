@@ -1,0 +1,123 @@
+// Package wpengine holds no code: its one test says which folder may import which.
+package wpengine
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// allowed says which of our folders a folder may import. Imports run downhill, so a folder can
+// be read after those it names; a new edge is a decision, made here with its reason.
+var allowed = map[string][]string{
+	// The ground floor.
+	"openapi":       {},
+	"openapi/gogen": {"openapi"},
+	"content":       {},
+	"assets":        {},
+	"assets/bundle": {"assets"},
+
+	// The west wing: the docs site, for any spec and any content.
+	"docsite":           {"docsite/markdown", "docsite/reference", "openapi"},
+	"docsite/markdown":  {},
+	"docsite/reference": {"openapi"},
+
+	// The east wing: the service.
+	"engine": {
+		"engine/account", "engine/api", "engine/apikey", "engine/proxypool", "engine/ratelimit",
+		"engine/rpc", "engine/sandbox", "engine/store", "engine/whatsapp", "openapi",
+	},
+	"engine/account":   {"engine/api", "engine/store"},
+	"engine/api":       {},
+	"engine/apikey":    {"engine/api", "engine/store"},
+	"engine/proxypool": {"engine/api", "engine/store"},
+	"engine/ratelimit": {},
+	"engine/rpc":       {"engine/api", "engine/ratelimit", "engine/store", "openapi"}, // a budget's decision and a stored answer, as they are
+	"engine/sandbox":   {"engine/api", "engine/store"},
+	"engine/store":     {},
+	"engine/whatsapp":  {"engine/api", "engine/store"},
+
+	// The roof.
+	"cmd/apigen":   {"openapi", "openapi/gogen"},
+	"cmd/docsite":  {"assets", "docsite", "openapi"},
+	"cmd/wpengine": {"assets", "content", "docsite", "engine", "openapi"},
+}
+
+// reserved says which folders alone may import a module. A module stands for all its packages.
+var reserved = map[string][]string{
+	"go.mau.fi/whatsmeow":                      {"engine/whatsapp", "engine/sandbox", "engine/store"},
+	"go.mau.fi/libsignal":                      {"engine/sandbox", "engine/whatsapp"}, // whatsapp only to quieten its logger
+	"github.com/yuin/goldmark":                 {"docsite/markdown"},
+	"github.com/getkin/kin-openapi":            {"openapi", "openapi/gogen", "engine/rpc", "docsite/reference"},
+	"database/sql":                             {"engine/store"},
+	"github.com/mattn/go-sqlite3":              {"engine/store"},
+	"github.com/evanw/esbuild":                 {"assets/bundle"},
+	"github.com/santhosh-tekuri/jsonschema/v6": {"engine/rpc"},
+}
+
+const module = "wpengine/"
+
+func TestImportsRunDownhill(t *testing.T) {
+	for _, p := range packages(t) {
+		folder := strings.TrimPrefix(p.ImportPath, module)
+		edges, known := allowed[folder]
+		if !known && len(p.GoFiles)+len(p.CgoFiles) > 0 {
+			t.Errorf("%s is not in the plan: add it to arch_test.go with what it may import", folder)
+			continue
+		}
+		for _, imported := range p.Imports {
+			if own, ok := strings.CutPrefix(imported, module); ok && !slices.Contains(edges, own) {
+				t.Errorf("%s must not import %s; if it should, say so in arch_test.go", folder, own)
+			}
+			for lib, folders := range reserved {
+				if (imported == lib || strings.HasPrefix(imported, lib+"/")) && !slices.Contains(folders, folder) {
+					t.Errorf("%s must not import %s: that is for %s", folder, imported, strings.Join(folders, ", "))
+				}
+			}
+		}
+	}
+}
+
+// TestDocsiteIsFreeOfWhatsmeow keeps a promise of NOTICE: the docs generator is not part of a
+// GPL-3.0 combined work.
+func TestDocsiteIsFreeOfWhatsmeow(t *testing.T) {
+	out, err := exec.Command("go", "list", "-deps", "./cmd/docsite").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, dep := range strings.Fields(string(out)) {
+		if strings.HasPrefix(dep, "go.mau.fi/") || strings.HasPrefix(dep, module+"engine") {
+			t.Errorf("cmd/docsite depends on %s", dep)
+		}
+	}
+}
+
+type listed struct {
+	ImportPath        string
+	GoFiles, CgoFiles []string
+	Imports           []string
+}
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	out, err := exec.Command("go", "list", "-json=ImportPath,GoFiles,CgoFiles,Imports", "./...").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []listed
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		if err := dec.Decode(&p); errors.Is(err, io.EOF) {
+			return all
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		if p.ImportPath != strings.TrimSuffix(module, "/") {
+			all = append(all, p)
+		}
+	}
+}

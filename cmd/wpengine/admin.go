@@ -1,0 +1,78 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+
+	"wpengine/engine"
+)
+
+type userCreateCmd struct {
+	dataFlag
+	Email         string `required:"" help:"The e-mail address of the account." placeholder:"E"`
+	Name          string `help:"The name of its owner." placeholder:"N"`
+	Admin         bool   `help:"Let it use the admin operations, such as proxy.seed."`
+	Tier          string `help:"free (100 requests an hour) or pro (1000)." enum:"free,pro" default:"free" placeholder:"T"`
+	PasswordStdin bool   `required:"" help:"Read the password from standard input, so that it is in no process list or shell history."`
+}
+
+// Run creates the account and prints it as JSON.
+func (c *userCreateCmd) Run(ctx context.Context, m *mainCmd) error {
+	password, err := readPassword(m.Stdin)
+	if err != nil {
+		return err
+	}
+	admin, err := engine.OpenAdmin(ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	defer admin.Close()
+	user, err := admin.CreateUser(ctx, engine.NewUser{
+		Email: c.Email, Name: c.Name, Password: password, Admin: c.Admin, Tier: c.Tier,
+	})
+	if err != nil {
+		return err
+	}
+	out := json.NewEncoder(m.Stdout)
+	out.SetIndent("", "  ")
+	return out.Encode(user)
+}
+
+// readPassword reads the first line of r, without its end.
+func readPassword(r io.Reader) (string, error) {
+	line, err := bufio.NewReader(io.LimitReader(r, 4096)).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return "", fmt.Errorf("read the password from standard input: %w", err)
+	}
+	line = strings.TrimRight(line, "\r\n")
+	if line == "" {
+		return "", errors.New("there is no password on standard input: pipe it in, as in: printf %s \"$PASSWORD\" | wpengine user create …")
+	}
+	return line, nil
+}
+
+type keyCreateCmd struct {
+	dataFlag
+	Email string `required:"" help:"The account that the key is for." placeholder:"E"`
+	Name  string `required:"" help:"What the key is for, such as crm-sync-prod." placeholder:"N"`
+}
+
+// Run creates the key and prints it, and nothing else, on standard output.
+func (c *keyCreateCmd) Run(ctx context.Context, m *mainCmd) error {
+	admin, err := engine.OpenAdmin(ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	defer admin.Close()
+	key, err := admin.CreateKey(ctx, c.Email, c.Name)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(m.Stdout, key)
+	return err
+}

@@ -1,0 +1,31 @@
+package main
+
+import (
+	"log/slog"
+	"net/http"
+
+	"wpengine/assets"
+	"wpengine/content"
+	"wpengine/docsite"
+	"wpengine/openapi"
+)
+
+// newDocs makes the documentation site under /docs. Its samples name the server by origin;
+// Try-It reaches it by upstream, without leaving the machine.
+func newDocs(origin, upstream string, log *slog.Logger) (http.Handler, error) {
+	spec, err := openapi.Engine()
+	if err != nil {
+		return nil, err
+	}
+	return docsite.New(docsite.Config{
+		Content:   content.FS(),
+		Assets:    assets.FS(),
+		Spec:      spec,
+		BasePath:  "/docs",
+		BaseURL:   origin + "/docs/",
+		ServerURL: origin + "/api/rpc",
+		Upstreams: []string{upstream + "/api/rpc"},
+		Title:     "WP Engine",
+		Logger:    log,
+	})
+}

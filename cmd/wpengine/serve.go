@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"net/url"
+	"time"
+
+	"wpengine/engine"
+)
+
+// shutdownTime bounds how long requests under way may take to finish after Ctrl-C.
+const shutdownTime = 10 * time.Second
+
+type serveCmd struct {
+	dataFlag
+	Listen         string         `help:"The address to listen on." default:"localhost:8080" env:"WPENGINE_LISTEN" placeholder:"ADDR"`
+	Network        string         `help:"whatsapp, the real network, or sandbox, the simulated one." enum:"whatsapp,sandbox" default:"whatsapp" env:"WPENGINE_NETWORK" placeholder:"NET"`
+	Demo           bool           `help:"On an empty database make a demo account, a linked client and virtual phones. Needs --network sandbox." env:"WPENGINE_DEMO"`
+	PublicURL      string         `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
+	TrustedProxies []netip.Prefix `help:"Reverse proxies whose X-Forwarded-For is believed, as CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
+	LogFormat      string         `help:"text or json." enum:"text,json" default:"text" env:"WPENGINE_LOG_FORMAT" placeholder:"F"`
+	LogLevel       slog.Level     `help:"debug, info, warn or error." default:"info" env:"WPENGINE_LOG_LEVEL" placeholder:"L"`
+}
+
+// Validate refuses flags that don't go together; kong calls it.
+func (c *serveCmd) Validate() error {
+	if c.Demo && c.Network != engine.NetworkSandbox {
+		return errors.New("--demo works on the simulated network only: add --network sandbox")
+	}
+	if c.PublicURL != "" {
+		u, err := url.Parse(c.PublicURL)
+		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || (u.Path != "" && u.Path != "/") || u.RawQuery != "" || u.User != nil {
+			return fmt.Errorf("--public-url %q must look like https://wa.example.com", c.PublicURL)
+		}
+		c.PublicURL = u.Scheme + "://" + u.Host
+	}
+	return nil
+}
+
+// Run serves until ctx ends.
+func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
+	log := c.logger(m)
+	listener, err := net.Listen("tcp", c.Listen)
+	if err != nil {
+		return fmt.Errorf("listen on %s: %w (choose another address with --listen)", c.Listen, err)
+	}
+	defer listener.Close()
+	origin := c.PublicURL
+	if origin == "" {
+		origin = "http://" + reachable(listener.Addr(), "localhost")
+	}
+
+	eng, err := engine.New(ctx, engine.Config{
+		Data: c.Data, Network: c.Network, TrustedProxies: c.TrustedProxies, Logger: log,
+	})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err := eng.Close(); err != nil {
+			log.Error("close", "error", err)
+		}
+	}()
+	docs, err := newDocs(origin, "http://"+reachable(listener.Addr(), "127.0.0.1"), log)
+	if err != nil {
+		return err
+	}
+	server := newServer(routes(eng, docs), log)
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	eng.Start(ctx)
+	log.Info("serving", "address", listener.Addr().String(), "docs", origin+"/docs/", "network", c.Network, "data", c.Data, "version", engine.Version)
+	if c.Demo {
+		if err := c.demo(ctx, m, eng, origin); err != nil {
+			_ = server.Close()
+			return err
+		}
+	}
+
+	select {
+	case err := <-served:
+		return err
+	case <-ctx.Done():
+	}
+	log.Info("shutting down: requests under way may finish")
+	eng.Drain()
+	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
+	defer cancel()
+	if err := server.Shutdown(stopping); err != nil {
+		log.Warn("shutdown: some requests were cut off", "error", err)
+		_ = server.Close()
+	}
+	return nil
+}
+
+func (c *serveCmd) logger(m *mainCmd) *slog.Logger {
+	options := &slog.HandlerOptions{Level: c.LogLevel}
+	if c.LogFormat == "json" {
+		return slog.New(slog.NewJSONHandler(m.Stderr, options))
+	}
+	return slog.New(slog.NewTextHandler(m.Stderr, options))
+}
+
+// routes is the whole address space of the server.
+func routes(eng *engine.Engine, docs http.Handler) http.Handler {
+	mux := http.NewServeMux()
+	mux.Handle("/api/", eng)
+	mux.Handle("/healthz", eng)
+	mux.Handle("/readyz", eng)
+	mux.Handle("/docs/", docs)
+	mux.Handle("/docs", docs)
+	mux.Handle("GET /{$}", http.RedirectHandler("/docs/", http.StatusFound))
+	return mux
+}
+
+// newServer bounds everything that a slow or hostile client can stretch. A long poll of
+// clients.getQr takes up to 50 seconds and Try-It waits for it, hence the time to write.
+func newServer(h http.Handler, log *slog.Logger) *http.Server {
+	return &http.Server{
+		Handler:           h,
+		ReadHeaderTimeout: 10 * time.Second,
+		ReadTimeout:       60 * time.Second,
+		WriteTimeout:      120 * time.Second,
+		IdleTimeout:       120 * time.Second,
+		MaxHeaderBytes:    32 << 10,
+		ErrorLog:          slog.NewLogLogger(log.Handler(), slog.LevelDebug),
+	}
+}
+
+// reachable is the host and port by which this machine reaches its own listener: the address
+// itself, or host when it listens on all of them.
+func reachable(addr net.Addr, host string) string {
+	tcp, ok := addr.(*net.TCPAddr)
+	if !ok {
+		return addr.String()
+	}
+	if ip := tcp.AddrPort().Addr(); !ip.IsUnspecified() && !(host == "localhost" && ip.IsLoopback()) {
+		return addr.String()
+	}
+	return net.JoinHostPort(host, fmt.Sprint(tcp.Port))
+}

@@ -1,0 +1,166 @@
+package e2e
+
+import (
+	"context"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+// browser starts a headless Chromium with an empty profile. The test fails if a page throws or
+// logs an error.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path := need(t, "chromium", "chromium-browser", "google-chrome")
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
+		chromedp.WindowSize(1280, 900),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
+		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
+	)
+	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	if err := chromedp.Listen(ctx, func(event any) {
+		switch e := event.(type) {
+		case *runtime.EventExceptionThrown:
+			t.Errorf("the page throws: %s %v", e.ExceptionDetails.Text, e.ExceptionDetails.Exception)
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
+}
+
+// do runs the steps, and says which page they failed on.
+func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+	t.Helper()
+	for _, step := range steps {
+		if err := chromedp.Do(ctx, step); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// js evaluates an expression in the page.
+func js[T any](t *testing.T, ctx context.Context, expression string) T {
+	t.Helper()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	if err != nil {
+		t.Fatalf("%s: %v", expression, err)
+	}
+	return v
+}
+
+func TestReaderSendsFromTryIt(t *testing.T) {
+	d := start(t, filepath.Join(t.TempDir(), "data"))
+	ctx := browser(t)
+	const text = `Hello "from" Try-It, grüße 👋`
+	body := `{"clientId": "` + d.clientID + `", "jid": "15551234567@s.whatsapp.net", "message": {"text": "Hello \"from\" Try-It, grüße 👋"}}`
+	do(t, ctx,
+		chromedp.Navigate(d.origin+"/docs/reference/whatsapp/sendMessage/"),
+		chromedp.SendKeys(chromedp.CSS(`[data-scheme][data-part=value]`), d.key),
+		chromedp.SetValue(chromedp.ID("try-body"), body),
+		chromedp.Click(chromedp.CSS(`[data-send]`)),
+		chromedp.WaitVisible(chromedp.CSS(`[data-answer]`)),
+	)
+	answer := js[string](t, ctx, `document.querySelector("[data-answer]").innerText`)
+	if !strings.Contains(answer, "200") || !strings.Contains(answer, "messageId") {
+		t.Fatalf("the panel shows:\n%s", answer)
+	}
+	id := d.received(t, "+15551234567", text)
+	if !strings.Contains(answer, id) {
+		t.Errorf("the phone has message %s, the panel shows:\n%s", id, answer)
+	}
+	if strings.Contains(d.log.String(), d.key) {
+		t.Error("the key is in the server's log")
+	}
+	address := js[string](t, ctx, `location.href + document.querySelector("main").innerText`)
+	if strings.Contains(address, d.key) {
+		t.Error("the key is in the page's address or its samples")
+	}
+}
+
+func TestPanelShowsTheProblem(t *testing.T) {
+	d := start(t, filepath.Join(t.TempDir(), "data"))
+	ctx := browser(t)
+	do(t, ctx,
+		chromedp.Navigate(d.origin+"/docs/reference/server/ping/"),
+		chromedp.SendKeys(chromedp.CSS(`[data-scheme][data-part=value]`), "wpe_nobody"),
+		chromedp.Click(chromedp.CSS(`[data-send]`)),
+		chromedp.WaitVisible(chromedp.CSS(`[data-answer]`)),
+	)
+	answer := js[string](t, ctx, `document.querySelector("[data-answer]").innerText`)
+	if !strings.Contains(answer, "401") || !strings.Contains(answer, "unauthenticated") {
+		t.Errorf("the panel shows:\n%s", answer)
+	}
+}
+
+// TestStaticSiteWorksAnywhere opens a site of files from the disk and below a path of a server,
+// and insists that styles and scripts are there and that links lead to pages.
+func TestStaticSiteWorksAnywhere(t *testing.T) {
+	_, docsite := build(t)
+	out := filepath.Join(t.TempDir(), "site")
+	cmd := exec.Command(docsite, "build", "--spec", "../openapi/openapi.yaml", "--content", "../content", "--out", out)
+	if log, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, log)
+	}
+	sub := http.NewServeMux()
+	sub.Handle("/a/sub/path/", http.StripPrefix("/a/sub/path", http.FileServer(http.Dir(out))))
+	server := httptest.NewServer(sub)
+	defer server.Close()
+	for name, base := range map[string]string{
+		"file":     (&url.URL{Scheme: "file", Path: out + "/"}).String(),
+		"sub-path": server.URL + "/a/sub/path/",
+	} {
+		t.Run(name, func(t *testing.T) {
+			ctx := browser(t)
+			for _, page := range []string{"index.html", "guides/api-keys/index.html", "reference/whatsapp/sendMessage/index.html"} {
+				do(t, ctx, chromedp.Navigate(base+page))
+				if n := js[int](t, ctx, `[...document.styleSheets].length`); n == 0 {
+					t.Errorf("%s has no style sheet", page)
+				}
+				if color := js[string](t, ctx, `getComputedStyle(document.body).backgroundColor`); color == "" || color == "rgba(0, 0, 0, 0)" {
+					t.Errorf("%s is not styled: its ground is %q", page, color)
+				}
+				if ok := js[bool](t, ctx, `document.querySelector(".copy, [data-copy], button.code-copy") !== null`); !ok && page != "index.html" {
+					t.Errorf("%s: the script did not run: there is no copy button", page)
+				}
+			}
+			do(t, ctx, chromedp.Navigate(base+"index.html"))
+			href := js[string](t, ctx, `document.querySelector("nav a[href*='api-keys']").href`)
+			do(t, ctx, chromedp.Navigate(href))
+			if title := js[string](t, ctx, `document.querySelector("h1").innerText`); !strings.Contains(title, "API keys") {
+				t.Errorf("the sidebar's link %s leads to %q", href, title)
+			}
+		})
+	}
+	if err := fs.WalkDir(os.DirFS(out), ".", func(p string, e fs.DirEntry, err error) error {
+		if err == nil && path.Ext(p) == ".html" {
+			source, err := os.ReadFile(filepath.Join(out, p))
+			if err != nil {
+				return err
+			}
+			if strings.Contains(string(source), `href="/`) || strings.Contains(string(source), `src="/`) {
+				t.Errorf("%s has a link from the root of the host", p)
+			}
+		}
+		return err
+	}); err != nil {
+		t.Fatal(err)
+	}
+}

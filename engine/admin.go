@@ -1,0 +1,93 @@
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"wpengine/engine/account"
+	"wpengine/engine/api"
+	"wpengine/engine/apikey"
+	"wpengine/engine/store"
+)
+
+// Admin edits the accounts of a data folder, also beside a running engine.
+type Admin struct {
+	store    *store.Store
+	accounts *account.Accounts
+	keys     *apikey.Keys
+}
+
+// NewUser is an account to be created.
+type NewUser struct {
+	Email, Name, Password string
+	Admin                 bool
+	Tier                  string // "free" or "pro"
+}
+
+// User is an account as the command line prints it.
+type User struct {
+	ID    string `json:"id"`
+	Email string `json:"email"`
+	Name  string `json:"name,omitempty"`
+	Role  string `json:"role"`
+	Tier  string `json:"tier"`
+}
+
+// OpenAdmin opens the data folder, making it if it is missing.
+func OpenAdmin(ctx context.Context, data string) (*Admin, error) {
+	s, err := store.Open(ctx, store.Options{Path: store.Path(data)})
+	if err != nil {
+		return nil, err
+	}
+	return &Admin{
+		store:    s,
+		accounts: account.New(s.Users, nil, account.Limit),
+		keys:     apikey.New(apikey.Config{Keys: s.Keys, Clients: s.Clients, Logger: slog.New(slog.DiscardHandler)}),
+	}, nil
+}
+
+// CreateUser creates an account. What is wrong with it is said in words.
+func (a *Admin) CreateUser(ctx context.Context, u NewUser) (User, error) {
+	role := "user"
+	if u.Admin {
+		role = api.RoleAdmin
+	}
+	row, err := a.accounts.Create(ctx, account.NewAccount{Email: u.Email, Name: u.Name, Password: u.Password, Role: role, Tier: u.Tier})
+	if err != nil {
+		return User{}, plain(err)
+	}
+	return User{ID: row.ID, Email: row.Email, Name: row.Name, Role: row.Role, Tier: row.Tier}, nil
+}
+
+// CreateKey creates an API key for the account with the e-mail address, and returns it.
+func (a *Admin) CreateKey(ctx context.Context, email, name string) (string, error) {
+	user, err := a.store.Users.ByEmail(ctx, email)
+	if errors.Is(err, store.ErrNotFound) {
+		return "", fmt.Errorf("there is no account %s; create it with: wpengine user create --email %s --password-stdin", email, email)
+	}
+	if err != nil {
+		return "", err
+	}
+	ctx = api.WithCaller(ctx, api.Caller{UserID: user.ID, Email: user.Email, Role: user.Role, Tier: user.Tier})
+	key, err := a.keys.Create(ctx, &api.CreateApiKeyRequest{Name: name})
+	if err != nil {
+		return "", plain(err)
+	}
+	return key.Key, nil
+}
+
+// Close closes the data folder.
+func (a *Admin) Close() error {
+	return errors.Join(a.keys.Close(), a.store.Close())
+}
+
+// plain takes the code off an error that a person is going to read.
+func plain(err error) error {
+	var e *api.Error
+	if errors.As(err, &e) && e.Code != api.CodeInternal {
+		return errors.New(e.Detail)
+	}
+	return err
+}

@@ -1,0 +1,55 @@
+package engine
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/netip"
+)
+
+// Version is the version of the engine, as in the spec.
+const Version = "1.0.0"
+
+// The networks that an engine can be on.
+const (
+	NetworkWhatsApp = "whatsapp"
+	NetworkSandbox  = "sandbox"
+)
+
+// Config is what an Engine is made of.
+type Config struct {
+	Data    string       // required: the folder of the database and its key; made if it is missing
+	Network string       // required: NetworkWhatsApp or NetworkSandbox; a data folder stays with its first
+	Logger  *slog.Logger // required
+
+	// TrustedProxies are the reverse proxies whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
+
+	// HourlyLimits overrides how many requests the accounts of a tier have in any hour.
+	HourlyLimits map[string]int
+
+	// AllowPrivateProxies lets the pool take outbound proxies with private addresses.
+	AllowPrivateProxies bool
+}
+
+// check reports what is missing or wrong.
+func (c *Config) check() error {
+	switch {
+	case c.Data == "":
+		return errors.New("engine: Config.Data is required")
+	case c.Logger == nil:
+		return errors.New("engine: Config.Logger is required")
+	case c.Network != NetworkWhatsApp && c.Network != NetworkSandbox:
+		return fmt.Errorf("engine: the network is %s or %s, not %q", NetworkWhatsApp, NetworkSandbox, c.Network)
+	}
+	return nil
+}
+
+// hourlyLimit returns the budget of a tier, which is account.Limit's unless it is overridden.
+func (c *Config) hourlyLimit(limit func(tier string) int) func(tier string) int {
+	if len(c.HourlyLimits) == 0 {
+		return limit
+	}
+	return func(tier string) int { return cmp.Or(c.HourlyLimits[tier], limit(tier)) }
+}

@@ -1,0 +1,228 @@
+// Package engine is the service: the operations of the spec for many accounts, on WhatsApp or on
+// the simulated network. New wires the rooms of the house together; each says for itself what it
+// is for.
+package engine
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/http"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"wpengine/engine/account"
+	"wpengine/engine/api"
+	"wpengine/engine/apikey"
+	"wpengine/engine/proxypool"
+	"wpengine/engine/ratelimit"
+	"wpengine/engine/rpc"
+	"wpengine/engine/sandbox"
+	"wpengine/engine/store"
+	"wpengine/engine/whatsapp"
+	"wpengine/openapi"
+)
+
+// Engine is a running service, and the http.Handler of /api/, /healthz and /readyz.
+type Engine struct {
+	log      *slog.Logger
+	store    *store.Store
+	accounts *account.Accounts
+	network  *sandbox.Network // nil on the real network
+	services services
+	rpc      *rpc.Server
+	mux      *http.ServeMux
+	draining atomic.Bool
+
+	closers []func() error // what to close, in the order of opening
+	stop    context.CancelFunc
+	chores  sync.WaitGroup
+}
+
+// services are the operations of the spec, by group.
+type services struct {
+	server   *server
+	clients  *whatsapp.Clients
+	whatsapp *whatsapp.Messages
+	apiKeys  *apikey.Keys
+	account  *account.Accounts
+	proxy    *proxypool.Pool
+	sandbox  *sandbox.Service
+}
+
+// New opens the data folder and makes everything ready. Nothing connects before Start.
+func New(ctx context.Context, config Config) (_ *Engine, err error) {
+	if err := config.check(); err != nil {
+		return nil, err
+	}
+	e := &Engine{log: config.Logger, mux: http.NewServeMux()}
+	ctx, e.stop = context.WithCancel(context.WithoutCancel(ctx))
+	defer func() {
+		if err != nil {
+			_ = e.Close()
+		}
+	}()
+	spec, err := openapi.Engine()
+	if err != nil {
+		return nil, err
+	}
+	if err := e.openStore(ctx, config); err != nil {
+		return nil, err
+	}
+	if config.Network == NetworkSandbox {
+		if err := e.openNetwork(ctx); err != nil {
+			return nil, err
+		}
+	}
+	budget := ratelimit.New(e.store.Budgets, e.log)
+	e.closers = append(e.closers, budget.Close)
+	if err := e.openServices(ctx, config, operationIDs(spec), budget); err != nil {
+		return nil, err
+	}
+	e.rpc, err = rpc.New(rpc.Config{
+		Spec: spec,
+		Operations: api.Operations(e.services.server, e.services.clients, e.services.whatsapp, e.services.apiKeys,
+			e.services.account, e.services.proxy, e.services.sandbox),
+		Keys: e.services.apiKeys, Budget: budget, Limit: config.hourlyLimit(account.Limit), Sends: e.store.Sends,
+		Logger: e.log, TrustedProxies: config.TrustedProxies,
+	})
+	if err != nil {
+		return nil, err
+	}
+	e.mux.Handle("/api/", e.rpc)
+	e.mux.HandleFunc("GET /healthz", e.serveHealth)
+	e.mux.HandleFunc("GET /readyz", e.serveReady)
+	return e, nil
+}
+
+func (e *Engine) openStore(ctx context.Context, config Config) error {
+	release, err := store.Lock(config.Data)
+	if err != nil {
+		return err
+	}
+	e.closers = append(e.closers, release)
+	e.store, err = store.Open(ctx, store.Options{Path: store.Path(config.Data), Logger: e.log})
+	if err != nil {
+		return err
+	}
+	e.closers = append(e.closers, e.store.Close)
+	return e.store.BindNetwork(ctx, config.Network)
+}
+
+func (e *Engine) openNetwork(ctx context.Context) (err error) {
+	e.network, err = sandbox.New(ctx, sandbox.Options{State: e.store.Sandbox, Logger: e.log})
+	if err != nil {
+		return err
+	}
+	e.closers = append(e.closers, e.network.Close)
+	e.network.Trust()
+	return nil
+}
+
+func (e *Engine) openServices(ctx context.Context, config Config, operations []string, budget *ratelimit.Limiter) error {
+	secret, err := store.SecretKey(config.Data)
+	if err != nil {
+		return err
+	}
+	pool, err := proxypool.New(proxypool.Config{Proxies: e.store.Proxies, Secret: secret, AllowPrivate: config.AllowPrivateProxies})
+	if err != nil {
+		return err
+	}
+	e.accounts = account.New(e.store.Users, budget, config.hourlyLimit(account.Limit))
+	keys := apikey.New(apikey.Config{Keys: e.store.Keys, Clients: e.store.Clients, Operations: operations, Logger: e.log})
+	e.closers = append(e.closers, keys.Close)
+	wa := whatsapp.Config{Store: e.store, Proxies: pool, Logger: e.log}
+	if e.network != nil {
+		wa.Network = e.network
+	}
+	clients, err := whatsapp.New(ctx, wa)
+	if err != nil {
+		return err
+	}
+	e.closers = append(e.closers, clients.Close)
+	e.services = services{
+		server:   &server{network: config.Network, clients: clients, ready: e.ready},
+		clients:  clients,
+		whatsapp: whatsapp.NewMessages(clients),
+		apiKeys:  keys,
+		account:  e.accounts,
+		proxy:    pool,
+		sandbox:  sandbox.NewService(e.network, clients),
+	}
+	return nil
+}
+
+// Start connects the clients that should be connected, and begins the chores. It does not wait.
+func (e *Engine) Start(ctx context.Context) {
+	e.services.clients.Start(ctx)
+	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
+	stop := e.stop
+	e.stop = func() { cancel(); stop() }
+	e.chores.Go(func() { e.purge(ctx) })
+}
+
+// purge forgets old answers to repeated requests, once an hour.
+func (e *Engine) purge(ctx context.Context) {
+	hourly := time.NewTicker(time.Hour)
+	defer hourly.Stop()
+	for {
+		if n, err := e.store.Sends.Purge(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			e.log.Error("forget old answers", "error", err)
+		} else if n > 0 {
+			e.log.Debug("forgot old answers", "count", n)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-hourly.C:
+		}
+	}
+}
+
+// ServeHTTP answers a request.
+func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) { e.mux.ServeHTTP(w, r) }
+
+// Network returns the simulated network, or nil on the real one.
+func (e *Engine) Network() *sandbox.Network { return e.network }
+
+// ready reports why the engine should not get requests.
+func (e *Engine) ready(ctx context.Context) error {
+	if e.draining.Load() {
+		return errors.New("shutting down")
+	}
+	return e.store.Ping(ctx)
+}
+
+// Drain makes the engine refuse new requests, so that those under way can end.
+func (e *Engine) Drain() {
+	e.draining.Store(true)
+	e.rpc.Drain()
+}
+
+// Close disconnects the clients and writes down what is still in memory.
+func (e *Engine) Close() error {
+	e.stop()
+	e.chores.Wait()
+	var errs []error
+	for i := len(e.closers) - 1; i >= 0; i-- {
+		if err := e.closers[i](); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	e.closers = nil
+	if err := errors.Join(errs...); err != nil {
+		return fmt.Errorf("engine: close: %w", err)
+	}
+	return nil
+}
+
+// operationIDs lists what scopes of keys may name.
+func operationIDs(spec *openapi.Spec) []string {
+	ids := make([]string, len(spec.Operations))
+	for i, op := range spec.Operations {
+		ids[i] = op.ID
+	}
+	return ids
+}
