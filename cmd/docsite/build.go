@@ -10,8 +10,9 @@ import (
 // buildCmd is "docsite build".
 type buildCmd struct {
 	source
-	Out     string `help:"Folder to write. It is replaced if a former build wrote it." required:"" placeholder:"DIR"`
-	BaseURL string `name:"base-url" help:"Address the site will have, for canonical links and the site map." placeholder:"URL"`
+	Out      string `help:"Folder to write. It is replaced if a former build wrote it." required:"" placeholder:"DIR"`
+	Upstream string `help:"Server that the code samples name, else the first of the spec." placeholder:"URL"`
+	BaseURL  string `name:"base-url" help:"Address the site will have, for canonical links and the site map." placeholder:"URL"`
 }
 
 // Run writes the site.
@@ -21,7 +22,7 @@ func (c *buildCmd) Run(m mainCmd) error {
 	if err != nil {
 		return err
 	}
-	config.Static, config.BaseURL = true, c.BaseURL
+	config.Static, config.BaseURL, config.ServerURL = true, c.BaseURL, c.Upstream
 	site, err := docsite.New(config)
 	if err != nil {
 		return err
