@@ -21,7 +21,7 @@ type receiver func(ctx context.Context, r *run, message *events.Message) error
 func (r *run) handle(evt any) bool {
 	switch evt := evt.(type) {
 	case *events.Message:
-		if err := r.client.clients.received(r.ctx, r, evt); err != nil {
+		if err := r.client.clients.received(r.line, r, evt); err != nil {
 			r.client.log.Warn("a message could not be handled and will come again", "message", evt.Info.ID, "error", err)
 			return false
 		}
@@ -57,11 +57,15 @@ func (r *run) named(name string) {
 // announce tells WhatsApp whether the account shows as online. It is told so at least once a connection, or
 // others see no name. Before the name is known there is nothing to tell.
 func (r *run) announce() {
+	s := r.client.snapshot()
+	if s.row.PushName == "" {
+		return // asking the library would race with the sync that is about to tell it
+	}
 	presence := types.PresenceUnavailable
-	if r.client.snapshot().settings.AlwaysOnline {
+	if s.settings.AlwaysOnline {
 		presence = types.PresenceAvailable
 	}
-	err := r.wa.SendPresence(r.ctx, presence)
+	err := r.wa.SendPresence(r.line, presence)
 	if err != nil && !errors.Is(err, whatsmeow.ErrNoPushName) && !errors.Is(err, whatsmeow.ErrNotConnected) && r.ctx.Err() == nil {
 		r.client.log.Warn("the client's presence is not set", "error", err)
 	}

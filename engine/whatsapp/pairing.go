@@ -69,7 +69,9 @@ func (r *run) pair() bool {
 	}
 	deadline := time.NewTimer(timing.firstAnswer)
 	defer deadline.Stop()
-	for {
+	// WhatsApp's wish that the client logs in may overtake the library's word that it is linked.
+	var linked, login bool
+	for !linked || !login {
 		select {
 		case <-r.ctx.Done():
 			r.undoPair()
@@ -84,38 +86,57 @@ func (r *run) pair() bool {
 				deadline.Reset(time.Until(p.ends()))
 			case *events.PairSuccess:
 				r.paired(evt)
+				linked = true
 				deadline.Reset(timing.linking)
 			case *events.ManualLoginReconnect:
-				return r.linkedNow()
-			case *events.PairError:
-				r.client.log.Warn("the pairing failed", "error", evt.Error)
-				r.unpaired(api.ClientErrorCodePairingFailed, "The phone and the engine could not agree on the link. Try again.")
-				return false
-			case *events.PairPasskeyRequest:
-				r.unpaired(api.ClientErrorCodePairingFailed, "The phone asks for a passkey, which this engine doesn't support yet. Link with another phone.")
-				return false
+				login = true
+				deadline.Reset(timing.linking)
 			case *events.Disconnected:
-				if r.client.snapshot().linked() {
-					return r.linkedNow()
+				if !r.client.snapshot().linked() {
+					r.unpaired(api.ClientErrorCodePairingFailed, "WhatsApp closed the connection before a phone was linked. Try again.")
+					return false
 				}
-				r.unpaired(api.ClientErrorCodePairingFailed, "WhatsApp closed the connection before a phone was linked. Try again.")
-				return false
+				login = true
+				deadline.Reset(timing.linking)
 			default:
-				if e, over := r.judge(evt); over {
-					r.leaveUnpaired(e.change)
+				if r.pairingFailed(evt) {
 					return false
 				}
 			}
 		}
 	}
+	r.wa.Disconnect()
+	return true
+}
+
+// pairingFailed says whether an event ends the pairing without a link, and if so, leaves.
+func (r *run) pairingFailed(evt any) bool {
+	switch evt := evt.(type) {
+	case *events.PairError:
+		r.client.log.Warn("the pairing failed", "error", evt.Error)
+		r.unpaired(api.ClientErrorCodePairingFailed, "The phone and the engine could not agree on the link. Try again.")
+	case *events.PairPasskeyRequest:
+		r.unpaired(api.ClientErrorCodePairingFailed, "The phone asks for a passkey, which this engine doesn't support yet. Link with another phone.")
+	default:
+		e, over := r.judge(evt)
+		if !over {
+			return false
+		}
+		r.leaveUnpaired(e.change)
+	}
+	return true
 }
 
 // timeout is when nothing more comes: no codes, no scan of the codes, or no end of the pairing after the scan.
+// It reports whether the client is linked all the same.
 func (r *run) timeout() bool {
 	s := r.client.snapshot()
 	switch {
+	case s.linked() && r.stored():
+		r.wa.Disconnect()
+		return true
 	case s.linked():
-		return r.linkedNow()
+		r.unpaired(api.ClientErrorCodePairingFailed, "WhatsApp did not confirm the link. Try again.")
 	case s.pairing == nil:
 		r.unpaired(api.ClientErrorCodeConnectFailed, "WhatsApp did not answer.")
 	default:
@@ -149,12 +170,6 @@ func (r *run) paired(evt *events.PairSuccess) {
 		row.UpdatedAt = time.Now().UTC()
 	}, func(s *snapshot) { s.pairing = nil })
 	r.client.log.Info("the client is linked", "device", evt.ID.String())
-}
-
-// linkedNow ends the connection that paired the client; the next one logs it in.
-func (r *run) linkedNow() bool {
-	r.wa.Disconnect()
-	return true
 }
 
 // undoPair is for a pairing that is stopped: the row may name a device by now that will never have keys.

@@ -26,8 +26,10 @@ type run struct {
 	device *wastore.Device
 	free   func() // of the transports
 
-	ctx    context.Context
+	ctx    context.Context // ends when the run is to end
 	cancel context.CancelFunc
+	line   context.Context // what the library works in; ends with the run, when there is no connection any more
+	cut    context.CancelFunc
 	done   chan struct{}
 	events chan any // what the library says of the connection
 
@@ -75,7 +77,8 @@ func (cl *client) start(ctx context.Context) error {
 	s := cl.snapshot()
 	r.ctx, r.cancel = context.WithCancel(cl.clients.ctx)
 	r.free = cl.clients.attach(r.wa, s.row.ProxyID)
-	r.wa.BackgroundEventCtx = r.ctx
+	r.line, r.cut = context.WithCancel(context.WithoutCancel(r.ctx))
+	r.wa.BackgroundEventCtx = r.line
 	r.wa.PrePairCallback = r.beforePair
 	// The run reconnects by itself: it knows about backoff, bans and the proxy.
 	r.wa.EnableAutoReconnect = false
@@ -118,14 +121,25 @@ func (r *run) leave(state api.ClientState, change func(*store.Client)) {
 func (r *run) loop(linked bool) {
 	defer close(r.done)
 	defer r.free()
-	defer r.wa.Disconnect()
-	defer r.cancel() // ends the connection at once, where Disconnect would wait for a silent server to agree
+	defer r.hangUp()
 	if !linked && !r.pair() {
 		return
 	}
 	r.contacts, r.sessions = r.device.Contacts, r.device.Sessions
 	r.keep()
 }
+
+// hangUp ends the connection: politely, unless the other side is slow to agree.
+func (r *run) hangUp() {
+	late := time.AfterFunc(politeness, r.cut)
+	defer late.Stop()
+	r.wa.Disconnect()
+	r.cut()
+	r.cancel()
+}
+
+// politeness is how long WhatsApp has to agree to the end of a connection.
+const politeness = time.Second
 
 // keep connects the client, and connects it again whenever the connection ends.
 func (r *run) keep() {
@@ -231,7 +245,8 @@ func (r *run) dial() error {
 		return r.ctx.Err()
 	}
 	defer func() { <-c.dials }()
-	err := r.wa.ConnectContext(r.ctx)
+	defer context.AfterFunc(r.ctx, r.cut)() // the library has no other way to give up dialing
+	err := r.wa.ConnectContext(r.line)
 	if errors.Is(err, whatsmeow.ErrAlreadyConnected) {
 		return nil
 	}
