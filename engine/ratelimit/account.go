@@ -20,7 +20,8 @@ type account struct {
 	// credit is how many units may be spent before the ledger must be written: it holds at least that many more than
 	// it knows to be spent.
 	credit     int
-	spentSince int // units spent since the state that is being written was taken
+	writing    bool // a write is under way,
+	spentSince int  // and so much was spent since the state for it was taken
 
 	round *round // the next write, if somebody asked for one
 }

@@ -120,7 +120,7 @@ func (l *Limiter) take(ctx context.Context, id string, limit int) (d Decision, a
 	a.credit--
 	a.spentSince++
 	a.spent.add(now, step(limit))
-	if a.credit <= block(limit)/2 {
+	if a.credit <= block(limit)/2 && !a.writing {
 		l.ask(a) // ahead of need
 	}
 	d = a.decide(now, limit, true)

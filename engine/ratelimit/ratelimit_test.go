@@ -78,7 +78,7 @@ func TestBurstNeedsFewWrites(t *testing.T) {
 		for range 1000 {
 			take(t, l, 1000)
 		}
-		if saves, _ := ledger.counts(); saves > 2*1000/block(1000)+1 {
+		if saves, _ := ledger.counts(); saves > 1000/(block(1000)/2)+2 {
 			t.Errorf("%d writes for 1000 requests, with blocks of %d", saves, block(1000))
 		}
 	})

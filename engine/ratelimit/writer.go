@@ -150,7 +150,7 @@ func (l *Limiter) snapshot(a *account) (entry, []byte) {
 	if e.hold == 0 {
 		a.credit = 0 // at once: the ledger is about to forget it
 	}
-	a.spentSince, a.round = 0, nil
+	a.writing, a.spentSince, a.round = true, 0, nil
 	return e, a.spent.encode(e.hold)
 }
 
@@ -160,6 +160,7 @@ func (e entry) settle(err error) {
 	a := e.account
 	a.mu.Lock()
 	defer a.mu.Unlock()
+	a.writing = false
 	if err == nil {
 		a.credit = e.hold - a.spentSince
 	}
