@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"strings"
 
 	"wpengine/engine/account"
 	"wpengine/engine/api"
@@ -83,11 +84,18 @@ func (a *Admin) Close() error {
 	return errors.Join(a.keys.Close(), a.store.Close())
 }
 
-// plain takes the code off an error that a person is going to read.
+// plain makes one line of an error that a person is going to read.
 func plain(err error) error {
 	var e *api.Error
-	if errors.As(err, &e) && e.Code != api.CodeInternal {
+	if !errors.As(err, &e) || e.Code == api.CodeInternal {
+		return err
+	}
+	if len(e.Fields) == 0 {
 		return errors.New(e.Detail)
 	}
-	return err
+	parts := make([]string, len(e.Fields))
+	for i, f := range e.Fields {
+		parts[i] = strings.TrimPrefix(f.Pointer, "/") + ": " + f.Detail
+	}
+	return errors.New(strings.Join(parts, "; "))
 }

@@ -134,7 +134,7 @@ func (n NewAccount) check() error {
 
 func invalid(member, detail string) *api.Error {
 	return &api.Error{
-		Code: api.CodeInvalidRequest, Detail: member + ": " + detail,
+		Code: api.CodeInvalidRequest, Detail: "The account cannot be created as it is asked for.",
 		Fields: []api.FieldError{{Pointer: "/" + member, Detail: detail}},
 	}
 }
