@@ -18,8 +18,8 @@ type Example struct {
 	Text  string // the value, laid out in its content type
 }
 
-// examples are those that the author gave for the content, or one made of its schema. None
-// comes back only for content that has no schema either.
+// examples are those that the author gave for the content, or one made of its schema. There
+// are none for a schema in a content type that we can't write, such as XML.
 func examples(mediaType string, content *openapi3.MediaType) []Example {
 	if content == nil {
 		return nil
@@ -40,10 +40,20 @@ func examples(mediaType string, content *openapi3.MediaType) []Example {
 			add(name, label, ref.Value.Value)
 		}
 	}
-	if len(all) == 0 && content.Schema != nil && content.Schema.Value != nil {
+	if len(all) == 0 && content.Schema != nil && content.Schema.Value != nil && writable(mediaType) {
 		add("", "", exampleOf(content.Schema, exampleDepth))
 	}
 	return all
+}
+
+// writable reports the content types that values of a schema can be written in.
+func writable(mediaType string) bool {
+	for _, prefix := range []string{formURLEncoded, "multipart/", "text/plain", "*/*"} {
+		if strings.HasPrefix(mediaType, prefix) {
+			return true
+		}
+	}
+	return isJSON(mediaType)
 }
 
 // encode lays a value out in the content type. A text is what it is in any but JSON.

@@ -49,7 +49,7 @@ type bodyView struct {
 type contentView struct {
 	MediaType   string
 	Type        string // what it is, where it is no object
-	Schema      string
+	Schema      string // the component it is, or its items are
 	Constraints []constraint
 	Description template.HTML
 	Inside      *Inside

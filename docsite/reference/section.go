@@ -120,7 +120,13 @@ func (t *tree) content(path, mediaType string, content *openapi3.MediaType) (*co
 	}
 	if content.Schema != nil && content.Schema.Value != nil {
 		s := shapeOf(content.Schema)
-		v.Type, v.Schema, v.Constraints = typeWords(s), s.name, constraints(s.Schema)
+		v.Schema, v.Constraints = s.name, constraints(s.Schema)
+		if v.Type = typeWords(s); v.Type == "object" || v.Type == "any value" {
+			v.Type = "" // the fields say it
+		}
+		if v.Schema == "" && s.Items != nil {
+			v.Schema = shapeOf(s.Items).name
+		}
 		var err error
 		if v.Description, err = t.site.text(s.Schema.Description, path); err != nil {
 			return nil, err
