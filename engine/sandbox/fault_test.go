@@ -95,6 +95,7 @@ func TestReplacedClient(t *testing.T) {
 }
 
 func TestLoggedOutClient(t *testing.T) {
+	logsOut(t)
 	n, a, _ := linked(t)
 	jid := *a.Store.ID
 	strike(t, n, a, sandbox.FaultLoggedOut, 1)

@@ -129,6 +129,7 @@ func TestPairingCode(t *testing.T) {
 }
 
 func TestFourDevicesAtMost(t *testing.T) {
+	logsOut(t)
 	n := start(t, nil)
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	var last *client
@@ -148,6 +149,7 @@ func TestFourDevicesAtMost(t *testing.T) {
 }
 
 func TestUnlinkedClientsAreLoggedOut(t *testing.T) {
+	logsOut(t)
 	n := start(t, nil)
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
@@ -179,6 +181,7 @@ func TestUnlinkedClientsAreLoggedOut(t *testing.T) {
 }
 
 func TestDeletedPhoneIsUnknown(t *testing.T) {
+	logsOut(t)
 	n := start(t, nil)
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)

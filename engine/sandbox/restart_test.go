@@ -205,6 +205,7 @@ func TestNetworkRestarts(t *testing.T) {
 }
 
 func TestDeletedPhoneLeavesNothing(t *testing.T) {
+	logsOut(t)
 	state := &shelf{}
 	n := start(t, state)
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)

@@ -74,6 +74,9 @@ func (s *Service) ListPhones(ctx context.Context, r *api.ListPhonesRequest) (*ap
 	owner, after := api.CallerFrom(ctx).UserID, ""
 	if r.Cursor != nil {
 		after = *r.Cursor
+		if strings.Trim(after, "0123456789") != "" {
+			return nil, invalid("/cursor", "is not the nextCursor of a page")
+		}
 	}
 	var phones []api.Phone
 	for _, p := range s.network.Phones() {

@@ -72,11 +72,17 @@ func TestServiceDrivesPhones(t *testing.T) {
 	}
 	settle(c2)
 
+	c.forget()
+	if _, err := s.Fault(ada, &api.FaultRequest{ClientID: "c1", Fault: "kick", Count: 1}); err != nil {
+		t.Error(err)
+	}
+	await[*events.Disconnected](c, "Disconnected", nil)
+
 	sent, err := s.SendMessage(ada, &api.SendSandboxMessageRequest{Phone: "15550000001", JID: "+15550000002", Message: api.SandboxText{Text: "hello"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	await(c, "the echo", saying("hello"))
+	await(c2, "the echo", saying("hello"))
 	var page *api.ListSandboxMessagesResponse
 	until(t, "the message is read and answered", func() bool {
 		page, err = s.ListMessages(ada, &api.ListSandboxMessagesRequest{Phone: "15550000001", Limit: 1})
@@ -92,15 +98,30 @@ func TestServiceDrivesPhones(t *testing.T) {
 	if err != nil || len(page.Items) != 1 || page.Items[0].Direction != "in" || page.Items[0].Status != nil || page.NextCursor != nil {
 		t.Errorf("the second page is %+v, %v", page, err)
 	}
+}
 
-	if _, err := s.Fault(ada, &api.FaultRequest{ClientID: "c1", Fault: "kick", Count: 1}); err != nil {
-		t.Error(err)
+func TestServiceUnlinks(t *testing.T) {
+	logsOut(t)
+	n := start(t, nil)
+	known := clients{}
+	s := sandbox.NewService(n, known)
+	ada := as(t, "ada")
+	for _, number := range []string{"15550000001", "15550000002"} {
+		if _, err := s.CreatePhone(ada, &api.CreatePhoneRequest{Phone: number}); err != nil {
+			t.Fatal(err)
+		}
 	}
-	await[*events.Disconnected](c, "Disconnected", nil)
+	p, err := n.Phone("15550000001")
+	if err != nil {
+		t.Fatal(err)
+	}
+	known["c1"] = link(t, n, p, newDevice(t))
+	_, err = s.Unlink(ada, &api.UnlinkRequest{Phone: "15550000002", ClientID: "c1"})
+	wantCode(t, err, api.CodeNotFound)
 	if _, err := s.Unlink(ada, &api.UnlinkRequest{Phone: "15550000001", ClientID: "c1"}); err != nil {
-		t.Error(err)
+		t.Fatal(err)
 	}
-	await[*events.LoggedOut](c, "LoggedOut", nil)
+	await[*events.LoggedOut](known["c1"], "LoggedOut", nil)
 }
 
 func TestServiceListsTheCallersPhones(t *testing.T) {
