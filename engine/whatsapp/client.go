@@ -153,6 +153,12 @@ func unlinkRow(row *store.Client) {
 	row.UpdatedAt = time.Now()
 }
 
+// loseKeys is unlinkRow for a client whose keys are not there any more, for whatever reason.
+func loseKeys(row *store.Client) {
+	unlinkRow(row)
+	failed(api.ClientErrorCodeLoggedOut, "The client's keys are no longer there. Link it again with clients.getQr or clients.pairCode.")(row)
+}
+
 func desire(state api.ClientDesiredState) func(*store.Client) {
 	return func(row *store.Client) { row.DesiredState = string(state) }
 }
@@ -199,11 +205,11 @@ func (cl *client) resume(ctx context.Context) error {
 	if s.run != nil || !s.linked() || s.row.DesiredState != string(api.ClientDesiredStateConnected) {
 		return nil
 	}
-	if err := cl.start(ctx); err != nil {
+	err := cl.start(ctx)
+	if err != nil && cl.snapshot().linked() {
 		cl.move(cl.resting(), failed(api.ClientErrorCodeConnectFailed, "The engine could not read the client's keys."))
-		return err
 	}
-	return nil
+	return err
 }
 
 // close ends whatever goes on with the client, for good.

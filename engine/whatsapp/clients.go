@@ -145,7 +145,7 @@ func (c *Clients) load(ctx context.Context) error {
 		return fmt.Errorf("whatsapp: %w", err)
 	}
 	for _, cl := range lost {
-		cl.move(cl.resting(), unlinkRow)
+		cl.note(loseKeys, func(s *snapshot) { s.state = s.resting() })
 	}
 	for jid := range linked {
 		c.log.Warn("a linked device belongs to no client", "jid", jid)

@@ -54,6 +54,9 @@ func (r *run) named(name string) {
 	r.announce()
 }
 
+// presenceTimeout bounds the writing of a presence to a connection that takes nothing any more.
+const presenceTimeout = 5 * time.Second
+
 // announce tells WhatsApp whether the account shows as online. It is told so at least once a connection, or
 // others see no name. Before the name is known there is nothing to tell.
 func (r *run) announce() {
@@ -65,7 +68,9 @@ func (r *run) announce() {
 	if s.settings.AlwaysOnline {
 		presence = types.PresenceAvailable
 	}
-	err := r.wa.SendPresence(r.line, presence)
+	ctx, cancel := context.WithTimeout(r.line, presenceTimeout)
+	defer cancel()
+	err := r.wa.SendPresence(ctx, presence)
 	if err != nil && !errors.Is(err, whatsmeow.ErrNoPushName) && !errors.Is(err, whatsmeow.ErrNotConnected) && r.ctx.Err() == nil {
 		r.client.log.Warn("the client's presence is not set", "error", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"testing"
 	"time"
 
+	wastore "go.mau.fi/whatsmeow/store"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 
@@ -97,6 +98,24 @@ func TestClientUnlinkedWhileTheEngineIsDown(t *testing.T) {
 	e.boot()
 	e.await(client.ID, api.ClientStateLoggedOut)
 	e.noDevices()
+}
+
+func TestClientWhoseKeysAreLostIsLoggedOut(t *testing.T) {
+	e := newEngine(t, nil)
+	client, phone := e.linked("crm", "15550000001")
+	jid := must(e.JID(e.ada, client.ID))(t)
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := e.store.WhatsApp().DeleteDevice(t.Context(), &wastore.Device{ID: &jid}); err != nil {
+		t.Fatal(err)
+	}
+	e.restart()
+	got := e.get(client.ID)
+	if got.State != api.ClientStateLoggedOut || got.LastError == nil || got.LastError.Code != api.ClientErrorCodeLoggedOut || got.DesiredState != api.ClientDesiredStateDisconnected {
+		t.Errorf("%+v, last error %+v", got, got.LastError)
+	}
+	e.link(client.ID, phone)
 }
 
 func TestLogout(t *testing.T) {

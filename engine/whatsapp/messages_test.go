@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 
@@ -44,6 +45,33 @@ func TestRecipientHasTheNameTheyShow(t *testing.T) {
 		return to.Name != nil && *to.Name == "Bob"
 	})
 	_ = bob
+}
+
+func TestAccountCanWriteToItself(t *testing.T) {
+	e := newEngine(t, nil)
+	client, ada := e.linked("crm", "15550000001")
+	sent := must(e.send(client.ID, "+15550000001", "note to self"))(t)
+	if m := hears(t, ada, "note to self"); m.ID != sent.MessageID {
+		t.Errorf("sent %s, the phone has %s", sent.MessageID, m.ID)
+	}
+}
+
+func TestMessageThatNobodyCanReadIsAnError(t *testing.T) {
+	e := newEngine(t, nil)
+	client, _ := e.linked("crm", "15550000001")
+	bob := e.phone("15550000002", "Bob", sandbox.PersonaSilent).Info()
+	must(e.send(client.ID, "+15550000002", "hello"))(t)
+	r, who := e.byID[client.ID].snapshot().run, peer{bob.JID, bob.LID}
+	if err := r.checkReached(t.Context(), who); err != nil {
+		t.Fatalf("a message that was read: %v", err)
+	}
+	// As it is after a message that the library could encrypt for no device.
+	r.reached = recipients{}
+	if err := r.sessions.DeleteAllSessions(t.Context(), bob.LID.SignalAddressUser()); err != nil {
+		t.Fatal(err)
+	}
+	wantError(t, r.checkReached(t.Context(), who), api.CodeWhatsappError, "nobody can read it")
+	must(e.send(client.ID, "+15550000002", "hello again"))(t)
 }
 
 func TestUnknownNumberIsNotOnWhatsApp(t *testing.T) {
@@ -174,12 +202,22 @@ func TestUnpairedClientCannotSend(t *testing.T) {
 	wantError(t, err, api.CodeClientNotPaired, `"crm"`)
 }
 
-func TestGroupThatIsNotThere(t *testing.T) {
-	e := newEngine(t, func(c *Clients) { c.timing.send = 2 * time.Second })
-	client, _ := e.linked("crm", "15550000001")
-	if _, err := e.send(client.ID, "120363000000000000@g.us", "hello"); err == nil {
-		t.Fatal("a message to a group that doesn't exist is sent")
+func TestSendMessageToAGroup(t *testing.T) {
+	e := newEngine(t, nil)
+	client, ada := e.linked("crm", "15550000001")
+	bob := e.phone("15550000002", "Bob", sandbox.PersonaSilent)
+	group := must(e.byID[client.ID].snapshot().run.wa.CreateGroup(t.Context(), whatsmeow.ReqCreateGroup{
+		Name: "all of us", Participants: []types.JID{bob.Info().JID},
+	}))(t)
+	sent := must(e.send(client.ID, group.JID.String(), "hello everybody"))(t)
+	if sent.Recipient.JID != group.JID.String() || sent.Recipient.Phone != nil {
+		t.Errorf("recipient: %+v", sent.Recipient)
 	}
+	for _, phone := range []*sandbox.Phone{ada, bob} {
+		hears(t, phone, "hello everybody")
+	}
+	_, err := e.send(client.ID, "120363000000000000@g.us", "hello nobody")
+	wantError(t, err, api.CodeRecipientNotOnWhatsapp, "group")
 }
 
 func TestMessageComesAgainWhenItsHandlerFails(t *testing.T) {

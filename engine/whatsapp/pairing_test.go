@@ -148,6 +148,27 @@ func TestGetQREndsWithItsCaller(t *testing.T) {
 	}
 }
 
+func TestCloseEndsPolls(t *testing.T) {
+	e := newEngine(t, nil)
+	client := e.create("crm")
+	shown := e.qr(client.ID, nil)
+	done := make(chan error, 1)
+	go func() {
+		_, err := e.GetQR(e.ada, &api.GetQRRequest{ClientID: client.ID, WaitSeconds: 50, After: shown.ExpiresAt})
+		done <- err
+	}()
+	if err := e.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-done; err != nil { // or it saw the pairing end first
+		wantError(t, err, api.CodeUnavailable, "shutting down")
+	}
+	_, err := e.Connect(e.ada, &api.ConnectClientRequest{ClientID: client.ID})
+	wantError(t, err, api.CodeUnavailable, "shutting down")
+	_, err = e.Create(e.ada, &api.CreateClientRequest{Name: "late"})
+	wantError(t, err, api.CodeUnavailable, "shutting down")
+}
+
 func TestDisconnectStopsPairing(t *testing.T) {
 	e := newEngine(t, nil)
 	client := e.create("crm")

@@ -57,7 +57,7 @@ func (cl *client) device(ctx context.Context) (*wastore.Device, error) {
 		return nil, fmt.Errorf("whatsapp: client %s: read the linked device: %w", cl.id, err)
 	}
 	if device == nil { // unlinked while the row could not be written
-		cl.note(unlinkRow, func(s *snapshot) { s.state = s.resting() })
+		cl.note(loseKeys, func(s *snapshot) { s.state = s.resting() })
 		return nil, notPaired(s.row)
 	}
 	return device, nil

@@ -35,7 +35,7 @@ func TestMain(m *testing.M) {
 // engine is clients on a simulated network, with a data folder that survives a restart.
 type engine struct {
 	*Clients
-	t       *testing.T
+	t       testing.TB
 	network *sandbox.Network
 	path    string
 	store   *store.Store
@@ -46,7 +46,7 @@ type engine struct {
 }
 
 // newEngine starts an engine with one account, Ada.
-func newEngine(t *testing.T, prepare func(*Clients)) *engine {
+func newEngine(t testing.TB, prepare func(*Clients)) *engine {
 	t.Helper()
 	n, err := sandbox.New(t.Context(), sandbox.Options{Logger: testLog(t)})
 	if err != nil {
@@ -191,7 +191,7 @@ func (e *engine) sendAs(ctx context.Context, id, to, text string) (*api.SendMess
 }
 
 // hears waits until a phone has a message with the text.
-func hears(t *testing.T, p *sandbox.Phone, text string) sandbox.Message {
+func hears(t testing.TB, p *sandbox.Phone, text string) sandbox.Message {
 	t.Helper()
 	var found sandbox.Message
 	eventually(t, fmt.Sprintf("the phone has %q", text), func() bool {
@@ -206,7 +206,7 @@ func hears(t *testing.T, p *sandbox.Phone, text string) sandbox.Message {
 	return found
 }
 
-func transcript(t *testing.T, p *sandbox.Phone) []sandbox.Message {
+func transcript(t testing.TB, p *sandbox.Phone) []sandbox.Message {
 	t.Helper()
 	messages, _, err := p.Messages(t.Context(), "", 100)
 	if err != nil {
@@ -216,7 +216,7 @@ func transcript(t *testing.T, p *sandbox.Phone) []sandbox.Message {
 }
 
 // eventually polls for a state that no event tells of.
-func eventually(t *testing.T, what string, reached func() bool) {
+func eventually(t testing.TB, what string, reached func() bool) {
 	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
@@ -229,8 +229,8 @@ func eventually(t *testing.T, what string, reached func() bool) {
 	}
 }
 
-func must[T any](v T, err error) func(*testing.T) T {
-	return func(t *testing.T) T {
+func must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
 		t.Helper()
 		if err != nil {
 			t.Fatal(err)
@@ -240,7 +240,7 @@ func must[T any](v T, err error) func(*testing.T) T {
 }
 
 // wantError insists on an error with a code, and a detail that holds a text.
-func wantError(t *testing.T, err error, code api.Code, text string) {
+func wantError(t testing.TB, err error, code api.Code, text string) {
 	t.Helper()
 	var e *api.Error
 	if !errors.As(err, &e) {
@@ -251,10 +251,10 @@ func wantError(t *testing.T, err error, code api.Code, text string) {
 	}
 }
 
-func testLog(t *testing.T) *slog.Logger { return slog.New(testHandler{t: t}) }
+func testLog(t testing.TB) *slog.Logger { return slog.New(testHandler{t: t}) }
 
 // testHandler writes warnings to the test's output while the test runs.
-type testHandler struct{ t *testing.T }
+type testHandler struct{ t testing.TB }
 
 func (h testHandler) Enabled(_ context.Context, level slog.Level) bool {
 	return level >= slog.LevelWarn && h.t.Context().Err() == nil
