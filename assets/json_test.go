@@ -77,7 +77,7 @@ func TestJSONIsReadAsItStands(t *testing.T) {
 		{`{'a': 1}`, fault(1, 2, `text stands between double quotes, "like this"`)},
 		{`{1: 2}`, fault(1, 2, "a name in double quotes is missing")},
 		{`{"a": tru}`, fault(1, 7, "tru is not JSON; text needs double quotes")},
-		{`{"a": truely}`, fault(1, 7, "truely is not JSON; text needs double quotes")},
+		{`{"a": trueish}`, fault(1, 7, "trueish is not JSON; text needs double quotes")},
 		{`01`, fault(1, 1, "01 is not JSON; text needs double quotes")},
 		{`{"a": "b` + "\n" + `"}`, fault(1, 7, "this text is not closed by a quote on its line, or has an unknown escape")},
 		{`"\x"`, fault(1, 1, "this text is not closed by a quote on its line, or has an unknown escape")},

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
+	"io"
 	"net/http"
 	"net/url"
 	"slices"
@@ -172,11 +173,9 @@ func (c *Call) setBody(req *http.Request, in Input) error {
 		return inputErrorf("%s takes no body of type %q", c.Operation.ID, mediaType)
 	}
 	body := in.Body
-	replacement, err := http.NewRequest(http.MethodPost, "http://body.invalid", bytes.NewReader(body))
-	if err != nil {
-		return err
-	}
-	req.Body, req.GetBody, req.ContentLength = replacement.Body, replacement.GetBody, replacement.ContentLength
+	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
+	req.Body, _ = req.GetBody()
+	req.ContentLength = int64(len(body))
 	return setHeader(req.Header, "Content-Type", mediaType)
 }
 
