@@ -114,7 +114,9 @@ func (s *Server) send(x *exchange, a answer) {
 	case http.StatusUnauthorized:
 		h["Www-Authenticate"] = s.fixed.challenge
 	case http.StatusMethodNotAllowed:
-		h["Allow"] = s.fixed.post
+		if x.op != nil {
+			h["Allow"] = s.fixed.post
+		}
 	}
 	if a.retryAfter > 0 {
 		h["Retry-After"] = []string{strconv.FormatInt(int64((a.retryAfter+time.Second-1)/time.Second), 10)}

@@ -9,18 +9,20 @@ import (
 	"strings"
 	"time"
 
+	"wpengine/engine/api"
 	"wpengine/openapi"
 )
 
-// document is a finished file: its bytes, the same compressed, and the tags that tell a cache which it has.
+// document is a finished file: its bytes, the same compressed, and the tag that tells a cache which it has.
 type document struct {
+	server        *Server
 	contentType   string
 	plain, packed []byte
 	tag           string
 }
 
 // specDocuments are the documents that say what the API is, by their paths.
-func specDocuments(spec *openapi.Spec) (map[string]http.Handler, error) {
+func (s *Server) specDocuments(spec *openapi.Spec) (map[string]http.Handler, error) {
 	asJSON, err := spec.JSON()
 	if err != nil {
 		return nil, err
@@ -31,8 +33,8 @@ func specDocuments(spec *openapi.Spec) (map[string]http.Handler, error) {
 	}
 	docs := map[string]http.Handler{}
 	for path, doc := range map[string]*document{
-		"/api/openapi.json": {contentType: "application/json", plain: asJSON},
-		"/api/openapi.yaml": {contentType: "application/yaml", plain: asYAML},
+		"/api/openapi.json": {server: s, contentType: "application/json", plain: asJSON},
+		"/api/openapi.yaml": {server: s, contentType: "application/yaml", plain: asYAML},
 	} {
 		if err := doc.finish(); err != nil {
 			return nil, fmt.Errorf("rpc: %s: %w", path, err)
@@ -65,7 +67,7 @@ func (d *document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
 	if r.Method != http.MethodGet && r.Method != http.MethodHead {
 		h.Set("Allow", "GET, HEAD")
-		http.Error(w, "Read this with GET.", http.StatusMethodNotAllowed)
+		d.server.refuse(w, r, api.Errorf(api.CodeMethodNotAllowed, "%s is read with GET, not %s.", r.URL.Path, clip(r.Method)))
 		return
 	}
 	h.Set("Content-Type", d.contentType)

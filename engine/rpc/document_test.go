@@ -62,7 +62,7 @@ func TestSpecIsServed(t *testing.T) {
 			if got := get("HEAD"); got.StatusCode != 200 {
 				t.Errorf("HEAD: %d", got.StatusCode)
 			}
-			if got := get("POST"); got.StatusCode != 405 || got.Header.Get("Allow") != "GET, HEAD" {
+			if got := get("POST"); got.StatusCode != 405 || got.Header.Get("Allow") != "GET, HEAD" || got.Header.Get("Content-Type") != "application/problem+json" {
 				t.Errorf("POST: %d %v", got.StatusCode, got.Header)
 			}
 		})

@@ -143,7 +143,7 @@ func (s *Server) route(spec *openapi.Spec, table []api.Operation) error {
 	for id := range methods {
 		errs = append(errs, fmt.Errorf("rpc: there is a method for %s, which is not in the spec; run make generate", id))
 	}
-	documents, err := specDocuments(spec)
+	documents, err := s.specDocuments(spec)
 	errs = append(errs, err)
 	for path, doc := range documents {
 		s.router.Handle(path, doc)

@@ -31,12 +31,21 @@ func (s *Server) handle(op *operation) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { s.serve(w, r, op) })
 }
 
+func (s *Server) begin(w http.ResponseWriter, r *http.Request, op *operation) *exchange {
+	x := &exchange{w: w, r: r, op: op, started: time.Now(), id: requestID(r.Header), in: s.buffer(), out: s.buffer()}
+	s.expectBody(x)
+	return x
+}
+
+func (s *Server) end(x *exchange, a answer) {
+	s.send(x, a)
+	s.logAccess(x, a)
+	s.recycle(x.in, x.out)
+}
+
 // serve answers a request, whatever happens.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request, op *operation) {
-	x := &exchange{w: w, r: r, op: op, started: time.Now(), id: requestID(r.Header)}
-	x.in, x.out = s.buffer(), s.buffer()
-	defer s.recycle(x.in, x.out)
-	s.expectBody(x)
+	x := s.begin(w, r, op)
 	var a answer
 	err := protect(func() (err error) {
 		a, err = s.answer(x)
@@ -48,8 +57,13 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, op *operation) {
 	if !a.gone && free(a.code) {
 		x.budget.Refund()
 	}
-	s.send(x, a)
-	s.logAccess(x, a)
+	s.end(x, a)
+}
+
+// refuse answers a request that isn't for an operation.
+func (s *Server) refuse(w http.ResponseWriter, r *http.Request, err error) {
+	x := s.begin(w, r, nil)
+	s.end(x, s.problem(r.Context(), x, err))
 }
 
 // answer is the life of a request, in order. What it costs us grows from step to step, so that a caller who has no

@@ -21,6 +21,8 @@ import (
 // maxProblems is how many mistakes of a body are listed.
 const maxProblems = 20
 
+const notAMember = "is not a member of this object"
+
 // maxListed is how many names are listed where one of them would have been right.
 const maxListed = 12
 
@@ -60,8 +62,14 @@ func (s *schemas) describe(e *jsonschema.ValidationError, to []api.FieldError) [
 			add([]string{name}, "is required")
 		}
 	case *kind.AdditionalProperties:
-		for _, name := range k.Properties {
-			add([]string{clip(name)}, "%s", s.notAMember(e.SchemaURL, name))
+		// To guess what was meant takes time, and only the first will be listed.
+		slices.Sort(k.Properties)
+		for i, name := range k.Properties {
+			if i < maxProblems {
+				add([]string{clip(name)}, "%s", s.notAMember(e.SchemaURL, name))
+			} else {
+				add([]string{clip(name)}, "%s", notAMember)
+			}
 		}
 	case *kind.MinProperties:
 		add(nil, "%s", s.members(e.SchemaURL, "at least", k.Want))
@@ -121,18 +129,17 @@ func describeValue(k jsonschema.ErrorKind) string {
 
 // notAMember says that an object has no such member, and which was perhaps meant.
 func (s *schemas) notAMember(location, name string) string {
-	const text = "is not a member of this object"
 	names := s.propertyNames(location)
 	if meant := closest(name, names); meant != "" {
-		return text + "; did you mean `" + meant + "`?"
+		return notAMember + "; did you mean `" + meant + "`?"
 	}
 	switch {
 	case len(names) == 0:
-		return text + ", which has none"
+		return notAMember + ", which has none"
 	case len(names) <= maxListed:
-		return text + ", which takes " + strings.Join(names, ", ")
+		return notAMember + ", which takes " + strings.Join(names, ", ")
 	}
-	return text
+	return notAMember
 }
 
 // members says how many members an object must have. One of several that exclude each other is how the spec says
