@@ -86,6 +86,9 @@ func parseRange(s string) (netip.Prefix, error) {
 	if err != nil {
 		return netip.Prefix{}, err
 	}
+	if p.Addr().Is4In6() { // it would contain no address: callers' addresses are unmapped
+		return netip.Prefix{}, fmt.Errorf("%s is an IPv4 range written as IPv6", s)
+	}
 	return p.Masked(), nil
 }
 

@@ -15,7 +15,7 @@ import (
 
 var _ api.ApiKeysService = (*Keys)(nil)
 
-// maxKeys bounds how many keys an account may have that aren't revoked.
+// maxKeys bounds how many keys an account may have that work.
 const maxKeys = 200
 
 // Create makes a key for the caller's account.
@@ -39,9 +39,9 @@ func (k *Keys) Create(ctx context.Context, r *api.CreateApiKeyRequest) (*api.New
 			return nil, err
 		}
 	}
-	if have, err := k.rows.List(ctx, caller.UserID, "", maxKeys); err != nil {
+	if have, err := k.rows.CountLive(ctx, caller.UserID, k.now()); err != nil {
 		return nil, err
-	} else if len(have) == maxKeys {
+	} else if have >= maxKeys {
 		return nil, api.Errorf(api.CodeForbidden, "The account has %d keys, which is as many as it may have. Revoke one first.", maxKeys)
 	}
 	secret, row := k.newRow(caller.UserID, name, wanted)

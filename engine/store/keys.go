@@ -37,7 +37,8 @@ const (
 	getKey       = `SELECT ` + keyColumns + ` FROM api_keys WHERE user_id = $1 AND id = $2`
 	getKeyByHash = `SELECT ` + keyColumns + `, users.id, email, users.name, password_hash, role, tier, disabled, users.created_at
 		FROM api_keys JOIN users ON users.id = api_keys.user_id WHERE hash = $1`
-	listKeys = `SELECT ` + keyColumns + ` FROM api_keys WHERE user_id = $1 AND revoked_at = 0 AND ($2 = '' OR id < $2) ORDER BY id DESC LIMIT $3`
+	listKeys  = `SELECT ` + keyColumns + ` FROM api_keys WHERE user_id = $1 AND revoked_at = 0 AND ($2 = '' OR id < $2) ORDER BY id DESC LIMIT $3`
+	countKeys = `SELECT count(*) FROM api_keys WHERE user_id = $1 AND revoked_at = 0 AND (expires_at = 0 OR expires_at > $2)`
 	// Revoking twice keeps the first time.
 	revokeKey = `UPDATE api_keys SET revoked_at = CASE WHEN revoked_at = 0 THEN $3 ELSE revoked_at END WHERE user_id = $1 AND id = $2`
 	// A grace can end a key's life sooner, never later.
@@ -110,6 +111,14 @@ func (t *Keys) List(ctx context.Context, userID, after string, limit int) ([]Key
 		return nil, fmt.Errorf("store: list API keys: %w", err)
 	}
 	return keys, nil
+}
+
+// CountLive returns how many keys of an account are neither revoked nor expired.
+func (t *Keys) CountLive(ctx context.Context, userID string, now time.Time) (n int, err error) {
+	if err = t.db.read.QueryRow(ctx, countKeys, userID, millis(now)).Scan(&n); err != nil {
+		err = fmt.Errorf("store: count API keys: %w", err)
+	}
+	return n, err
 }
 
 // Revoke ends a key at once. Revoking it again changes nothing.

@@ -119,6 +119,12 @@ func testKeys(t *testing.T, s *Store) {
 	if _, _, err := s.Keys.ByHash(ctx, []byte{6}); !errors.Is(err, ErrNotFound) {
 		t.Errorf("a refused rotation left a key: %v", err)
 	}
+	// third never expires, the first key does in an hour, next was revoked.
+	for in, want := range map[time.Duration]int{0: 2, time.Hour: 1} {
+		if n := got[int](t)(s.Keys.CountLive(ctx, ada, testTime.Add(in))); n != want {
+			t.Errorf("%d live keys after %v, want %d", n, in, want)
+		}
+	}
 	keyID := func(k Key) string { return k.ID }
 	if diff := cmp.Diff([]string{third.ID, key.ID}, ids(got[[]Key](t)(s.Keys.List(ctx, ada, "", 10)), keyID)); diff != "" {
 		t.Error(diff)
