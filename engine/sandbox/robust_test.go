@@ -102,6 +102,9 @@ func TestNoStanzaStopsTheNetwork(t *testing.T) {
 			c := rapid.SampledFrom([]*conn{linked, stranger}).Draw(r, "who")
 			n.update(func(x *tx) { x.handle(c, &s) })
 		}
+		if err := n.Close(); err != nil {
+			r.Error(err)
+		}
 		for _, c := range []*conn{linked, stranger} {
 			for _, f := range c.out {
 				if f.data == nil {
@@ -115,9 +118,6 @@ func TestNoStanzaStopsTheNetwork(t *testing.T) {
 					r.Errorf("it answers with %v", err)
 				}
 			}
-		}
-		if err := n.Close(); err != nil {
-			r.Error(err)
 		}
 	})
 }
