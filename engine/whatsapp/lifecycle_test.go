@@ -1,6 +1,9 @@
 package whatsapp
 
 import (
+	"errors"
+	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -201,6 +204,79 @@ func TestFaultsBecomeStates(t *testing.T) {
 			must(e.Connect(e.ada, &api.ConnectClientRequest{ClientID: client.ID}))(t)
 			if got := e.await(client.ID, api.ClientStateConnected); got.LastError != nil {
 				t.Errorf("connected again, the last error is still %+v", got.LastError)
+			}
+		})
+	}
+}
+
+// TestWhatTheNetworkCannotDo tells the client of endings that the simulated network has no fault for.
+func TestWhatTheNetworkCannotDo(t *testing.T) {
+	e := newEngine(t, nil)
+	client, _ := e.linked("crm", "15550000001")
+	tell := func(evt any) { e.byID[client.ID].snapshot().run.handle(evt) }
+	failing := func(code api.ClientErrorCode) *api.Client {
+		t.Helper()
+		return e.until(client.ID, "failing with "+string(code), func(c *api.Client) bool { return c.LastError != nil && c.LastError.Code == code })
+	}
+	well := func() {
+		t.Helper()
+		e.until(client.ID, "connected and well", func(c *api.Client) bool { return c.State == api.ClientStateConnected && c.LastError == nil })
+	}
+
+	tell(&events.KeepAliveTimeout{ErrorCount: 1, LastSuccess: time.Now()})
+	if got := failing(api.ClientErrorCodeKeepaliveTimeout); got.State != api.ClientStateConnected {
+		t.Errorf("after one keepalive without an answer the client is %s", got.State)
+	}
+	tell(&events.KeepAliveRestored{})
+	well()
+
+	tell(&events.KeepAliveTimeout{ErrorCount: 9, LastSuccess: time.Now().Add(-time.Hour)})
+	e.until(client.ID, "connecting", func(c *api.Client) bool { return c.State == api.ClientStateConnecting })
+	well()
+
+	tell(&events.StreamError{Code: "516"})
+	if got := failing(api.ClientErrorCodeStreamError); !strings.Contains(got.LastError.Detail, "516") {
+		t.Errorf("detail %q", got.LastError.Detail)
+	}
+	well()
+
+	tell(&events.ConnectFailure{Reason: events.ConnectFailureBadUserAgent})
+	if got := e.await(client.ID, api.ClientStateDisconnected); got.LastError.Code != api.ClientErrorCodeConnectFailed || !strings.Contains(got.LastError.Detail, "409") {
+		t.Errorf("last error %+v", got.LastError)
+	}
+	must(e.Connect(e.ada, &api.ConnectClientRequest{ClientID: client.ID}))(t)
+	well()
+}
+
+func TestPairingThatFailsLeavesNoTrace(t *testing.T) {
+	for _, test := range []struct {
+		evt  any
+		code api.ClientErrorCode
+	}{
+		{&events.PairError{Error: errors.New("the disk is full")}, api.ClientErrorCodePairingFailed},
+		{&events.PairPasskeyRequest{}, api.ClientErrorCodePairingFailed},
+		{&events.Disconnected{}, api.ClientErrorCodePairingFailed},
+		{&events.ClientOutdated{}, api.ClientErrorCodeOutdated},
+	} {
+		t.Run(fmt.Sprintf("%T", test.evt), func(t *testing.T) {
+			e := newEngine(t, nil)
+			client := e.create("crm")
+			shown := e.qr(client.ID, nil)
+			r := e.byID[client.ID].snapshot().run
+			if _, disconnected := test.evt.(*events.Disconnected); !disconnected {
+				if !r.beforePair(types.NewADJID("15550000001", 0, 1), "", "") {
+					t.Fatal("the link is refused")
+				}
+			}
+			r.handle(test.evt)
+			got := e.await(client.ID, api.ClientStateUnpaired)
+			if got.LastError == nil || got.LastError.Code != test.code || got.JID != nil || got.Phone != nil || got.DesiredState != api.ClientDesiredStateDisconnected {
+				t.Errorf("%+v, last error %+v", got, got.LastError)
+			}
+			_, err := e.GetQR(e.ada, &api.GetQRRequest{ClientID: client.ID, WaitSeconds: 20, After: shown.ExpiresAt})
+			wantError(t, err, api.CodeConflict, got.LastError.Detail)
+			if got := e.qr(client.ID, nil); got.State != api.GetQRResponseStateQR {
+				t.Errorf("a new pairing: %+v", got)
 			}
 		})
 	}

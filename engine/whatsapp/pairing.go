@@ -60,6 +60,7 @@ func (p *pairing) ends() time.Time {
 // pair links the client to a phone, and reports whether it now is.
 func (r *run) pair() bool {
 	timing := r.client.clients.timing
+	r.former = r.client.snapshot().row
 	if err := r.dial(); err != nil {
 		if r.ctx.Err() == nil {
 			r.client.log.Warn("the client cannot connect", "error", err)
@@ -70,13 +71,18 @@ func (r *run) pair() bool {
 	deadline := time.NewTimer(timing.firstAnswer)
 	defer deadline.Stop()
 	// WhatsApp's wish that the client logs in may overtake the library's word that it is linked.
-	var linked, login bool
+	var linked, login, late bool
 	for !linked || !login {
 		select {
 		case <-r.ctx.Done():
 			r.undoPair()
 			return false
 		case <-deadline.C:
+			if !late && r.client.snapshot().linked() { // the phone was just in time
+				late = true
+				deadline.Reset(timing.linking)
+				continue
+			}
 			return r.timeout()
 		case evt := <-r.events:
 			switch evt := evt.(type) {
@@ -175,8 +181,14 @@ func (r *run) paired(evt *events.PairSuccess) {
 // undoPair is for a pairing that is stopped: the row may name a device by now that will never have keys.
 func (r *run) undoPair() {
 	if s := r.client.snapshot(); s.linked() && !r.stored() {
-		r.client.note(unlinkRow, nil)
+		r.client.note(r.unpairRow, nil)
 	}
+}
+
+// unpairRow makes a row again what it was before the pairing, but for the link that it may have had then.
+func (r *run) unpairRow(row *store.Client) {
+	unlinkRow(row)
+	row.Phone, row.PushName = r.former.Phone, r.former.PushName
 }
 
 // stored reports whether the library has stored the keys of the device that the row names.
@@ -197,11 +209,10 @@ func (r *run) unpaired(code api.ClientErrorCode, detail string) {
 }
 
 func (r *run) leaveUnpaired(change func(*store.Client)) {
-	phone := r.client.snapshot().row.Phone
 	state := api.ClientStateUnpaired
-	if phone != "" {
+	if r.former.Phone != "" {
 		state = api.ClientStateLoggedOut
 	}
 	r.client.forgetDevice()
-	r.leave(state, both(unlinkRow, change))
+	r.leave(state, both(r.unpairRow, change))
 }

@@ -24,7 +24,8 @@ type run struct {
 	client *client
 	wa     *whatsmeow.Client
 	device *wastore.Device
-	free   func() // of the transports
+	free   func()       // of the transports
+	former store.Client // the row before the pairing, if the run began with one
 
 	ctx    context.Context // ends when the run is to end
 	cancel context.CancelFunc
