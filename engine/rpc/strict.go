@@ -24,6 +24,8 @@ const (
 
 // reader reads JSON more strictly than encoding/json: a member that is there twice, text that is not UTF-8 and
 // anything after the value are errors, because two programs that read such a body differently are a security hole.
+// The tokens are jsontext's, which Go has as encoding/json/jsontext behind an experiment; it checks names and text
+// itself and says where a mistake is.
 type reader struct {
 	dec     *jsontext.Decoder
 	body    []byte
