@@ -42,6 +42,9 @@ func parseAddress(text string, allowPrivate bool) (address, error) {
 			return address{}, errors.New("the user name or the password is longer than the 255 bytes that SOCKS 5 takes")
 		}
 	}
+	if endsInNumber(u.Hostname()) {
+		return address{}, errors.New("the host is neither a name nor an IP address")
+	}
 	if !allowPrivate && isPrivate(u.Hostname()) {
 		return address{}, errors.New("the host is a private or local address, which a proxy may not have")
 	}
@@ -49,9 +52,22 @@ func parseAddress(text string, allowPrivate bool) (address, error) {
 	return address{u}, nil
 }
 
-// isPrivate reports whether a host names this machine or one that only its own network reaches.
-// Names are judged again when they are dialled.
+// endsInNumber reports whether a host that is no IP address would yet be taken for one by a resolver, which reads
+// 127.1, 2130706433 and 0x7f.0.0.1 as 127.0.0.1. No top-level domain is a number.
+func endsInNumber(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return false
+	}
+	host = strings.TrimSuffix(host, ".")
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	hex, isHex := strings.CutPrefix(last, "0x")
+	return last != "" && strings.Trim(last, "0123456789") == "" || isHex && strings.Trim(hex, "0123456789abcdef") == ""
+}
+
+// isPrivate reports whether a host names this machine or one that only its own network reaches. It is a guard
+// against mistakes, not against administrators: what a name resolves to is not looked up.
 func isPrivate(host string) bool {
+	host = strings.TrimSuffix(host, ".")
 	if host == "localhost" || strings.HasSuffix(host, ".localhost") || strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".internal") {
 		return true
 	}

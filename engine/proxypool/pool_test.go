@@ -1,0 +1,251 @@
+package proxypool
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
+
+	"wpengine/engine/api"
+	"wpengine/engine/store"
+)
+
+func openStore(t *testing.T, dir string) *store.Store {
+	t.Helper()
+	s, err := store.Open(t.Context(), store.Options{Path: store.Path(dir)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Close() })
+	return s
+}
+
+func newPool(t *testing.T, s *store.Store, secret byte) *Pool {
+	t.Helper()
+	p, err := New(Config{Proxies: s.Proxies, Secret: bytes.Repeat([]byte{secret}, 32)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func seed(t *testing.T, p *Pool, r *api.SeedProxiesRequest) *api.SeedProxiesResponse {
+	t.Helper()
+	out, err := p.Seed(t.Context(), r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+func list(t *testing.T, p *Pool) []api.Proxy {
+	t.Helper()
+	out, err := p.List(t.Context(), &api.ListProxiesRequest{Limit: 200})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return out.Items
+}
+
+// urls makes items of bare URLs.
+func urls(list ...string) []api.ProxySeed {
+	items := make([]api.ProxySeed, len(list))
+	for i, u := range list {
+		items[i].URL = u
+	}
+	return items
+}
+
+// assign gives a client the proxy with an id.
+func assign(t *testing.T, s *store.Store, proxyID string) (remove func()) {
+	t.Helper()
+	u := store.User{ID: store.NewID(), Email: proxyID + "@example.com", Role: "user", Tier: "free"}
+	c := store.Client{ID: store.NewID(), UserID: u.ID, DesiredState: "connected", ProxyID: proxyID}
+	if err := errors.Join(s.Users.Insert(t.Context(), u), s.Clients.Insert(t.Context(), c)); err != nil {
+		t.Fatal(err)
+	}
+	return func() {
+		if err := s.Clients.Delete(t.Context(), u.ID, c.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestSeedTakesWhatIsGoodAndSaysWhatIsNot(t *testing.T) {
+	s := openStore(t, t.TempDir())
+	p := newPool(t, s, 1)
+	country, most := "DE", 20
+	items := append(urls(
+		"ftp://proxy.example:1",
+		"http://127.0.0.1:80",
+		"http://proxy.example:3128",
+		"socks5://user:one@proxy.example:1080",
+		"socks5://user:two@PROXY.example:1080",
+	), api.ProxySeed{URL: "https://proxy.example:443", Country: &country, Tags: []string{"dc", "fast"}, MaxClients: &most})
+	out := seed(t, p, &api.SeedProxiesRequest{Items: items, Mode: api.SeedProxiesRequestModeMerge})
+	if out.Added != 3 || out.Updated+out.Unchanged+out.Removed != 0 || len(out.Rejected) != 3 {
+		t.Fatalf("%+v", out)
+	}
+	for i, want := range []struct {
+		index  int
+		reason string
+	}{{0, "scheme ftp"}, {1, "private"}, {4, "the same proxy as item 3"}} {
+		r := out.Rejected[i]
+		if r.Index == nil || *r.Index != want.index || !strings.Contains(r.Reason, want.reason) {
+			t.Errorf("rejected %d: %+v, want item %d: %s", i, r, want.index, want.reason)
+		}
+	}
+	got := list(t, p)
+	want := []api.Proxy{
+		{Masked: "https://proxy.example:443", Country: &country, Tags: []string{"dc", "fast"}, MaxClients: &most},
+		{Masked: "socks5://user:***@proxy.example:1080", Tags: []string{}},
+		{Masked: "http://proxy.example:3128", Tags: []string{}},
+	}
+	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(api.Proxy{}, "ID", "CreatedAt")); diff != "" {
+		t.Error(diff)
+	}
+	u, err := p.URL(t.Context(), got[1].ID)
+	if err != nil || u.String() != "socks5://user:one@proxy.example:1080" {
+		t.Errorf("URL: %v, %v", u, err)
+	}
+}
+
+func TestSeedingAgainUpdatesWhatChanged(t *testing.T) {
+	s := openStore(t, t.TempDir())
+	p := newPool(t, s, 1)
+	merge := func(items []api.ProxySeed) *api.SeedProxiesResponse {
+		return seed(t, p, &api.SeedProxiesRequest{Items: items, Mode: api.SeedProxiesRequestModeMerge})
+	}
+	merge(urls("http://u:one@a.example:80", "http://b.example:80", "http://c.example:80"))
+	before := list(t, p)
+
+	items := urls("http://u:two@a.example:80", "http://b.example:80", "http://C.example:80/")
+	items[1].Tags = []string{"new"}
+	out := merge(items)
+	if out.Added != 0 || out.Updated != 2 || out.Unchanged != 1 || len(out.Rejected) != 0 {
+		t.Errorf("%+v", out)
+	}
+	after := list(t, p)
+	before[1].Tags = []string{"new"}
+	if diff := cmp.Diff(before, after); diff != "" {
+		t.Errorf("ids, ages and the rest stay: %s", diff)
+	}
+	if u, err := p.URL(t.Context(), after[2].ID); err != nil || u.String() != "http://u:two@a.example:80" {
+		t.Errorf("the password of a: %v, %v", u, err)
+	}
+}
+
+func TestReplaceRemovesWhatIsNotUsed(t *testing.T) {
+	s := openStore(t, t.TempDir())
+	p := newPool(t, s, 1)
+	seed(t, p, &api.SeedProxiesRequest{Items: urls("http://a.example:80", "http://b.example:80", "http://c.example:80"), Mode: api.SeedProxiesRequestModeMerge})
+	used := list(t, p)[1] // b
+	release := assign(t, s, used.ID)
+	replace := &api.SeedProxiesRequest{Items: urls("http://c.example:80", "http://d.example:80"), Mode: api.SeedProxiesRequestModeReplace}
+
+	replace.DryRun = true
+	tried := seed(t, p, replace)
+	if n := len(list(t, p)); n != 3 {
+		t.Errorf("a dry run left %d proxies, want 3", n)
+	}
+	replace.DryRun = false
+	out := seed(t, p, replace)
+	if diff := cmp.Diff(tried, out); diff != "" {
+		t.Errorf("the dry run told something else: %s", diff)
+	}
+	if out.Added != 1 || out.Unchanged != 1 || out.Removed != 1 || len(out.Rejected) != 1 {
+		t.Fatalf("%+v", out)
+	}
+	if r := out.Rejected[0]; r.ProxyID == nil || *r.ProxyID != used.ID || r.Index != nil || !strings.Contains(r.Reason, "not removed") {
+		t.Errorf("%+v", r)
+	}
+	var left []string
+	for _, proxy := range list(t, p) {
+		left = append(left, proxy.Masked)
+	}
+	if diff := cmp.Diff([]string{"http://d.example:80", "http://c.example:80", "http://b.example:80"}, left); diff != "" {
+		t.Error(diff)
+	}
+	release()
+	if out := seed(t, p, replace); out.Removed != 1 || len(out.Rejected) != 0 {
+		t.Errorf("once it has no clients: %+v", out)
+	}
+	if _, err := p.URL(t.Context(), used.ID); !errors.Is(err, store.ErrNotFound) {
+		t.Errorf("a removed proxy: %v", err)
+	}
+}
+
+// TestDatabaseDoesNotTellWhereProxiesAre reads the files as a thief of a backup would.
+func TestDatabaseDoesNotTellWhereProxiesAre(t *testing.T) {
+	dir := t.TempDir()
+	s := openStore(t, dir)
+	p := newPool(t, s, 1)
+	seed(t, p, &api.SeedProxiesRequest{Items: urls("socks5://someuser:s3cret@hidden.example:1080")})
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(dir, "*"))
+	if err != nil || len(files) == 0 {
+		t.Fatal(files, err)
+	}
+	for _, name := range files {
+		data, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, word := range []string{"s3cret", "someuser", "hidden.example"} {
+			if bytes.Contains(data, []byte(word)) {
+				t.Errorf("%s holds %q", filepath.Base(name), word)
+			}
+		}
+	}
+}
+
+func TestOtherSecretReadsNothingAndIsToldSo(t *testing.T) {
+	s := openStore(t, t.TempDir())
+	seed(t, newPool(t, s, 1), &api.SeedProxiesRequest{Items: urls("http://u:p@a.example:80")})
+	p := newPool(t, s, 2)
+	proxies := list(t, p)
+	if len(proxies) != 1 || proxies[0].Masked != "unreadable: seed it again" {
+		t.Errorf("%+v", proxies)
+	}
+	u, err := p.URL(t.Context(), proxies[0].ID)
+	if u != nil || !errors.Is(err, errSealed) || !strings.Contains(err.Error(), "secret.key") {
+		t.Errorf("URL: %v, %v", u, err)
+	}
+}
+
+func TestSealIsForOneProxyAndOneText(t *testing.T) {
+	s, err := newSealer(bytes.Repeat([]byte{1}, 32))
+	if err != nil {
+		t.Fatal(err)
+	}
+	sealed := s.seal("a", "text")
+	if text, err := s.open("a", sealed); err != nil || text != "text" {
+		t.Errorf("%q, %v", text, err)
+	}
+	if _, err := s.open("b", sealed); !errors.Is(err, errSealed) {
+		t.Errorf("moved to another proxy: %v", err)
+	}
+	if bytes.Equal(sealed, s.seal("a", "text")) {
+		t.Error("the same text is sealed the same twice")
+	}
+	for i := range sealed {
+		damaged := bytes.Clone(sealed)
+		damaged[i] ^= 1
+		if _, err := s.open("a", damaged); !errors.Is(err, errSealed) {
+			t.Errorf("byte %d changed: %v", i, err)
+		}
+	}
+	if _, err := s.open("a", nil); !errors.Is(err, errSealed) {
+		t.Errorf("nothing: %v", err)
+	}
+	if _, err := newSealer(make([]byte, 31)); err == nil {
+		t.Error("a short secret was taken")
+	}
+}
