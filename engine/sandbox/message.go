@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"maps"
-	"strings"
 
 	"go.mau.fi/whatsmeow/types"
 )
@@ -222,6 +221,3 @@ func (t *tx) addressCopy(at attrs, l letter, to *account, recipient types.JID) {
 		at["peer_recipient_"+hint] = other
 	}
 }
-
-// isRetry tells whether the receipts of a type ask for a message again.
-func isRetry(kind string) bool { return strings.HasPrefix(kind, "retry") }

@@ -5,11 +5,12 @@
 //
 //	pipe.go conn.go handshake.go noise.go certificate.go   the wire: pipes, frames, Noise XX
 //	login.go pair.go pair_code.go                          linking a device to a phone, logging it in
-//	handle.go iq_*.go prekeys.go usync.go                  what a client asks for
+//	handle.go prekeys.go usync.go settings.go appstate.go  what a client asks for
 //	message.go receipt.go queue.go presence.go group*.go   what clients send each other
-//	media.go                                               files, which are encrypted before they come here
-//	phone*.go signal.go transcript.go                      virtual phones: they scan, decrypt, answer
+//	media.go                                               files, encrypted before they come here
+//	phone*.go signal.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
 //	fault.go                                               what can go wrong, on demand
+//	service*.go                                            the operations of the API
 //	tx.go journal.go state.go restore.go                   changes, and how they survive a restart
 //
 // The network proves that a client speaks the protocol of its library. It can't tell how WhatsApp's own

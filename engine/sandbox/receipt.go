@@ -25,6 +25,9 @@ func (t *tx) handleReceipt(c *conn, s *stanza) {
 	t.forwardReceipt(d.owner, d.ID, s)
 }
 
+// isRetry tells whether the receipts of a type ask for a message again.
+func isRetry(kind string) bool { return kind == "retry" }
+
 // forwardReceipt passes a receipt on to the sender of the message.
 func (t *tx) forwardReceipt(from *account, device uint16, s *stanza) {
 	kind, to := attrText(*s, "type"), attrJID(*s, "to")
