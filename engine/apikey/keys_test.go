@@ -377,37 +377,3 @@ func TestOnlyWorkingKeysCountTowardsTheMost(t *testing.T) {
 		t.Errorf("in place of an expired one: %v", err)
 	}
 }
-
-func BenchmarkVerify(b *testing.B) {
-	s, err := store.Open(b.Context(), store.Options{Path: store.Path(b.TempDir())})
-	if err != nil {
-		b.Fatal(err)
-	}
-	defer s.Close()
-	u := store.User{ID: store.NewID(), Email: "ada@example.com", Role: "user", Tier: "pro"}
-	if err := s.Users.Insert(b.Context(), u); err != nil {
-		b.Fatal(err)
-	}
-	k := New(Config{Keys: s.Keys, Clients: s.Clients, Logger: slog.New(slog.DiscardHandler)})
-	defer k.Close()
-	key, err := k.Create(api.WithCaller(b.Context(), api.Caller{UserID: u.ID}), &api.CreateApiKeyRequest{Name: "bench"})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Run("remembered", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := k.Verify(b.Context(), key.Key); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("looked up", func(b *testing.B) {
-		b.ReportAllocs()
-		for b.Loop() {
-			if _, err := k.lookUp(b.Context(), digest(key.Key)); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-}
