@@ -6,12 +6,12 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"io"
 	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
 	"strings"
+	"sync"
 	"syscall"
 	"time"
 
@@ -61,7 +61,13 @@ func client(control func(network, address string, c syscall.RawConn) error) *htt
 	dialer := &net.Dialer{Timeout: 10 * time.Second, Control: control}
 	return &http.Client{
 		Transport: &http.Transport{
-			DialContext:            dialer.DialContext,
+			DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
+				conn, err := dialer.DialContext(ctx, network, address)
+				if err != nil {
+					return nil, err
+				}
+				return &politeConn{Conn: conn, spoken: make(chan struct{})}, nil
+			},
 			ForceAttemptHTTP2:      true,
 			DisableCompression:     true, // the reader is shown the bytes that came
 			DisableKeepAlives:      true,
@@ -70,6 +76,34 @@ func client(control func(network, address string, c syscall.RawConn) error) *htt
 		},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
+}
+
+// politeConn reads nothing before something was written. A server that speaks first, as those of
+// SSH and mail do, could otherwise be heard before the request was on its way, and net/http would
+// take that for a fault of an idle connection: another error, at times.
+type politeConn struct {
+	net.Conn
+	spoken chan struct{}
+	once   sync.Once
+}
+
+// Read implements [net.Conn].
+func (c *politeConn) Read(b []byte) (int, error) {
+	<-c.spoken
+	return c.Conn.Read(b)
+}
+
+// Write implements [net.Conn].
+func (c *politeConn) Write(b []byte) (int, error) {
+	c.once.Do(func() { close(c.spoken) })
+	return c.Conn.Write(b)
+}
+
+// Close implements [net.Conn].
+func (c *politeConn) Close() error {
+	err := c.Conn.Close()
+	c.once.Do(func() { close(c.spoken) })
+	return err
 }
 
 // errPrivate refuses an address inside the network.
@@ -121,6 +155,7 @@ func explain(host string, timeout time.Duration, err error) *tryProblem {
 	var record tls.RecordHeaderError
 	var certificate *tls.CertificateVerificationError
 	var netError net.Error
+	var operation *net.OpError
 	text := err.Error()
 	switch {
 	case errors.Is(err, errPrivate):
@@ -135,13 +170,14 @@ func explain(host string, timeout time.Duration, err error) *tryProblem {
 		return problemf(http.StatusBadGateway, "upstream_down", "The server is down", "Nothing is listening at %s.", host)
 	case errors.As(err, &certificate), errors.As(err, new(x509.UnknownAuthorityError)):
 		return problemf(http.StatusBadGateway, "upstream_certificate", "The server can't be trusted", "The certificate of %s is not valid for it, so nothing was sent.", host)
-	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET):
-		return problemf(http.StatusBadGateway, "upstream_hung_up", "The server hung up", "%s closed the connection before its answer was complete.", host)
+	case errors.As(err, &operation) && operation.Op == "dial":
+		return problemf(http.StatusBadGateway, "upstream_down", "The server can't be reached", "No connection to %s could be made.", host)
 	case errors.As(err, &record), strings.Contains(text, "malformed HTTP"), strings.Contains(text, "server gave HTTP response"),
-		strings.Contains(text, "transport connection broken"), strings.Contains(text, "malformed chunked"):
+		strings.Contains(text, "malformed MIME header"), strings.Contains(text, "malformed chunked"):
 		return problemf(http.StatusBadGateway, "upstream_not_http", "The server doesn't speak HTTP", "What %s answered is not HTTP. Is the port the right one?", host)
 	case strings.Contains(text, "response headers exceeded"):
 		return problemf(http.StatusBadGateway, "upstream_headers", "The answer's headers are too large", "%s sent more than 256 KiB of headers.", host)
 	}
-	return problemf(http.StatusBadGateway, "upstream_down", "The server can't be reached", "No connection to %s could be made.", host)
+	// There was a connection: it ended early, or a write found it ended.
+	return problemf(http.StatusBadGateway, "upstream_hung_up", "The server hung up", "%s closed the connection before its answer was complete.", host)
 }

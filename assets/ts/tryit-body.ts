@@ -35,17 +35,19 @@ export class Body {
 		return this.#type.value;
 	}
 
-	/** Shows what is wrong with the text, and reports whether nothing is. */
+	/**
+	 * Shows what is wrong with the text, and reports whether nothing is. The page keeps a line free
+	 * for it: Send must not move away while it is being pressed.
+	 */
 	check(): boolean {
 		const holder = this.#type instanceof HTMLSelectElement ? this.#type.selectedOptions[0] : this.#type;
 		const fault = "json" in (holder?.dataset ?? {}) && this.text.trim() !== "" ? readJSON(this.text) : [];
 		if (Array.isArray(fault)) {
-			this.#error.hidden = true;
+			this.#error.textContent = "";
 			this.#field.removeAttribute("aria-invalid");
 			return true;
 		}
 		this.#error.textContent = `Line ${fault.line}, column ${fault.column}: ${fault.message}.`;
-		this.#error.hidden = false;
 		this.#field.setAttribute("aria-invalid", "true");
 		return false;
 	}
