@@ -64,33 +64,6 @@ func TestPrintedCommandSendsAMessage(t *testing.T) {
 	d.received(t, "+15557654321", "Hello from WP Engine")
 }
 
-func TestSecondStartSaysWhatItKept(t *testing.T) {
-	data := filepath.Join(t.TempDir(), "data")
-	first := start(t, data)
-	if first.key == "" {
-		t.Fatalf("no key in what the first start printed:\n%s", first.greeting)
-	}
-	first.stop(t)
-	second := start(t, data)
-	if !strings.Contains(second.greeting, "Kept from the last start") {
-		t.Errorf("the second start printed:\n%s", second.greeting)
-	}
-	if second.key != "" {
-		t.Errorf("the second start shows a key again:\n%s", second.greeting)
-	}
-	second.key = first.key
-	if second.clientID != first.clientID {
-		t.Errorf("client %s became %s", first.clientID, second.clientID)
-	}
-	var sent struct{ MessageID string }
-	second.call(t, "whatsapp/sendMessage", map[string]any{
-		"clientId": second.clientID, "jid": "+15551234567", "message": map[string]string{"text": "after the restart"},
-	}, &sent)
-	if got := second.received(t, "+15551234567", "after the restart"); got != sent.MessageID {
-		t.Errorf("the phone has message %s, the sender was told %s", got, sent.MessageID)
-	}
-}
-
 // guideSamples returns every fenced block of the guides that calls an operation.
 func guideSamples(t *testing.T) []sample {
 	t.Helper()

@@ -167,32 +167,35 @@ func (d *demo) stop(t *testing.T) {
 	}
 }
 
-// call posts to an operation with the demo's key and decodes the answer into out.
-func (d *demo) call(t *testing.T, operation string, body, out any) {
-	t.Helper()
+// post posts to an operation with the demo's key.
+func (d *demo) post(ctx context.Context, operation string, body any) (status int, answer []byte, err error) {
 	data, err := json.Marshal(body)
 	if err != nil {
-		t.Fatal(err)
+		return 0, nil, err
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	ctx, cancel := context.WithTimeout(ctx, time.Minute)
 	defer cancel()
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, d.origin+"/api/rpc/"+operation, bytes.NewReader(data))
 	if err != nil {
-		t.Fatal(err)
+		return 0, nil, err
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("x-api-key", d.key)
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
-		t.Fatal(err)
+		return 0, nil, err
 	}
 	defer resp.Body.Close()
-	answer, err := io.ReadAll(resp.Body)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if resp.StatusCode != http.StatusOK {
-		t.Fatalf("%s: %s\n%s", operation, resp.Status, answer)
+	answer, err = io.ReadAll(resp.Body)
+	return resp.StatusCode, answer, err
+}
+
+// call posts to an operation and decodes the answer into out.
+func (d *demo) call(t *testing.T, operation string, body, out any) {
+	t.Helper()
+	status, answer, err := d.post(context.Background(), operation, body)
+	if err != nil || status != http.StatusOK {
+		t.Fatalf("%s: %d %v\n%s", operation, status, err, answer)
 	}
 	if err := json.Unmarshal(answer, out); err != nil {
 		t.Fatalf("%s: %v\n%s", operation, err, answer)

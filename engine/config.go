@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+
+	"wpengine/engine/whatsapp"
 )
 
 // Version is the version of the engine, as in the spec.
@@ -31,6 +33,12 @@ type Config struct {
 
 	// AllowPrivateProxies lets the pool take outbound proxies with private addresses.
 	AllowPrivateProxies bool
+}
+
+// Prepare makes the settings that whatsmeow has once for a whole process. Call it before the first New.
+// The version is that of WhatsApp Web to present as; "" is the one that whatsmeow knows.
+func Prepare(whatsAppVersion string) error {
+	return whatsapp.Process{WebVersion: whatsAppVersion}.Apply()
 }
 
 // check reports what is missing or wrong.

@@ -17,7 +17,7 @@ type userCreateCmd struct {
 	Email         string `required:"" help:"The e-mail address of the account." placeholder:"E"`
 	Name          string `help:"The name of its owner." placeholder:"N"`
 	Admin         bool   `help:"Let it use the admin operations, such as proxy.seed."`
-	Tier          string `help:"free (100 requests an hour) or pro (1000)." enum:"free,pro" default:"free" placeholder:"T"`
+	Tier          string `help:"free (100 requests an hour) or pro (1000)." enum:"free,pro" default:"free"`
 	PasswordStdin bool   `required:"" help:"Read the password from standard input, so that it is in no process list or shell history."`
 }
 

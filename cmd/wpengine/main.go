@@ -27,7 +27,7 @@ const (
 
 func main() {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
+	context.AfterFunc(ctx, stop) // so that a second Ctrl-C ends the process at once
 	cmd := mainCmd{Stdin: os.Stdin, Stdout: os.Stdout, Stderr: os.Stderr}
 	os.Exit(cmd.Run(ctx, os.Args[1:]))
 }
@@ -84,7 +84,7 @@ func (m *mainCmd) Run(ctx context.Context, args []string) int {
 
 // dataFlag is the folder that every command works on.
 type dataFlag struct {
-	Data string `help:"The folder that holds the database and its key." default:"data" env:"WPENGINE_DATA" placeholder:"DIR"`
+	Data string `help:"The folder that holds the database and its key." default:"data" env:"WPENGINE_DATA"`
 }
 
 type versionCmd struct{}

@@ -14,18 +14,24 @@ import (
 	"wpengine/engine"
 )
 
-// shutdownTime bounds how long requests under way may take to finish after Ctrl-C.
-const shutdownTime = 10 * time.Second
+// After Ctrl-C, requests under way have graceTime to end by themselves. Then those that still wait, such as
+// clients.getQr, are ended. A write with an Idempotency-Key goes on, so that its answer is kept, for up to
+// shutdownTime. A second Ctrl-C waits for nothing.
+const (
+	graceTime    = 5 * time.Second
+	shutdownTime = 30 * time.Second
+)
 
 type serveCmd struct {
 	dataFlag
-	Listen         string         `help:"The address to listen on." default:"localhost:8080" env:"WPENGINE_LISTEN" placeholder:"ADDR"`
-	Network        string         `help:"whatsapp, the real network, or sandbox, the simulated one." enum:"whatsapp,sandbox" default:"whatsapp" env:"WPENGINE_NETWORK" placeholder:"NET"`
-	Demo           bool           `help:"On an empty database make a demo account, a linked client and virtual phones. Needs --network sandbox." env:"WPENGINE_DEMO"`
-	PublicURL      string         `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
-	TrustedProxies []netip.Prefix `help:"Reverse proxies whose X-Forwarded-For is believed, as CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
-	LogFormat      string         `help:"text or json." enum:"text,json" default:"text" env:"WPENGINE_LOG_FORMAT" placeholder:"F"`
-	LogLevel       slog.Level     `help:"debug, info, warn or error." default:"info" env:"WPENGINE_LOG_LEVEL" placeholder:"L"`
+	Listen          string         `help:"The address to listen on." default:"localhost:8080" env:"WPENGINE_LISTEN"`
+	Network         string         `help:"whatsapp, the real network, or sandbox, the simulated one." enum:"whatsapp,sandbox" default:"whatsapp" env:"WPENGINE_NETWORK"`
+	Demo            bool           `help:"On an empty database make a demo account, a linked client and virtual phones. Needs --network sandbox." env:"WPENGINE_DEMO"`
+	PublicURL       string         `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
+	TrustedProxies  []netip.Prefix `help:"Reverse proxies whose X-Forwarded-For is believed, as CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
+	WhatsAppVersion string         `name:"whatsapp-version" help:"The version of WhatsApp Web to present as, when WhatsApp refuses the built-in one." env:"WPENGINE_WHATSAPP_VERSION" placeholder:"V"`
+	LogFormat       string         `help:"text or json." enum:"text,json" default:"text" env:"WPENGINE_LOG_FORMAT"`
+	LogLevel        slog.Level     `help:"debug, info, warn or error." default:"info" env:"WPENGINE_LOG_LEVEL"`
 }
 
 // Validate refuses flags that don't go together; kong calls it.
@@ -46,6 +52,9 @@ func (c *serveCmd) Validate() error {
 // Run serves until ctx ends.
 func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	log := c.logger(m)
+	if err := engine.Prepare(c.WhatsAppVersion); err != nil {
+		return err
+	}
 	listener, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w (choose another address with --listen)", c.Listen, err)
@@ -71,7 +80,9 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	if err != nil {
 		return err
 	}
-	server := newServer(routes(eng, docs), log)
+	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
+	defer endRequests()
+	server := newServer(requests, routes(eng, docs), log)
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	eng.Start(ctx)
@@ -92,6 +103,7 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	eng.Drain()
 	stopping, cancel := context.WithTimeout(context.WithoutCancel(ctx), shutdownTime)
 	defer cancel()
+	defer time.AfterFunc(graceTime, endRequests).Stop()
 	if err := server.Shutdown(stopping); err != nil {
 		log.Warn("shutdown: some requests were cut off", "error", err)
 		_ = server.Close()
@@ -119,13 +131,14 @@ func routes(eng *engine.Engine, docs http.Handler) http.Handler {
 	return mux
 }
 
-// newServer bounds everything that a slow or hostile client can stretch. A long poll of
-// clients.getQr takes up to 50 seconds and Try-It waits for it, hence the time to write.
-func newServer(h http.Handler, log *slog.Logger) *http.Server {
+// newServer bounds what a slow or hostile client can stretch. There is no ReadTimeout, because it would end
+// long polls: whoever reads a body sets a deadline for it. A long poll of clients.getQr takes up to 50
+// seconds and Try-It waits for it, hence the time to write. Requests end with ctx.
+func newServer(ctx context.Context, h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
 		Handler:           h,
+		BaseContext:       func(net.Listener) context.Context { return ctx },
 		ReadHeaderTimeout: 10 * time.Second,
-		ReadTimeout:       60 * time.Second,
 		WriteTimeout:      120 * time.Second,
 		IdleTimeout:       120 * time.Second,
 		MaxHeaderBytes:    32 << 10,
