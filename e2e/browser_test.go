@@ -48,7 +48,7 @@ func browser(t *testing.T) context.Context {
 }
 
 // do runs the steps, and says which page they failed on.
-func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Void]) {
+func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Void]) {
 	t.Helper()
 	for _, step := range steps {
 		if err := chromedp.Do(ctx, step); err != nil {
@@ -58,7 +58,7 @@ func do(t *testing.T, ctx context.Context, steps ...chromedp.Action[chromedp.Voi
 }
 
 // js evaluates an expression in the page.
-func js[T any](t *testing.T, ctx context.Context, expression string) T {
+func js[T any](ctx context.Context, t *testing.T, expression string) T {
 	t.Helper()
 	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
 	if err != nil {
@@ -72,14 +72,14 @@ func TestReaderSendsFromTryIt(t *testing.T) {
 	ctx := browser(t)
 	const text = `Hello "from" Try-It, grüße 👋`
 	body := `{"clientId": "` + d.clientID + `", "jid": "15551234567@s.whatsapp.net", "message": {"text": "Hello \"from\" Try-It, grüße 👋"}}`
-	do(t, ctx,
+	do(ctx, t,
 		chromedp.Navigate(d.origin+"/docs/reference/whatsapp/sendMessage/"),
 		chromedp.SendKeys(chromedp.CSS(`[data-scheme][data-part=value]`), d.key),
 		chromedp.SetValue(chromedp.ID("try-body"), body),
 		chromedp.Click(chromedp.CSS(`[data-send]`)),
 		chromedp.WaitVisible(chromedp.CSS(`[data-answer]`)),
 	)
-	answer := js[string](t, ctx, `document.querySelector("[data-answer]").innerText`)
+	answer := js[string](ctx, t, `document.querySelector("[data-answer]").innerText`)
 	if !strings.Contains(answer, "200") || !strings.Contains(answer, "messageId") {
 		t.Fatalf("the panel shows:\n%s", answer)
 	}
@@ -90,7 +90,7 @@ func TestReaderSendsFromTryIt(t *testing.T) {
 	if strings.Contains(d.log.String(), d.key) {
 		t.Error("the key is in the server's log")
 	}
-	address := js[string](t, ctx, `location.href + document.querySelector("main").innerText`)
+	address := js[string](ctx, t, `location.href + document.querySelector("main").innerText`)
 	if strings.Contains(address, d.key) {
 		t.Error("the key is in the page's address or its samples")
 	}
@@ -99,13 +99,13 @@ func TestReaderSendsFromTryIt(t *testing.T) {
 func TestPanelShowsTheProblem(t *testing.T) {
 	d := start(t, filepath.Join(t.TempDir(), "data"))
 	ctx := browser(t)
-	do(t, ctx,
+	do(ctx, t,
 		chromedp.Navigate(d.origin+"/docs/reference/server/ping/"),
 		chromedp.SendKeys(chromedp.CSS(`[data-scheme][data-part=value]`), "wpe_nobody"),
 		chromedp.Click(chromedp.CSS(`[data-send]`)),
 		chromedp.WaitVisible(chromedp.CSS(`[data-answer]`)),
 	)
-	answer := js[string](t, ctx, `document.querySelector("[data-answer]").innerText`)
+	answer := js[string](ctx, t, `document.querySelector("[data-answer]").innerText`)
 	if !strings.Contains(answer, "401") || !strings.Contains(answer, "unauthenticated") {
 		t.Errorf("the panel shows:\n%s", answer)
 	}
@@ -131,21 +131,21 @@ func TestStaticSiteWorksAnywhere(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			ctx := browser(t)
 			for _, page := range []string{"index.html", "guides/api-keys/index.html", "reference/whatsapp/sendMessage/index.html"} {
-				do(t, ctx, chromedp.Navigate(base+page))
-				if n := js[int](t, ctx, `[...document.styleSheets].length`); n == 0 {
+				do(ctx, t, chromedp.Navigate(base+page))
+				if n := js[int](ctx, t, `[...document.styleSheets].length`); n == 0 {
 					t.Errorf("%s has no style sheet", page)
 				}
-				if color := js[string](t, ctx, `getComputedStyle(document.body).backgroundColor`); color == "" || color == "rgba(0, 0, 0, 0)" {
+				if color := js[string](ctx, t, `getComputedStyle(document.body).backgroundColor`); color == "" || color == "rgba(0, 0, 0, 0)" {
 					t.Errorf("%s is not styled: its ground is %q", page, color)
 				}
-				if ok := js[bool](t, ctx, `document.querySelector(".copy, [data-copy], button.code-copy") !== null`); !ok && page != "index.html" {
+				if ok := js[bool](ctx, t, `document.querySelector(".copy, [data-copy], button.code-copy") !== null`); !ok && page != "index.html" {
 					t.Errorf("%s: the script did not run: there is no copy button", page)
 				}
 			}
-			do(t, ctx, chromedp.Navigate(base+"index.html"))
-			href := js[string](t, ctx, `document.querySelector("nav a[href*='api-keys']").href`)
-			do(t, ctx, chromedp.Navigate(href))
-			if title := js[string](t, ctx, `document.querySelector("h1").innerText`); !strings.Contains(title, "API keys") {
+			do(ctx, t, chromedp.Navigate(base+"index.html"))
+			href := js[string](ctx, t, `document.querySelector("nav a[href*='api-keys']").href`)
+			do(ctx, t, chromedp.Navigate(href))
+			if title := js[string](ctx, t, `document.querySelector("h1").innerText`); !strings.Contains(title, "API keys") {
 				t.Errorf("the sidebar's link %s leads to %q", href, title)
 			}
 		})

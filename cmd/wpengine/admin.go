@@ -22,7 +22,7 @@ type userCreateCmd struct {
 }
 
 // Run creates the account and prints it as JSON.
-func (c *userCreateCmd) Run(ctx context.Context, m *mainCmd) error {
+func (c *userCreateCmd) Run(ctx context.Context, m *mainCmd) (err error) {
 	password, err := readPassword(m.Stdin)
 	if err != nil {
 		return err
@@ -31,7 +31,7 @@ func (c *userCreateCmd) Run(ctx context.Context, m *mainCmd) error {
 	if err != nil {
 		return err
 	}
-	defer admin.Close()
+	defer func() { err = errors.Join(err, admin.Close()) }()
 	user, err := admin.CreateUser(ctx, engine.NewUser{
 		Email: c.Email, Name: c.Name, Password: password, Admin: c.Admin, Tier: c.Tier,
 	})
@@ -63,12 +63,12 @@ type keyCreateCmd struct {
 }
 
 // Run creates the key and prints it, and nothing else, on standard output.
-func (c *keyCreateCmd) Run(ctx context.Context, m *mainCmd) error {
+func (c *keyCreateCmd) Run(ctx context.Context, m *mainCmd) (err error) {
 	admin, err := engine.OpenAdmin(ctx, c.Data)
 	if err != nil {
 		return err
 	}
-	defer admin.Close()
+	defer func() { err = errors.Join(err, admin.Close()) }()
 	key, err := admin.CreateKey(ctx, c.Email, c.Name)
 	if err != nil {
 		return err

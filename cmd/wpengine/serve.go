@@ -55,11 +55,11 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	if err := engine.Prepare(c.WhatsAppVersion); err != nil {
 		return err
 	}
-	listener, err := net.Listen("tcp", c.Listen)
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("listen on %s: %w (choose another address with --listen)", c.Listen, err)
 	}
-	defer listener.Close()
+	defer func() { _ = listener.Close() }() // the server closes it, unless it never gets to serve
 	origin := c.PublicURL
 	if origin == "" {
 		origin = "http://" + reachable(listener.Addr(), "localhost")
@@ -153,8 +153,8 @@ func reachable(addr net.Addr, host string) string {
 	if !ok {
 		return addr.String()
 	}
-	if ip := tcp.AddrPort().Addr(); !ip.IsUnspecified() && !(host == "localhost" && ip.IsLoopback()) {
-		return addr.String()
+	if ip := tcp.AddrPort().Addr(); ip.IsUnspecified() || ip.IsLoopback() && host == "localhost" {
+		return net.JoinHostPort(host, fmt.Sprint(tcp.Port))
 	}
-	return net.JoinHostPort(host, fmt.Sprint(tcp.Port))
+	return addr.String()
 }
