@@ -87,13 +87,6 @@ func New(config Config) (*Site, error) {
 		}
 		s.proxy = proxy
 	}
-	if config.Spec != nil && !config.Static {
-		proxy, err := newProxy(config)
-		if err != nil {
-			return nil, err
-		}
-		s.proxy = proxy
-	}
 	return s, nil
 }
 
