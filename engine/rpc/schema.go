@@ -71,14 +71,20 @@ func (s *schemas) remember(schema *jsonschema.Schema) {
 	}
 }
 
-// validateTime takes exactly what the generated types take. The library's own check lets a leap second pass, and
-// time.Time doesn't.
+// validateTime takes exactly what the generated types take, and can give back. The library's own check lets a leap
+// second pass, and time.Time doesn't. In UTC, as we keep and write it, a time near the end of the year 9999 may be
+// of the year 10000, which has no place in RFC 3339: it could be stored and never be shown again.
 func validateTime(v any) error {
 	text, ok := v.(string)
 	if !ok {
 		return nil
 	}
-	return new(time.Time).UnmarshalText([]byte(text))
+	var t time.Time
+	if err := t.UnmarshalText([]byte(text)); err != nil {
+		return err
+	}
+	_, err := t.UTC().MarshalText()
+	return err
 }
 
 // pointer makes a JSON Pointer of a path.

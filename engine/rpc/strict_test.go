@@ -102,6 +102,12 @@ func TestEachMistakeInTheBodyIsNamed(t *testing.T) {
 		{"leap second", "apiKeys/create", `{"name":"x","expiresAt":"2016-12-31T23:59:60Z"}`, []api.FieldError{
 			{Pointer: "/expiresAt", Detail: "must be a date and time as in RFC 3339, such as 2026-03-01T12:00:00Z"},
 		}},
+		{"year 10000 in UTC", "apiKeys/create", `{"name":"x","expiresAt":"9999-12-31T23:59:59-23:59"}`, []api.FieldError{
+			{Pointer: "/expiresAt", Detail: "must be a date and time as in RFC 3339, such as 2026-03-01T12:00:00Z"},
+		}},
+		{"year before 0 in UTC", "apiKeys/create", `{"name":"x","expiresAt":"0000-01-01T00:00:00+23:59"}`, []api.FieldError{
+			{Pointer: "/expiresAt", Detail: "must be a date and time as in RFC 3339, such as 2026-03-01T12:00:00Z"},
+		}},
 		{"lists", "apiKeys/create", `{"name":"` + strings.Repeat("n", 101) + `","scopes":["a.b","*","a.b"]}`, []api.FieldError{
 			{Pointer: "/name", Detail: "must have at most 100 characters, and has 101"},
 			{Pointer: "/scopes", Detail: "has the same item twice, at 0 and at 2"},
