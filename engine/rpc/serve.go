@@ -106,7 +106,8 @@ func (s *Server) answer(x *exchange) (answer, error) {
 	if err != nil {
 		return answer{}, err
 	}
-	if clientID != "" && !x.caller.MayUseClient(clientID) {
+	// A UUID may be written in upper case.
+	if clientID != "" && !x.caller.MayUseClient(strings.ToLower(clientID)) {
 		return answer{}, api.Errorf(api.CodeNotFound, "No client %s.", clientID)
 	}
 	ctx = api.WithCaller(ctx, x.caller)

@@ -132,6 +132,7 @@ func TestTheseAreFine(t *testing.T) {
 		{"scope of the group", "clients/list", `{"limit":1}`, with("x-api-key", scopedKey)},
 		{"scope of the operation", "whatsapp/sendMessage", sendBody, with("x-api-key", scopedKey)},
 		{"the key's client", "whatsapp/sendMessage", sendBody, with("x-api-key", clientKey)},
+		{"the key's client in upper case", "whatsapp/sendMessage", strings.Replace(sendBody, clientID, strings.ToUpper(clientID), 1), with("x-api-key", clientKey)},
 		{"an integer written as a fraction", "clients/list", `{"limit":1.0}`, nil},
 		{"an integer with an exponent", "clients/list", `{"limit":2e1}`, nil},
 		{"from the office, through the proxy", "server/ping", `{}`, func(r *http.Request) {
