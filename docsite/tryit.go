@@ -28,6 +28,8 @@ const (
 	tryEnvelope = 64 << 10
 	// tryTime is how long a call may take: longer than any operation of ours waits for news.
 	tryTime = 60 * time.Second
+	// tryArrival is how long the panel's message may take to arrive.
+	tryArrival = 30 * time.Second
 	// tryCalls is how many calls may run at once. Each may hold an answer in memory.
 	tryCalls = 64
 	// tryAgent is the User-Agent of all requests: a reader's own says who they are.
@@ -185,6 +187,10 @@ func readMessage(w http.ResponseWriter, r *http.Request, call *reference.Call) (
 	if limit == 0 {
 		limit = tryBody
 	}
+	// Lifted when the message is there, because it would end the wait for the answer as well.
+	connection := http.NewResponseController(w)
+	_ = connection.SetReadDeadline(time.Now().Add(tryArrival))
+	defer func() { _ = connection.SetReadDeadline(time.Time{}) }()
 	tooLarge := problemf(http.StatusRequestEntityTooLarge, "body_too_large", "The body is too large", "This operation takes up to %d bytes.", limit)
 	var message tryMessage
 	// Quotes and line breaks are two bytes in a JSON string.
