@@ -132,7 +132,11 @@ func lineSet(braces string) (lines []int, err error) {
 // serves the light and the dark theme, and no script is needed to paint them.
 func (c Code) HTML() template.HTML {
 	var out strings.Builder
-	out.WriteString(`<div class="code">`)
+	block := "code"
+	if c.Title == "" && !strings.Contains(strings.TrimRight(c.Source, "\n"), "\n") {
+		block += " code-line" // the button has its place beside it
+	}
+	fmt.Fprintf(&out, `<div class="%s">`, block)
 	if c.Title != "" {
 		fmt.Fprintf(&out, `<div class="code-title">%s</div>`, html.EscapeString(c.Title))
 	}

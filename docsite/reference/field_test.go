@@ -55,6 +55,7 @@ func TestFieldsSayWhatTheirSchemasMean(t *testing.T) {
 		{`{ type: array, items: { type: string, maxLength: 5 }, maxItems: 3, uniqueItems: true }`, "f array of strings at most 3 items no item twice each at most 5 characters"},
 		{`{ type: array, items: { type: array, items: { type: integer } } }`, "f array of arrays of integers"},
 		{`{ type: array, items: { type: string, enum: [a] } }`, "f array of strings each one of a"},
+		{`{ type: string, enum: [a] }`, "f string always a"},
 		{`{ type: object, additionalProperties: { type: integer } }`, "f map of integers"},
 		{`{ type: object, maxProperties: 1, minProperties: 1, properties: { a: { type: string } } }`, "f object exactly 1 member 1 field a string"},
 		{`{ type: string, readOnly: true, deprecated: true }`, "f string deprecated read only"},

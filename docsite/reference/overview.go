@@ -85,9 +85,12 @@ func (s *site) overview() (Page, error) {
 	return page, nil
 }
 
-// servers are the spec's, or the one that samples use where it names none.
+// servers is the one that the site's operator names, else the spec's, else the one that samples use.
 func (s *site) servers() ([]serverView, error) {
 	var all []serverView
+	if s.named {
+		return []serverView{{Block: s.opts.Highlight("text", s.opts.ServerURL)}}, nil
+	}
 	for _, server := range s.spec.Doc.Servers {
 		if server == nil {
 			continue

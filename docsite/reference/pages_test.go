@@ -108,3 +108,22 @@ func checkLink(t *testing.T, ids map[string]map[string]bool, from, link string) 
 func TestPagesOfTheEngine(t *testing.T) {
 	checkPages(t, engine(t))
 }
+
+func TestOverviewNamesTheServerOfTheSite(t *testing.T) {
+	for _, test := range []struct{ server, want string }{
+		{"", "Your WP Engine http://localhost:8080/api/rpc It is {origin}/api/rpc ,"},
+		{"https://engine.example/api/rpc/", "Base URL https://engine.example/api/rpc Authentication"},
+	} {
+		made, err := reference.Pages(engine(t), markdown, reference.Options{ServerURL: test.server})
+		if err != nil {
+			t.Fatal(err)
+		}
+		root, err := html.Parse(strings.NewReader(string(made[0].Body)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := textOf(root); !strings.Contains(got, test.want) {
+			t.Errorf("server %q: the overview is\n%s", test.server, got)
+		}
+	}
+}

@@ -25,7 +25,8 @@ type MarkdownFunc func(source string) (template.HTML, error)
 
 // Options are what the pages need to know of the site they stand in.
 type Options struct {
-	// ServerURL is the base URL in samples. Without one it is the spec's first server.
+	// ServerURL is the base URL in samples and on the overview. Without one samples have the spec's
+	// first server, and the overview has all.
 	ServerURL string
 	// Highlight makes a code block of code. Without it, blocks are plain.
 	Highlight func(language, code string) template.HTML
@@ -70,6 +71,7 @@ var templateFiles embed.FS
 type site struct {
 	spec      *openapi.Spec
 	opts      Options
+	named     bool // the options name the server
 	markdown  MarkdownFunc
 	rendered  map[string]template.HTML // descriptions repeat, and rendering is most of the work
 	templates *template.Template
@@ -81,7 +83,7 @@ func Pages(spec *openapi.Spec, markdown MarkdownFunc, opts Options) ([]Page, err
 	if err != nil {
 		return nil, fmt.Errorf("reference: %w", err)
 	}
-	s := &site{spec: spec, opts: opts, markdown: markdown, rendered: map[string]template.HTML{}, templates: templates}
+	s := &site{spec: spec, opts: opts, named: opts.ServerURL != "", markdown: markdown, rendered: map[string]template.HTML{}, templates: templates}
 	servers := ServerURLs(spec)
 	if len(s.opts.Upstreams) == 0 {
 		s.opts.Upstreams = servers
