@@ -245,6 +245,8 @@ func TestCreateRefusesByMember(t *testing.T) {
 	if diff := cmp.Diff([]string{"/name", "/scopes/1", "/allowedIps/1", "/expiresAt"}, pointers); diff != "" {
 		t.Error(diff)
 	}
+	_, err = d.Create(api.WithCaller(t.Context(), api.Caller{UserID: d.user.ID}), &api.CreateApiKeyRequest{Name: "two\nlines"})
+	wantCode(t, "a name of two lines", err, api.CodeInvalidRequest)
 	stranger := d.addUser(t, "ben@example.com")
 	client := store.Client{ID: store.NewID(), UserID: stranger.ID, DesiredState: "disconnected"}
 	if err := d.store.Clients.Insert(t.Context(), client); err != nil {
@@ -301,6 +303,32 @@ func TestRotatedKeyLivesForItsGrace(t *testing.T) {
 	if _, err := d.Verify(t.Context(), next.Key); err != nil {
 		t.Error(err)
 	}
+}
+
+func TestIDsMayBeInUpperCase(t *testing.T) {
+	d := newDesk(t)
+	ada := api.WithCaller(t.Context(), api.Caller{UserID: d.user.ID})
+	client := store.Client{ID: store.NewID(), UserID: d.user.ID, DesiredState: "disconnected"}
+	if err := d.store.Clients.Insert(t.Context(), client); err != nil {
+		t.Fatal(err)
+	}
+	key := d.create(t, &api.CreateApiKeyRequest{Name: "crm", ClientIDs: []string{strings.ToUpper(client.ID)}})
+	caller, err := d.Verify(t.Context(), key.Key)
+	if err != nil || !caller.MayUseClient(client.ID) {
+		t.Errorf("a key for the client is for %v, %v", caller.Key, err)
+	}
+	next, err := d.Rotate(ada, &api.RotateApiKeyRequest{ID: strings.ToUpper(key.ID), GraceSeconds: 60})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Verify(t.Context(), next.Key); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.Revoke(ada, &api.RevokeApiKeyRequest{ID: strings.ToUpper(next.ID)}); err != nil {
+		t.Error(err)
+	}
+	_, err = d.Verify(t.Context(), next.Key)
+	wantCode(t, "right after it was revoked", err, api.CodeUnauthenticated)
 }
 
 func TestKeysAreTheirAccountsAlone(t *testing.T) {

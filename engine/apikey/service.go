@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
 
@@ -21,7 +22,7 @@ const maxKeys = 200
 // Create makes a key for the caller's account.
 func (k *Keys) Create(ctx context.Context, r *api.CreateApiKeyRequest) (*api.NewApiKey, error) {
 	caller := api.CallerFrom(ctx)
-	wanted := rights{scopes: r.Scopes, clientIDs: r.ClientIDs, allowedIPs: r.AllowedIPs}
+	wanted := rights{scopes: r.Scopes, clientIDs: lower(r.ClientIDs), allowedIPs: r.AllowedIPs}
 	if r.ExpiresAt != nil {
 		wanted.expiresAt = *r.ExpiresAt
 	}
@@ -68,8 +69,11 @@ func (k *Keys) check(name string, r rights) error {
 	refuse := func(pointer, format string, args ...any) {
 		wrong = append(wrong, api.FieldError{Pointer: pointer, Detail: fmt.Sprintf(format, args...)})
 	}
-	if name == "" {
+	switch {
+	case name == "":
 		refuse("/name", "is blank")
+	case strings.ContainsFunc(name, unicode.IsControl):
+		refuse("/name", "has a line break or another control character")
 	}
 	for i, s := range r.scopes {
 		if !k.operations[s] {
@@ -116,21 +120,22 @@ func (k *Keys) List(ctx context.Context, r *api.ListApiKeysRequest) (*api.ListAp
 
 // Revoke ends a key at once.
 func (k *Keys) Revoke(ctx context.Context, r *api.RevokeApiKeyRequest) (*api.RevokeApiKeyResponse, error) {
-	err := k.rows.Revoke(ctx, api.CallerFrom(ctx).UserID, r.ID, k.now())
+	id := strings.ToLower(r.ID)
+	err := k.rows.Revoke(ctx, api.CallerFrom(ctx).UserID, id, k.now())
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, noKey(r.ID)
 	}
 	if err != nil {
 		return nil, err
 	}
-	k.known.forget(r.ID)
+	k.known.forget(id)
 	return &api.RevokeApiKeyResponse{Revoked: true}, nil
 }
 
 // Rotate makes a key that may do what another may, and ends that one after a grace.
 func (k *Keys) Rotate(ctx context.Context, r *api.RotateApiKeyRequest) (*api.NewApiKey, error) {
 	caller, now := api.CallerFrom(ctx), k.now()
-	old, err := k.rows.Get(ctx, caller.UserID, r.ID)
+	old, err := k.rows.Get(ctx, caller.UserID, strings.ToLower(r.ID))
 	if errors.Is(err, store.ErrNotFound) || err == nil && (!old.RevokedAt.IsZero() || expired(old, now)) {
 		return nil, noKey(r.ID)
 	}
@@ -151,6 +156,15 @@ func (k *Keys) Rotate(ctx context.Context, r *api.RotateApiKeyRequest) (*api.New
 	}
 	k.known.forget(old.ID)
 	return newView(secret, row), nil
+}
+
+// lower gives ids the spelling in which they are kept: a UUID may be written in upper case.
+func lower(ids []string) []string {
+	out := make([]string, len(ids))
+	for i, id := range ids {
+		out[i] = strings.ToLower(id)
+	}
+	return out
 }
 
 func expired(key store.Key, now time.Time) bool {
