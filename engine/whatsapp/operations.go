@@ -5,6 +5,7 @@ import (
 	"errors"
 	"strings"
 	"time"
+	"unicode"
 
 	"github.com/google/uuid"
 
@@ -74,8 +75,11 @@ func checkName(name *string) error {
 	if name == nil {
 		return nil
 	}
-	if *name = strings.TrimSpace(*name); *name == "" {
+	switch *name = strings.TrimSpace(*name); {
+	case *name == "":
 		return invalid("/name", "is blank")
+	case strings.ContainsFunc(*name, unicode.IsControl):
+		return invalid("/name", "has a line break or another control character")
 	}
 	return nil
 }

@@ -141,9 +141,10 @@ func TestUpdateChangesWhatItNames(t *testing.T) {
 	if diff := cmp.Diff(got, e.get(client.ID)); diff != "" {
 		t.Errorf("after a restart (-want +got):\n%s", diff)
 	}
-	blank := " "
-	_, err := e.Update(e.ada, &api.UpdateClientRequest{ClientID: client.ID, Name: &blank})
-	wantError(t, err, api.CodeInvalidRequest, "/name")
+	for _, bad := range []string{" ", "two\nlines", "nul\x00"} {
+		_, err := e.Update(e.ada, &api.UpdateClientRequest{ClientID: client.ID, Name: &bad})
+		wantError(t, err, api.CodeInvalidRequest, "/name")
+	}
 }
 
 func TestAccountHasOnlySoManyClients(t *testing.T) {
