@@ -144,7 +144,9 @@ func (s *Service) ListMessages(ctx context.Context, r *api.ListSandboxMessagesRe
 	}
 	cursor := ""
 	if r.Cursor != nil {
-		cursor = *r.Cursor
+		if cursor = *r.Cursor; !isCursor(cursor) {
+			return nil, invalid("/cursor", "is not the nextCursor of a page")
+		}
 	}
 	messages, next, err := p.Messages(ctx, cursor, r.Limit)
 	if err != nil {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
@@ -95,6 +96,11 @@ func (p *Phone) Messages(ctx context.Context, cursor string, limit int) (message
 		messages = append(messages, m)
 	}
 	return messages, "", nil
+}
+
+// isCursor reports whether a text is the cursor of a message: 16 hexadecimal digits.
+func isCursor(text string) bool {
+	return len(text) == 16 && strings.Trim(text, "0123456789abcdef") == ""
 }
 
 // progress reads how far the messages of a page have come. Only some messages have such a row, so those
