@@ -4,6 +4,8 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"fmt"
 	"strings"
 	"time"
 
@@ -44,7 +46,10 @@ func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest)
 	if err != nil {
 		return nil, err
 	}
-	id := messageID(cl.id, api.IdempotencyKeyFrom(ctx))
+	id, err := messageID(req, api.IdempotencyKeyFrom(ctx))
+	if err != nil {
+		return nil, err
+	}
 	recipient, sent, err := r.send(bounded, to, message, id)
 	if err != nil {
 		if ctx.Err() != nil {
@@ -65,15 +70,20 @@ func compose(message *api.Message) (*waE2E.Message, error) {
 	return &waE2E.Message{Conversation: message.Text}, nil
 }
 
-// messageID derives the id of a message from the request's Idempotency-Key, so that a request that is repeated
-// after a crash sends the same message again, which WhatsApp delivers once. It looks like the ids that the
-// library makes, and leaves that to it when there is no key.
-func messageID(clientID, key string) types.MessageID {
+// messageID derives the id of a message from the request and its Idempotency-Key, so that a request that is
+// repeated after a crash sends the same message again, which WhatsApp delivers once. Another message must have
+// another id, also under a key that a failed request has used: WhatsApp would take it for the first and drop it.
+// The id looks like those that the library makes, and is left to it when there is no key.
+func messageID(req *api.SendMessageRequest, key string) (types.MessageID, error) {
 	if key == "" {
-		return ""
+		return "", nil
 	}
-	sum := sha256.Sum256([]byte("wpengine message\x00" + clientID + "\x00" + key))
-	return whatsmeow.WebMessageIDPrefix + strings.ToUpper(hex.EncodeToString(sum[:9]))
+	content, err := json.Marshal(req)
+	if err != nil {
+		return "", fmt.Errorf("whatsapp: derive the id of a message: %w", err)
+	}
+	sum := sha256.Sum256(append([]byte("wpengine message\x00"+key+"\x00"), content...))
+	return whatsmeow.WebMessageIDPrefix + strings.ToUpper(hex.EncodeToString(sum[:9])), nil
 }
 
 // online returns the run of a client that is connected. A client that connects is waited for until the timer

@@ -38,13 +38,12 @@ func TestSendMessageTakesEveryFormOfAddress(t *testing.T) {
 func TestRecipientHasTheNameTheyShow(t *testing.T) {
 	e := newEngine(t, nil)
 	client, _ := e.linked("crm", "15550000001")
-	bob := e.phone("15550000002", "Bob", sandbox.PersonaEcho)
+	e.phone("15550000002", "Bob", sandbox.PersonaEcho)
 	must(e.send(client.ID, "+15550000002", "who are you?"))(t)
 	eventually(t, "Bob's name is known from his answer", func() bool {
 		to := must(e.send(client.ID, "+15550000002", "and now?"))(t).Recipient
 		return to.Name != nil && *to.Name == "Bob"
 	})
-	_ = bob
 }
 
 func TestAccountCanWriteToItself(t *testing.T) {
@@ -140,6 +139,18 @@ func TestMessageIDDerivesFromTheIdempotencyKey(t *testing.T) {
 	if count != 1 {
 		t.Errorf("the message that was sent twice arrived %d times", count)
 	}
+}
+
+// TestAnotherMessageUnderTheSameKeyArrives is what happens after a request that failed: its key is free again, also
+// for a request that says something else.
+func TestAnotherMessageUnderTheSameKeyArrives(t *testing.T) {
+	e := newEngine(t, nil)
+	client, _ := e.linked("crm", "15550000001")
+	bob := e.phone("15550000002", "Bob", sandbox.PersonaSilent)
+	ada := api.WithIdempotencyKey(e.ada, "order-42")
+	must(e.sendAs(ada, client.ID, "+15550000002", "it will take a week"))(t)
+	must(e.sendAs(ada, client.ID, "+15550000002", "it will take two weeks"))(t)
+	hears(t, bob, "it will take two weeks")
 }
 
 func TestSendsRunOneAfterTheOther(t *testing.T) {
