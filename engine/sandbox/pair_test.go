@@ -205,6 +205,10 @@ func TestDeletedPhoneIsUnknown(t *testing.T) {
 	if got := transcript(t, again); len(got) != 0 {
 		t.Errorf("the new phone has the messages of the old one: %+v", got)
 	}
+	// Whoever still holds the old phone can't delete the new one.
+	if err := bob.Delete(t.Context()); err != nil {
+		t.Error(err)
+	}
 	a.say(bob.Info().JID, "three")
 	hears(t, again, "three")
 }

@@ -154,16 +154,21 @@ func (n *Network) Phones() []*Phone {
 	return phones
 }
 
-// DeletePhone takes a phone off the network. Its linked devices are logged out, its messages are gone,
-// and nobody can write to the number any more.
+// DeletePhone deletes the phone with a number.
 func (n *Network) DeletePhone(ctx context.Context, number string) error {
 	p, err := n.Phone(number)
 	if err != nil {
 		return err
 	}
+	return p.Delete(ctx)
+}
+
+// Delete takes the phone off the network. Its linked devices are logged out, its messages are gone, and
+// nobody can write to the number any more. If the number has another phone by now, that one stays.
+func (p *Phone) Delete(ctx context.Context) error {
 	p.crypto.Lock() // not in the middle of a message
 	defer p.crypto.Unlock()
-	n.update(func(t *tx) { t.remove(p.account) })
+	p.net.update(func(t *tx) { t.remove(p.account) })
 	return p.dropTranscript(ctx)
 }
 

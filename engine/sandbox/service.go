@@ -93,10 +93,11 @@ func (s *Service) ListPhones(ctx context.Context, r *api.ListPhonesRequest) (*ap
 
 // DeletePhone takes a phone off the network.
 func (s *Service) DeletePhone(ctx context.Context, r *api.DeletePhoneRequest) (*api.DeletePhoneResponse, error) {
-	if _, err := s.phone(ctx, r.Phone); err != nil {
+	p, err := s.phone(ctx, r.Phone)
+	if err != nil {
 		return nil, err
 	}
-	if err := s.network.DeletePhone(ctx, r.Phone); err != nil {
+	if err := p.Delete(ctx); err != nil {
 		return nil, problem(err)
 	}
 	return &api.DeletePhoneResponse{Deleted: true}, nil
