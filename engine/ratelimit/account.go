@@ -15,7 +15,9 @@ type account struct {
 
 	spent window
 	limit int   // as of the last Take
-	used  int64 // when that was
+	used  int64 // when that was, or when somebody waited for the ledger
+
+	waiting int // how many Takes wait for the ledger
 
 	// credit is how many units may be spent before the ledger must be written: it holds at least that many more than
 	// it knows to be spent.

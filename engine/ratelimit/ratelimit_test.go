@@ -365,3 +365,36 @@ func TestHeaders(t *testing.T) {
 		}
 	}
 }
+
+// TestSlowLedgerServesEveryAccount is a disk that takes longer for a write than an account counts as quiet after:
+// who waits for the ledger isn't quiet.
+func TestSlowLedgerServesEveryAccount(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		ledger := newLedger()
+		ledger.before = idleAfter + idleAfter/2
+		l := New(ledger, discard())
+		ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+		defer cancel()
+		var all sync.WaitGroup
+		for i := range 20 {
+			all.Go(func() {
+				time.Sleep(time.Duration(i) * 170 * time.Millisecond)
+				if _, err := l.Take(ctx, string(rune('a'+i)), 100); err != nil {
+					t.Errorf("account %d: %v", i, err)
+				}
+			})
+		}
+		busy, stop := context.WithCancel(ctx)
+		var burst sync.WaitGroup
+		burst.Go(func() {
+			for busy.Err() == nil {
+				_, _ = l.Take(busy, "busy", 1_000_000)
+				time.Sleep(time.Millisecond)
+			}
+		})
+		all.Wait()
+		stop()
+		burst.Wait()
+		_ = l.Close()
+	})
+}

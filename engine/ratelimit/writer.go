@@ -33,8 +33,12 @@ func (l *Limiter) ask(a *account) *round {
 // await waits for the next write of a locked account, which is unlocked meanwhile.
 func (l *Limiter) await(ctx context.Context, a *account) error {
 	r := l.ask(a)
+	a.waiting++
 	a.mu.Unlock()
-	defer a.mu.Lock()
+	defer func() {
+		a.mu.Lock()
+		a.waiting--
+	}()
 	select {
 	case <-r.done:
 		return r.err
@@ -132,7 +136,7 @@ func (l *Limiter) save(batch []*account, active map[*account]bool) error {
 	}
 	err := l.write(states)
 	for _, e := range entries {
-		e.settle(err)
+		e.settle(l.now(), err)
 		if e.hold > 0 || err != nil {
 			active[e.account] = true
 		} else {
@@ -146,6 +150,9 @@ func (l *Limiter) save(batch []*account, active map[*account]bool) error {
 func (l *Limiter) snapshot(a *account) (entry, []byte) {
 	now := l.now()
 	a.spent.expire(now)
+	if a.waiting > 0 && !l.closed.Load() {
+		a.used = now // a slow ledger must not take an account for quiet that waits for it
+	}
 	e := entry{account: a, hold: a.hold(now), round: a.round}
 	if e.hold == 0 {
 		a.credit = 0 // at once: the ledger is about to forget it
@@ -156,11 +163,14 @@ func (l *Limiter) snapshot(a *account) (entry, []byte) {
 
 // settle ends an account's round. If the write failed, the old credit goes on: whether or not the ledger took the
 // new state, it holds that much.
-func (e entry) settle(err error) {
+func (e entry) settle(now int64, err error) {
 	a := e.account
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.writing = false
+	if a.waiting > 0 {
+		a.used = now // they are about to spend what is now held
+	}
 	if err == nil {
 		a.credit = e.hold - a.spentSince
 	}
