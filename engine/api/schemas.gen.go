@@ -181,7 +181,8 @@ type Client struct {
 	JID *string `json:"jid,omitempty"`
 	// The device's JID by hidden id (LID), once it is linked.
 	LID *string `json:"lid,omitempty"`
-	// The account's phone number in E.164, once it is linked.
+	// The account's phone number in E.164, once it is linked. It stays when the client is logged out,
+	// to say what to link again.
 	Phone *string `json:"phone,omitempty"`
 	// The name that others see, once it is known.
 	PushName *string `json:"pushName,omitempty"`
@@ -436,7 +437,7 @@ type Problem struct {
 	Code Code `json:"code"`
 	// Each thing that is wrong with the body.
 	Errors []FieldError `json:"errors,omitempty"`
-	// WhatsApp's own error code, with `whatsapp_error`.
+	// WhatsApp's own error code, with `whatsapp_error` and `reachout_timelocked`, where it gave one.
 	WACode *int `json:"waCode,omitempty"`
 }
 
