@@ -42,8 +42,8 @@ func parseAddress(text string, allowPrivate bool) (address, error) {
 			return address{}, errors.New("the user name or the password is longer than the 255 bytes that SOCKS 5 takes")
 		}
 	}
-	if endsInNumber(u.Hostname()) {
-		return address{}, errors.New("the host is neither a name nor an IP address")
+	if endsInNumber(u.Hostname()) || !isPlain(u.Hostname()) {
+		return address{}, errors.New("the host is neither a name, which has letters from a to z (other letters as xn--…), nor an IP address")
 	}
 	if !allowPrivate && isPrivate(u.Hostname()) {
 		return address{}, errors.New("the host is a private or local address, which a proxy may not have")
@@ -64,6 +64,15 @@ func endsInNumber(host string) bool {
 	return last != "" && strings.Trim(last, "0123456789") == "" || isHex && strings.Trim(hex, "0123456789abcdef") == ""
 }
 
+// isPlain reports whether a host has no letters but those that an address is made of on the wire. Others would be
+// turned into these when it is dialled, and １２７.０.０.１ into 127.0.0.1.
+func isPlain(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return true
+	}
+	return strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == ""
+}
+
 // isPrivate reports whether a host names this machine or one that only its own network reaches. It is a guard
 // against mistakes, not against administrators: what a name resolves to is not looked up.
 func isPrivate(host string) bool {
@@ -75,11 +84,24 @@ func isPrivate(host string) bool {
 	if err != nil {
 		return false
 	}
-	addr = addr.Unmap()
+	addr = embedded(addr.Unmap())
 	return !addr.IsGlobalUnicast() || addr.IsPrivate() || carrierGrade.Contains(addr) || thisNetwork.Contains(addr)
 }
 
+// embedded returns the IPv4 address that a gateway between IPv6 and IPv4 makes of an address, or the address itself.
+func embedded(addr netip.Addr) netip.Addr {
+	switch bytes := addr.As16(); {
+	case translated.Contains(addr):
+		return netip.AddrFrom4([4]byte(bytes[12:]))
+	case sixToFour.Contains(addr):
+		return netip.AddrFrom4([4]byte(bytes[2:6]))
+	}
+	return addr
+}
+
 var (
+	translated   = netip.MustParsePrefix("64:ff9b::/96")  // RFC 6052
+	sixToFour    = netip.MustParsePrefix("2002::/16")     // RFC 3056
 	carrierGrade = netip.MustParsePrefix("100.64.0.0/10") // RFC 6598
 	thisNetwork  = netip.MustParsePrefix("0.0.0.0/8")     // RFC 1122, 3.2.1.3
 )

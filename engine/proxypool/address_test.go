@@ -11,6 +11,8 @@ func TestAddressesThatAreTaken(t *testing.T) {
 		"HTTP://Proxy.Example:3128/":               {"http://proxy.example:3128", "http://proxy.example:3128"},
 		"https://user@proxy.example:443":           {"https://user@proxy.example:443", "https://user@proxy.example:443"},
 		"https://user:@proxy.example:443":          {"https://user:***@proxy.example:443", "https://user:@proxy.example:443"},
+		"http://[64:ff9b::101:101]:80":             {"http://[64:ff9b::101:101]:80", "http://[64:ff9b::101:101]:80"},
+		"http://xn--bcher-kva.example:80":          {"http://xn--bcher-kva.example:80", "http://xn--bcher-kva.example:80"},
 		"http://[2606:4700::1]:8080":               {"http://[2606:4700::1]:8080", "http://[2606:4700::1]:8080"},
 		"http://us%40er:p%2Fw%3A@1.1.1.1:80":       {"http://us%40er:***@1.1.1.1:80", "http://us%40er:p%2Fw%3A@1.1.1.1:80"},
 		"http://u-country-de-session-1:p@gw.x1:80": {"http://u-country-de-session-1:***@gw.x1:80", "http://u-country-de-session-1:p@gw.x1:80"},
@@ -27,7 +29,10 @@ func TestAddressesThatAreTaken(t *testing.T) {
 }
 
 func TestAddressesThatAreRefused(t *testing.T) {
-	const private = "private or local address"
+	const (
+		private = "private or local address"
+		noHost  = "the host is neither a name"
+	)
 	for text, want := range map[string]string{
 		"":                               "no scheme",
 		"proxy.example:1080":             "scheme proxy.example is not supported",
@@ -48,31 +53,36 @@ func TestAddressesThatAreRefused(t *testing.T) {
 		"http://[::1:80":                 "cannot be read",
 		"socks5://" + strings.Repeat("u", 256) + ":s3cret@x:80": "longer than the 255 bytes",
 
-		"http://localhost:80":          private,
-		"http://LOCALHOST.:80":         private,
-		"http://db.internal:80":        private,
-		"http://printer.local:80":      private,
-		"http://127.0.0.1:80":          private,
-		"http://0.0.0.0:80":            private,
-		"http://0.1.2.3:80":            private,
-		"http://10.1.2.3:80":           private,
-		"http://172.16.0.1:80":         private,
-		"http://192.168.1.1:80":        private,
-		"http://100.64.0.1:80":         private,
-		"http://169.254.169.254:80":    private,
-		"http://224.0.0.1:80":          private,
-		"http://255.255.255.255:80":    private,
-		"http://[::1]:80":              private,
-		"http://[::]:80":               private,
-		"http://[fe80::1]:80":          private,
-		"http://[fd00::1]:80":          private,
-		"http://[::ffff:127.0.0.1]:80": private,
-		"http://[::ffff:10.0.0.1]:80":  private,
-		"http://127.1:80":              "neither a name nor an IP address",
-		"http://2130706433:80":         "neither a name nor an IP address",
-		"http://0x7f.0.0.1:80":         "neither a name nor an IP address",
-		"http://0177.0.0.1:80":         "neither a name nor an IP address",
-		"http://0x7f000001.:80":        "neither a name nor an IP address",
+		"http://localhost:80":           private,
+		"http://LOCALHOST.:80":          private,
+		"http://db.internal:80":         private,
+		"http://printer.local:80":       private,
+		"http://127.0.0.1:80":           private,
+		"http://0.0.0.0:80":             private,
+		"http://0.1.2.3:80":             private,
+		"http://10.1.2.3:80":            private,
+		"http://172.16.0.1:80":          private,
+		"http://192.168.1.1:80":         private,
+		"http://100.64.0.1:80":          private,
+		"http://169.254.169.254:80":     private,
+		"http://224.0.0.1:80":           private,
+		"http://255.255.255.255:80":     private,
+		"http://[::1]:80":               private,
+		"http://[::]:80":                private,
+		"http://[fe80::1]:80":           private,
+		"http://[fd00::1]:80":           private,
+		"http://[::ffff:127.0.0.1]:80":  private,
+		"http://[::ffff:10.0.0.1]:80":   private,
+		"http://[64:ff9b::a00:1]:80":    private,
+		"http://[2002:7f00:1::]:80":     private,
+		"http://127.1:80":               noHost,
+		"http://2130706433:80":          noHost,
+		"http://0x7f.0.0.1:80":          noHost,
+		"http://0177.0.0.1:80":          noHost,
+		"http://0x7f000001.:80":         noHost,
+		"http://１２７.０.０.１:80":           noHost,
+		"http://ｌｏｃａｌｈｏｓｔ:80":           noHost,
+		"http://proxy\u202e.example:80": noHost,
 	} {
 		_, err := parseAddress(text, false)
 		if err == nil || !strings.Contains(err.Error(), want) {
