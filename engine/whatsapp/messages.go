@@ -52,9 +52,6 @@ func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest)
 	}
 	recipient, sent, err := r.send(bounded, to, message, id)
 	if err != nil {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
 		return nil, apiError(err)
 	}
 	return &api.SendMessageResponse{
@@ -114,13 +111,19 @@ func (cl *client) online(ctx context.Context, timer <-chan time.Time) (*run, err
 }
 
 // send sends one message, when the ones before it are sent: the library takes one at a time, and would let a
-// caller wait for that without an end.
+// caller wait for that without an end. A message whose turn has come goes on when its caller hangs up or the engine
+// stops: given up halfway it may have been sent, and nobody would know.
 func (r *run) send(ctx context.Context, to types.JID, message *waE2E.Message, id types.MessageID) (recipient api.Identity, sent whatsmeow.SendResponse, err error) {
 	select {
 	case r.sending <- struct{}{}:
 		defer func() { <-r.sending }()
 	case <-ctx.Done():
 		return recipient, sent, ctx.Err()
+	}
+	if deadline, ok := ctx.Deadline(); ok {
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithDeadline(context.WithoutCancel(ctx), deadline)
+		defer cancel()
 	}
 	if to.Server == types.GroupServer {
 		sent, err = r.wa.SendMessage(ctx, to, message, whatsmeow.SendRequestExtra{ID: id})

@@ -194,6 +194,24 @@ func TestSilentWhatsAppIsAnErrorInTime(t *testing.T) {
 	wantError(t, err, api.CodeWhatsappError, "did not answer in time")
 }
 
+func TestMessageUnderWayOutlivesItsCaller(t *testing.T) {
+	e := newEngine(t, func(c *Clients) { c.timing.send = 500 * time.Millisecond })
+	client, _ := e.linked("crm", "15550000001")
+	e.phone("15550000002", "Bob", sandbox.PersonaSilent)
+	e.fault(client.ID, sandbox.FaultMute, 1)
+	caller, hangUp := context.WithCancel(e.ada)
+	defer hangUp()
+	answer := make(chan error, 1)
+	go func() {
+		_, err := e.sendAs(caller, client.ID, "+15550000002", "hello?")
+		answer <- err
+	}()
+	r := e.byID[client.ID].snapshot().run
+	eventually(t, "the message is under way", func() bool { return len(r.sending) == 1 })
+	hangUp()
+	wantError(t, <-answer, api.CodeWhatsappError, "did not answer in time")
+}
+
 func TestSendWaitsForAConnectionThatIsBeingMade(t *testing.T) {
 	e := newEngine(t, nil)
 	client, _ := e.linked("crm", "15550000001")
