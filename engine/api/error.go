@@ -26,6 +26,19 @@ func Errorf(code Code, format string, args ...any) *Error {
 	return &Error{Code: code, Detail: err.Error(), Err: errors.Unwrap(err)}
 }
 
+// Invalid makes an Error for one wrong member of a request. The pointer names it, "" for the body as a whole; the
+// detail goes on from there: "must have at least 1 character".
+func Invalid(pointer, detail string) *Error {
+	subject := pointer
+	if subject == "" {
+		subject = "The request body"
+	}
+	return &Error{
+		Code: CodeInvalidRequest, Detail: subject + " " + detail + ".",
+		Fields: []FieldError{{Pointer: pointer, Detail: detail}},
+	}
+}
+
 // Because returns e with the cause err, which is logged and not shown.
 func (e *Error) Because(err error) *Error {
 	e.Err = err

@@ -38,3 +38,12 @@ func TestErrorKeepsItsCause(t *testing.T) {
 		t.Errorf("a caller reads %q", got)
 	}
 }
+
+func TestInvalidNamesTheMemberOrTheBody(t *testing.T) {
+	for pointer, want := range map[string]string{"/name": "/name is blank.", "": "The request body is blank."} {
+		err := api.Invalid(pointer, "is blank")
+		if err.Code != api.CodeInvalidRequest || err.Detail != want || len(err.Fields) != 1 || err.Fields[0] != (api.FieldError{Pointer: pointer, Detail: "is blank"}) {
+			t.Errorf("%q: %+v", pointer, err)
+		}
+	}
+}

@@ -100,10 +100,7 @@ func (k *Keys) List(ctx context.Context, r *api.ListApiKeysRequest) (*api.ListAp
 	if r.Cursor != nil {
 		after = *r.Cursor
 		if uuid.Validate(after) != nil {
-			return nil, &api.Error{
-				Code: api.CodeInvalidRequest, Detail: "The cursor is not one that this operation gave.",
-				Fields: []api.FieldError{{Pointer: "/cursor", Detail: "is not the nextCursor of a page"}},
-			}
+			return nil, api.Invalid("/cursor", "is not the nextCursor of a page")
 		}
 	}
 	rows, err := k.rows.List(ctx, api.CallerFrom(ctx).UserID, after, r.Limit+1)

@@ -85,10 +85,7 @@ func (p *Pool) List(ctx context.Context, r *api.ListProxiesRequest) (*api.ListPr
 	if r.Cursor != nil {
 		after = *r.Cursor
 		if uuid.Validate(after) != nil {
-			return nil, &api.Error{
-				Code: api.CodeInvalidRequest, Detail: "The cursor is not one that this operation gave.",
-				Fields: []api.FieldError{{Pointer: "/cursor", Detail: "is not the nextCursor of a page"}},
-			}
+			return nil, api.Invalid("/cursor", "is not the nextCursor of a page")
 		}
 	}
 	rows, err := p.rows.List(ctx, after, r.Limit+1)

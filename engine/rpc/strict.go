@@ -249,16 +249,7 @@ func (r *reader) place(offset int) string {
 
 // invalid is an error about one place in the body.
 func invalid(pointer, format string, args ...any) *api.Error {
-	detail := fmt.Sprintf(format, args...)
-	at := pointer
-	if at == "" {
-		at = "The request body"
-	}
-	return &api.Error{
-		Code:   api.CodeInvalidRequest,
-		Detail: at + " " + detail + ".",
-		Fields: []api.FieldError{{Pointer: pointer, Detail: detail}},
-	}
+	return api.Invalid(pointer, fmt.Sprintf(format, args...))
 }
 
 // clip shortens what a caller sent for being said back to them.

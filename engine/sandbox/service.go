@@ -75,7 +75,7 @@ func (s *Service) ListPhones(ctx context.Context, r *api.ListPhonesRequest) (*ap
 	if r.Cursor != nil {
 		after = *r.Cursor
 		if strings.Trim(after, "0123456789") != "" {
-			return nil, invalid("/cursor", "is not the nextCursor of a page")
+			return nil, api.Invalid("/cursor", "is not the nextCursor of a page")
 		}
 	}
 	var phones []api.Phone
@@ -146,7 +146,7 @@ func (s *Service) ListMessages(ctx context.Context, r *api.ListSandboxMessagesRe
 	cursor := ""
 	if r.Cursor != nil {
 		if cursor = *r.Cursor; !isCursor(cursor) {
-			return nil, invalid("/cursor", "is not the nextCursor of a page")
+			return nil, api.Invalid("/cursor", "is not the nextCursor of a page")
 		}
 	}
 	messages, next, err := p.Messages(ctx, cursor, r.Limit)

@@ -60,25 +60,18 @@ func parseRecipient(text string) (types.JID, error) {
 	if !strings.Contains(text, "@") {
 		number, err := parseNumber(text)
 		if err != nil {
-			return types.JID{}, invalid("/jid", "is neither a JID nor a phone number in E.164, such as +15551234567")
+			return types.JID{}, api.Invalid("/jid", "is neither a JID nor a phone number in E.164, such as +15551234567")
 		}
 		return types.NewJID(number, types.DefaultUserServer), nil
 	}
 	jid, err := types.ParseJID(text)
 	if err != nil || jid.User == "" {
-		return types.JID{}, invalid("/jid", "is not a JID, such as 15551234567@s.whatsapp.net")
+		return types.JID{}, api.Invalid("/jid", "is not a JID, such as 15551234567@s.whatsapp.net")
 	}
 	if jid.Server != types.DefaultUserServer && jid.Server != types.HiddenUserServer {
-		return types.JID{}, invalid("/jid", "must end with @s.whatsapp.net or @lid: virtual phones write to people")
+		return types.JID{}, api.Invalid("/jid", "must end with @s.whatsapp.net or @lid: virtual phones write to people")
 	}
 	return jid.ToNonAD(), nil
-}
-
-func invalid(pointer, detail string) error {
-	return &api.Error{
-		Code: api.CodeInvalidRequest, Detail: pointer + " " + detail + ".",
-		Fields: []api.FieldError{{Pointer: pointer, Detail: detail}},
-	}
 }
 
 // problem says a network's error in the words of the API.
@@ -87,11 +80,11 @@ func problem(err error) error {
 	case err == nil:
 		return nil
 	case errors.Is(err, ErrBadNumber):
-		return invalid("/phone", "is not a number for a virtual phone: "+err.Error())
+		return api.Invalid("/phone", "is not a number for a virtual phone: "+err.Error())
 	case errors.Is(err, ErrBadPersona):
-		return invalid("/persona", "is neither silent nor echo")
+		return api.Invalid("/persona", "is neither silent nor echo")
 	case errors.Is(err, ErrNotQR), errors.Is(err, ErrQRForged):
-		return invalid("/qr", "is not the text of a code from clients.getQr: "+err.Error())
+		return api.Invalid("/qr", "is not the text of a code from clients.getQr: "+err.Error())
 	case errors.Is(err, ErrPhoneExists):
 		return api.Errorf(api.CodeConflict, "There is a virtual phone with this number already. Take another.")
 	case errors.Is(err, ErrNoPhone):

@@ -21,50 +21,42 @@ var (
 func parseAddress(text, pointer string) (types.JID, error) {
 	if !strings.Contains(text, "@") {
 		if !phonePattern.MatchString(text) {
-			return types.JID{}, invalid(pointer, "is neither a JID nor a phone number in E.164, such as +15551234567 without spaces or dashes")
+			return types.JID{}, api.Invalid(pointer, "is neither a JID nor a phone number in E.164, such as +15551234567 without spaces or dashes")
 		}
 		return person(strings.TrimPrefix(text, "+"), types.DefaultUserServer, pointer)
 	}
 	jid, err := types.ParseJID(text)
 	if err != nil || strings.Count(text, "@") > 1 {
-		return types.JID{}, invalid(pointer, "is not a JID, such as 15551234567@s.whatsapp.net")
+		return types.JID{}, api.Invalid(pointer, "is not a JID, such as 15551234567@s.whatsapp.net")
 	}
 	switch jid.Server {
 	case types.DefaultUserServer, types.LegacyUserServer:
 		if !phonePattern.MatchString(jid.User) || jid.User[0] == '+' {
-			return types.JID{}, invalid(pointer, "must have a phone number in digits before the @, such as 15551234567@s.whatsapp.net")
+			return types.JID{}, api.Invalid(pointer, "must have a phone number in digits before the @, such as 15551234567@s.whatsapp.net")
 		}
 		return person(jid.User, types.DefaultUserServer, pointer)
 	case types.HiddenUserServer:
 		if !userPattern.MatchString(jid.User) {
-			return types.JID{}, invalid(pointer, "must have digits before the @lid")
+			return types.JID{}, api.Invalid(pointer, "must have digits before the @lid")
 		}
 		return person(jid.User, types.HiddenUserServer, pointer)
 	case types.GroupServer:
 		if !groupPattern.MatchString(jid.User) {
-			return types.JID{}, invalid(pointer, "must have the digits of a group's id before the @g.us")
+			return types.JID{}, api.Invalid(pointer, "must have the digits of a group's id before the @g.us")
 		}
 		return types.NewJID(jid.User, types.GroupServer), nil
 	case types.BroadcastServer, types.NewsletterServer:
-		return types.JID{}, invalid(pointer, "is a "+jid.Server+" address; messages go to people (@s.whatsapp.net, @lid) and groups (@g.us)")
+		return types.JID{}, api.Invalid(pointer, "is a "+jid.Server+" address; messages go to people (@s.whatsapp.net, @lid) and groups (@g.us)")
 	}
-	return types.JID{}, invalid(pointer, "must end with @s.whatsapp.net, @lid or @g.us")
+	return types.JID{}, api.Invalid(pointer, "must end with @s.whatsapp.net, @lid or @g.us")
 }
 
 func person(user, server, pointer string) (types.JID, error) {
 	jid := types.NewJID(user, server)
 	if jid.IsBot() {
-		return types.JID{}, invalid(pointer, "is one of WhatsApp's bots, which this engine can't write to")
+		return types.JID{}, api.Invalid(pointer, "is one of WhatsApp's bots, which this engine can't write to")
 	}
 	return jid, nil
-}
-
-// invalid makes the error for one wrong member of a request.
-func invalid(pointer, detail string) *api.Error {
-	return &api.Error{
-		Code: api.CodeInvalidRequest, Detail: pointer + " " + detail + ".",
-		Fields: []api.FieldError{{Pointer: pointer, Detail: detail}},
-	}
 }
 
 // phoneOf is the phone number of a person's JID in E.164.

@@ -18,7 +18,7 @@ func (c *Clients) PairCode(ctx context.Context, req *api.PairCodeRequest) (*api.
 		return nil, err
 	}
 	if !phonePattern.MatchString(req.Phone) {
-		return nil, invalid("/phone", "is not a phone number in E.164, such as +15551234567 without spaces or dashes")
+		return nil, api.Invalid("/phone", "is not a phone number in E.164, such as +15551234567 without spaces or dashes")
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timing.send)
 	defer cancel()

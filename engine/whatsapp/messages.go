@@ -62,7 +62,7 @@ func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest)
 // compose makes WhatsApp's message of ours.
 func compose(message *api.Message) (*waE2E.Message, error) {
 	if message.Text == nil {
-		return nil, invalid("/message", "must have a member that says what to send")
+		return nil, api.Invalid("/message", "must have a member that says what to send")
 	}
 	return &waE2E.Message{Conversation: message.Text}, nil
 }

@@ -77,9 +77,9 @@ func checkName(name *string) error {
 	}
 	switch *name = strings.TrimSpace(*name); {
 	case *name == "":
-		return invalid("/name", "is blank")
+		return api.Invalid("/name", "is blank")
 	case strings.ContainsFunc(*name, unicode.IsControl):
-		return invalid("/name", "has a line break or another control character")
+		return api.Invalid("/name", "has a line break or another control character")
 	}
 	return nil
 }
@@ -90,7 +90,7 @@ func (c *Clients) List(ctx context.Context, req *api.ListClientsRequest) (*api.L
 	if req.Cursor != nil {
 		id, err := uuid.Parse(*req.Cursor)
 		if err != nil || id.String() != *req.Cursor {
-			return nil, invalid("/cursor", "is not the nextCursor of a page")
+			return nil, api.Invalid("/cursor", "is not the nextCursor of a page")
 		}
 		after = *req.Cursor
 	}
