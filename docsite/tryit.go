@@ -11,6 +11,7 @@ import (
 	"maps"
 	"mime"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"time"
@@ -53,13 +54,14 @@ type proxy struct {
 	origin    *http.CrossOriginProtection
 	slots     chan struct{}
 	timeout   time.Duration
+	arrival   time.Duration
 	logger    *slog.Logger
 }
 
 func newProxy(config Config) (*proxy, error) {
 	p := &proxy{
 		prefix: config.BasePath + "/" + proxyPath, calls: map[string]*reference.Call{}, origin: http.NewCrossOriginProtection(),
-		slots: make(chan struct{}, tryCalls), timeout: tryTime, logger: config.Logger,
+		slots: make(chan struct{}, tryCalls), timeout: tryTime, arrival: tryArrival, logger: config.Logger,
 	}
 	for _, op := range config.Spec.Operations {
 		p.calls[op.Group+"/"+op.Name] = reference.CallOf(config.Spec, op)
@@ -163,7 +165,7 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request, name string) (*try
 	if call == nil {
 		return nil, problemf(http.StatusNotFound, "unknown_operation", "No such operation", "The spec of this site has no such operation. Reload the page.")
 	}
-	message, err := readMessage(w, r, call)
+	message, err := p.readMessage(w, r, call)
 	if err != nil {
 		return nil, err
 	}
@@ -181,31 +183,41 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request, name string) (*try
 	return p.call(ctx, call, p.upstreams[message.Upstream], message)
 }
 
-// readMessage reads what the panel posted, bounded by what the operation takes.
-func readMessage(w http.ResponseWriter, r *http.Request, call *reference.Call) (*tryMessage, error) {
+// readMessage reads what the panel posted, bounded by what the operation takes and in time.
+func (p *proxy) readMessage(w http.ResponseWriter, r *http.Request, call *reference.Call) (*tryMessage, error) {
 	limit := call.BodyLimit
 	if limit == 0 {
 		limit = tryBody
 	}
-	// Lifted when the message is there, because it would end the wait for the answer as well.
+	// The limit is lifted only when the message is there, because it would end the wait for the
+	// answer as well: without it, net/http would wait for the rest of a message that failed.
 	connection := http.NewResponseController(w)
-	_ = connection.SetReadDeadline(time.Now().Add(tryArrival))
-	defer func() { _ = connection.SetReadDeadline(time.Time{}) }()
+	_ = connection.SetReadDeadline(time.Now().Add(p.arrival))
 	tooLarge := problemf(http.StatusRequestEntityTooLarge, "body_too_large", "The body is too large", "This operation takes up to %d bytes.", limit)
 	var message tryMessage
 	// Quotes and line breaks are two bytes in a JSON string.
 	decoder := json.NewDecoder(http.MaxBytesReader(w, r.Body, 2*limit+tryEnvelope))
 	decoder.DisallowUnknownFields()
 	err := decoder.Decode(&message)
+	if err == nil {
+		if _, err = decoder.Token(); err == nil {
+			err = errors.New("there is more after the message")
+		} else if errors.Is(err, io.EOF) {
+			err = nil
+		}
+	}
 	var exceeded *http.MaxBytesError
 	switch {
 	case errors.As(err, &exceeded):
 		return nil, tooLarge
+	case errors.Is(err, os.ErrDeadlineExceeded):
+		return nil, problemf(http.StatusRequestTimeout, "slow_message", "The request came too slowly", "This site waited %v for it. Is the connection good?", p.arrival)
 	case err != nil:
 		return nil, problemf(http.StatusBadRequest, "invalid_message", "The panel's message can't be read", "Reload the page; it may be older than the server.")
 	case int64(len(message.Body)) > limit:
 		return nil, tooLarge
 	}
+	_ = connection.SetReadDeadline(time.Time{})
 	return &message, nil
 }
 

@@ -1,6 +1,7 @@
 package docsite
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -47,6 +48,7 @@ paths:
       x-body-limit: 64
       requestBody: { content: { application/json: { schema: { type: object } } } }
       responses: { '200': { description: ok } }
+  /put: { put: { tags: [pets], operationId: pets.put, requestBody: { required: true, content: { application/json: {} } }, responses: { '200': { description: ok } } } }
   /query: { post: { tags: [pets], operationId: pets.query, security: [{ query: [] }], responses: { '200': { description: ok } } } }
   /cookie: { post: { tags: [pets], operationId: pets.cookie, security: [{ cookie: [] }], responses: { '200': { description: ok } } } }
   /basic: { post: { tags: [pets], operationId: pets.basic, security: [{ basic: [] }], responses: { '200': { description: ok } } } }
@@ -200,6 +202,38 @@ func TestTryItPlacesCredentials(t *testing.T) {
 	}
 }
 
+func TestTryItNamesTheTypeOfAnEmptyBody(t *testing.T) {
+	p := newPanel(t, echo(t).URL)
+	for operation, want := range map[string]bool{"pets/add": false, "pets/put": true} {
+		got := p.send(operation, `{"mediaType": "application/json", "body": ""}`).Body
+		if strings.Contains(got, "Content-Type: application/json\r\n") != want {
+			t.Errorf("%s: the server got\n%s", operation, got)
+		}
+	}
+}
+
+func TestTryItWaitsOnlySoLongForAMessage(t *testing.T) {
+	p := newPanel(t, echo(t).URL)
+	p.proxy.arrival = time.Millisecond
+	site := httptest.NewServer(p.proxy)
+	defer site.Close()
+	conn, err := net.Dial("tcp", site.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprint(conn, "POST /docs/proxy/pets/add HTTP/1.1\r\nHost: docs.example\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{")
+	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	body, err := io.ReadAll(answer.Body)
+	if err != nil || answer.StatusCode != http.StatusRequestTimeout || !strings.Contains(string(body), "slow_message") {
+		t.Errorf("%d, %v: %s", answer.StatusCode, err, body)
+	}
+}
+
 func TestTryItRefusesWhatTheSpecHasNot(t *testing.T) {
 	p := newPanel(t, echo(t).URL)
 	path := `"path": {"id": "1", "file": "f"}`
@@ -209,6 +243,7 @@ func TestTryItRefusesWhatTheSpecHasNot(t *testing.T) {
 		"an unknown server":               {"pets/open", `{"upstream": 1}`, "unknown_upstream"},
 		"a negative server":               {"pets/open", `{"upstream": -1}`, "unknown_upstream"},
 		"a server by URL":                 {"pets/open", `{"upstream": "http://10.0.0.1/"}`, "invalid_message"},
+		"more than a message":             {"pets/open", `{} {}`, "invalid_message"},
 		"a member of its own":             {"pets/open", `{"url": "http://10.0.0.1/"}`, "invalid_message"},
 		"no JSON":                         {"pets/open", `upstream=0`, "invalid_message"},
 		"an unknown header":               {"pets/open", `{"values": {"header": {"Host": "evil"}}}`, "invalid_input"},

@@ -158,8 +158,10 @@ func hopByHop(name string) bool {
 	return false
 }
 
+// setBody sends no content type without a body, except where one is required: the server then
+// says what is wrong with the empty one.
 func (c *Call) setBody(req *http.Request, in Input) error {
-	if len(in.Body) == 0 {
+	if len(in.Body) == 0 && (!c.BodyRequired || len(c.Bodies) == 0) {
 		return nil
 	}
 	if len(c.Bodies) == 0 {
@@ -172,11 +174,14 @@ func (c *Call) setBody(req *http.Request, in Input) error {
 	if !slices.ContainsFunc(c.Bodies, func(b Body) bool { return b.MediaType == mediaType }) {
 		return inputErrorf("%s takes no body of type %q", c.Operation.ID, mediaType)
 	}
+	if err := setHeader(req.Header, "Content-Type", mediaType); err != nil || len(in.Body) == 0 {
+		return err
+	}
 	body := in.Body
 	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	req.Body, _ = req.GetBody()
 	req.ContentLength = int64(len(body))
-	return setHeader(req.Header, "Content-Type", mediaType)
+	return nil
 }
 
 // authorize puts the credentials where their schemes want them, and returns those that are
