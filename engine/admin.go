@@ -38,7 +38,7 @@ type User struct {
 
 // OpenAdmin opens the data folder, making it if it is missing.
 func OpenAdmin(ctx context.Context, data string) (*Admin, error) {
-	s, err := store.Open(ctx, store.Options{Path: store.Path(data)})
+	s, err := store.Open(ctx, store.Options{Path: store.Path(data), Durable: true})
 	if err != nil {
 		return nil, err
 	}

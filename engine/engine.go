@@ -103,7 +103,9 @@ func (e *Engine) openStore(ctx context.Context, config Config) error {
 		return err
 	}
 	e.closers = append(e.closers, release)
-	e.store, err = store.Open(ctx, store.Options{Path: store.Path(config.Data), Logger: e.log})
+	// On the real network a commit that a power cut undoes is a message that is sent twice, or a session out of step.
+	durable := config.Network == NetworkWhatsApp
+	e.store, err = store.Open(ctx, store.Options{Path: store.Path(config.Data), Durable: durable, Logger: e.log})
 	if err != nil {
 		return err
 	}

@@ -15,11 +15,11 @@ import (
 )
 
 // After Ctrl-C, requests under way have graceTime to end by themselves. Then those that still wait, such as
-// clients.getQr, are ended. A write with an Idempotency-Key goes on, so that its answer is kept, for up to
-// shutdownTime. A second Ctrl-C waits for nothing.
+// clients.getQr, are ended. What is being written goes on for up to shutdownTime, which is longer than a
+// message may take. A second Ctrl-C waits for nothing.
 const (
 	graceTime    = 5 * time.Second
-	shutdownTime = 30 * time.Second
+	shutdownTime = 40 * time.Second
 )
 
 type serveCmd struct {

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wpengine/engine/api"
+	"wpengine/engine/store"
 )
 
 // rights are what a key may do; the zero value may do everything that its account may.
@@ -29,10 +30,14 @@ func rightsOf(c api.Caller) rights {
 	return r
 }
 
+func rightsOfRow(k store.Key) rights {
+	return rights{scopes: k.Scopes, clientIDs: k.ClientIDs, allowedIPs: k.AllowedIPs, expiresAt: k.ExpiresAt}
+}
+
 // grants says, as an *api.Error, which of the wanted rights are more than r, if any are.
 func (r rights) grants(wanted rights) error {
 	beyond := func(member, has string) error {
-		return api.Errorf(api.CodeForbidden, "A key cannot give more rights than it has: its %s only %s. Narrow %s, or use another key.", member, has, member)
+		return api.Errorf(api.CodeForbidden, "A key cannot give or take more rights than it has: its %s only %s. Narrow %s, or use another key.", member, has, member)
 	}
 	if len(r.scopes) > 0 && !within(wanted.scopes, r.scopes, covers) {
 		return beyond("scopes", "cover "+strings.Join(r.scopes, ", "))
@@ -44,7 +49,7 @@ func (r rights) grants(wanted rights) error {
 		return beyond("allowedIps", "allow "+strings.Join(r.allowedIPs, ", "))
 	}
 	if !r.expiresAt.IsZero() && (wanted.expiresAt.IsZero() || wanted.expiresAt.After(r.expiresAt)) {
-		return api.Errorf(api.CodeForbidden, "A key cannot outlive the key that creates it: give an expiresAt up to %s.", r.expiresAt.UTC().Format(time.RFC3339))
+		return api.Errorf(api.CodeForbidden, "A key that expires cannot create, rotate or revoke one that lives longer: up to %s, or use another key.", r.expiresAt.UTC().Format(time.RFC3339))
 	}
 	return nil
 }

@@ -115,17 +115,24 @@ func (k *Keys) List(ctx context.Context, r *api.ListApiKeysRequest) (*api.ListAp
 	return &api.ListApiKeysResponse{Items: items, NextCursor: next}, nil
 }
 
-// Revoke ends a key at once.
+// Revoke ends a key at once. A key can end itself and those that may do no more than it may, so that a
+// narrow key that leaks can't take the others away.
 func (k *Keys) Revoke(ctx context.Context, r *api.RevokeApiKeyRequest) (*api.RevokeApiKeyResponse, error) {
-	id := strings.ToLower(r.ID)
-	err := k.rows.Revoke(ctx, api.CallerFrom(ctx).UserID, id, k.now())
+	caller := api.CallerFrom(ctx)
+	row, err := k.rows.Get(ctx, caller.UserID, strings.ToLower(r.ID))
 	if errors.Is(err, store.ErrNotFound) {
 		return nil, noKey(r.ID)
 	}
 	if err != nil {
 		return nil, err
 	}
-	k.known.forget(id)
+	if err := rightsOf(caller).grants(rightsOfRow(row)); err != nil {
+		return nil, err
+	}
+	if err := k.rows.Revoke(ctx, caller.UserID, row.ID, k.now()); err != nil {
+		return nil, err
+	}
+	k.known.forget(row.ID)
 	return &api.RevokeApiKeyResponse{Revoked: true}, nil
 }
 
@@ -139,7 +146,7 @@ func (k *Keys) Rotate(ctx context.Context, r *api.RotateApiKeyRequest) (*api.New
 	if err != nil {
 		return nil, err
 	}
-	same := rights{scopes: old.Scopes, clientIDs: old.ClientIDs, allowedIPs: old.AllowedIPs, expiresAt: old.ExpiresAt}
+	same := rightsOfRow(old)
 	if err := rightsOf(caller).grants(same); err != nil {
 		return nil, err
 	}

@@ -19,8 +19,13 @@ import (
 const sqliteDriver = "sqlite3"
 
 // openSQLite prepares both views of a file. No connection is made yet.
-func openSQLite(path string, log dbutil.DatabaseLogger) (database, error) {
-	write, err := openPool(dsn(path, "_txlock", "immediate", "_synchronous", "NORMAL"), 1, log)
+func openSQLite(path string, durable bool, log dbutil.DatabaseLogger) (database, error) {
+	// With NORMAL a commit survives the end of the process however it ends, with FULL that of the machine.
+	synchronous := "NORMAL"
+	if durable {
+		synchronous = "FULL"
+	}
+	write, err := openPool(dsn(path, "_txlock", "immediate", "_synchronous", synchronous), 1, log)
 	if err != nil {
 		return database{}, err
 	}

@@ -221,3 +221,22 @@ func TestOneServerADataFolder(t *testing.T) {
 	must(t, release())
 	must(t, got[func() error](t)(Lock(dir))())
 }
+
+func TestDurableWaitsForTheDisk(t *testing.T) {
+	for _, c := range []struct {
+		durable bool
+		want    int // of SQLite's PRAGMA synchronous: 1 is NORMAL, 2 is FULL
+	}{{false, 1}, {true, 2}} {
+		s, err := Open(t.Context(), Options{Path: Path(t.TempDir()), Durable: c.durable})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got int
+		if err := s.db.write.QueryRow(t.Context(), "PRAGMA synchronous").Scan(&got); err != nil || got != c.want {
+			t.Errorf("durable %v: synchronous = %d, %v, want %d", c.durable, got, err, c.want)
+		}
+		if err := s.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}

@@ -32,6 +32,7 @@ func Path(dir string) string { return filepath.Join(dir, FileName) }
 // Options say which database to open.
 type Options struct {
 	Path        string       // required: the file, usually Path(dir); it and its folder are made when missing
+	Durable     bool         // writes survive a power cut, at the price of waiting for the disk with each
 	Logger      *slog.Logger // slow statements and schema upgrades; nil discards them
 	WhatsAppLog waLog.Logger // handed to whatsmeow's store; nil discards
 }
@@ -68,7 +69,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := makeFile(path); err != nil {
 		return nil, err
 	}
-	db, err := openSQLite(path, queryLog{o.Logger})
+	db, err := openSQLite(path, o.Durable, queryLog{o.Logger})
 	if err != nil {
 		return nil, explain(path, err)
 	}

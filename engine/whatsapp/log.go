@@ -24,8 +24,11 @@ func (library) Debugf(string, ...any) {}
 
 // Infof logs as debug: what the library calls information is, for whoever runs the engine, detail.
 func (l library) Infof(format string, args ...any)  { l.write(slog.LevelDebug, format, args) }
-func (l library) Warnf(format string, args ...any)  { l.write(slog.LevelWarn, format, args) }
-func (l library) Errorf(format string, args ...any) { l.write(slog.LevelError, format, args) }
+func (l library) Warnf(format string, args ...any) { l.write(slog.LevelWarn, format, args) }
+
+// Errorf logs as a warning: to the library a connection that is cut is an error, to the engine it is the weather.
+// What a client's trouble comes to is in its state and its lastError.
+func (l library) Errorf(format string, args ...any) { l.write(slog.LevelWarn, format, args) }
 
 func (l library) Sub(module string) waLog.Logger {
 	return library{l.log.With("module", module)}
