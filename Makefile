@@ -12,7 +12,7 @@ REDOCLY  := @redocly/cli@2.77.0
 help: ## list these targets
 	@sed -n 's/^\([a-z0-9]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | awk -F'\t' '{ printf "  make %-10s %s\n", $$1, $$2 }'
 
-run: build ## build and start everything with the simulated network and a demo on http://localhost:8080
+run: build ## build and start everything with the simulated network and a demo (LISTEN=localhost:8080 DATA=data)
 	@bin/wpengine serve --listen $(LISTEN) --data $(DATA) --network sandbox --demo
 
 build: ## build bin/wpengine and bin/docsite

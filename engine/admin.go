@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"strings"
 
 	"wpengine/engine/account"
@@ -15,6 +16,7 @@ import (
 
 // Admin edits the accounts of a data folder, also beside a running engine.
 type Admin struct {
+	data     string
 	store    *store.Store
 	accounts *account.Accounts
 	keys     *apikey.Keys
@@ -36,6 +38,12 @@ type User struct {
 	Tier  string `json:"tier"`
 }
 
+// HasData reports whether the folder has a database. OpenAdmin would make one.
+func HasData(data string) bool {
+	_, err := os.Stat(store.Path(data))
+	return err == nil
+}
+
 // OpenAdmin opens the data folder, making it if it is missing.
 func OpenAdmin(ctx context.Context, data string) (*Admin, error) {
 	s, err := store.Open(ctx, store.Options{Path: store.Path(data), Durable: true})
@@ -43,6 +51,7 @@ func OpenAdmin(ctx context.Context, data string) (*Admin, error) {
 		return nil, err
 	}
 	return &Admin{
+		data:     data,
 		store:    s,
 		accounts: account.New(s.Users, nil, account.Limit),
 		keys:     apikey.New(apikey.Config{Keys: s.Keys, Clients: s.Clients, Logger: slog.New(slog.DiscardHandler)}),
@@ -66,7 +75,7 @@ func (a *Admin) CreateUser(ctx context.Context, u NewUser) (User, error) {
 func (a *Admin) CreateKey(ctx context.Context, email, name string) (string, error) {
 	user, err := a.store.Users.ByEmail(ctx, email)
 	if errors.Is(err, store.ErrNotFound) {
-		return "", fmt.Errorf("there is no account %s; create it with: wpengine user create --email %s --password-stdin", email, email)
+		return "", fmt.Errorf("there is no account %s in %s; create it with: wpengine user create --data %s --email %s --password-stdin", email, a.data, a.data, email)
 	}
 	if err != nil {
 		return "", err

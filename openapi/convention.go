@@ -3,14 +3,16 @@ package openapi
 import (
 	"errors"
 	"fmt"
+	"io/fs"
 	"strings"
 
 	"github.com/getkin/kin-openapi/openapi3"
+	"gopkg.in/yaml.v3"
 )
 
 // checkConventions reports everything in which the engine's own spec breaks the rules that the
 // rest of the house is built on, each with its file and line.
-func checkConventions(s *Spec) error {
+func checkConventions(s *Spec, fsys fs.FS) error {
 	var errs []error
 	for _, op := range s.Operations {
 		report := func(format string, args ...any) {
@@ -38,7 +40,9 @@ func checkConventions(s *Spec) error {
 			report("x-body-limit is a number of bytes")
 		}
 		checkBodies(op, report)
+		checkStatuses(op, report)
 	}
+	errs = append(errs, checkListed(s, fsys)...)
 	for _, name := range s.ComponentNames() {
 		checkSchema(s.Doc.Components.Schemas[name].Value, name, func(at, problem string) {
 			errs = append(errs, fmt.Errorf("schema %s: %s", at, problem))
@@ -69,6 +73,49 @@ func checkBodies(op *Operation, report func(string, ...any)) {
 			report("the 200 response needs an example")
 		}
 	}
+}
+
+// checkStatuses insists on the answers that the engine has for every operation.
+func checkStatuses(op *Operation, report func(string, ...any)) {
+	want := []string{"400", "401", "403", "413", "415", "429", "500", "503"}
+	for _, p := range op.Op.Parameters {
+		if p.Value != nil && p.Value.Name == "Idempotency-Key" {
+			want = append(want, "409", "422")
+		}
+	}
+	for _, status := range want {
+		if op.Op.Responses.Value(status) == nil {
+			report("the response %s is missing: any operation can answer with it", status)
+		}
+	}
+}
+
+// checkListed finds the operations of the groups' files that the root document does not refer to:
+// they would silently not exist.
+func checkListed(s *Spec, fsys fs.FS) []error {
+	names, err := fs.Glob(fsys, "*.yaml")
+	if err != nil {
+		return []error{err}
+	}
+	var errs []error
+	for _, name := range names {
+		data, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return []error{err}
+		}
+		var file struct {
+			Paths map[string]yaml.Node `yaml:"paths"`
+		}
+		if err := yaml.Unmarshal(data, &file); err != nil {
+			return []error{fmt.Errorf("%s: %w", name, err)}
+		}
+		for path, item := range file.Paths {
+			if s.Doc.Paths.Value(path) == nil {
+				errs = append(errs, fmt.Errorf("%s:%d: %s is not listed under paths in %s", name, item.Line-1, path, Root))
+			}
+		}
+	}
+	return errs
 }
 
 // checkSchema insists that objects are closed, and that everything is described.

@@ -59,7 +59,7 @@ func Engine() (*Spec, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := checkConventions(spec); err != nil {
+	if err := checkConventions(spec, files); err != nil {
 		return nil, fmt.Errorf("openapi: the spec is off our conventions:\n%w", err)
 	}
 	return spec, nil

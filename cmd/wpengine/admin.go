@@ -27,6 +27,9 @@ func (c *userCreateCmd) Run(ctx context.Context, m *mainCmd) (err error) {
 	if err != nil {
 		return err
 	}
+	if !engine.HasData(c.Data) {
+		fmt.Fprintf(m.Stderr, "wpengine: making a new database in %s\n", c.Data)
+	}
 	admin, err := engine.OpenAdmin(ctx, c.Data)
 	if err != nil {
 		return err
@@ -64,6 +67,9 @@ type keyCreateCmd struct {
 
 // Run creates the key and prints it, and nothing else, on standard output.
 func (c *keyCreateCmd) Run(ctx context.Context, m *mainCmd) (err error) {
+	if !engine.HasData(c.Data) {
+		return fmt.Errorf("there is no database in %s: name your engine's folder with --data", c.Data)
+	}
 	admin, err := engine.OpenAdmin(ctx, c.Data)
 	if err != nil {
 		return err

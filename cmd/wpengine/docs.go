@@ -18,14 +18,17 @@ func newDocs(origin, upstream string, log *slog.Logger) (http.Handler, error) {
 		return nil, err
 	}
 	return docsite.New(docsite.Config{
-		Content:   content.FS(),
-		Assets:    assets.FS(),
-		Spec:      spec,
-		BasePath:  "/docs",
-		BaseURL:   origin + "/docs/",
-		ServerURL: origin + "/api/rpc",
-		Upstreams: []string{upstream + "/api/rpc"},
-		Title:     "WP Engine",
-		Logger:    log,
+		Content: content.FS(),
+		Assets:  assets.FS(),
+		Spec:    spec,
+
+		ContentName: "content",
+		SpecName:    "openapi",
+		BasePath:    "/docs",
+		BaseURL:     origin + "/docs/",
+		ServerURL:   origin + "/api/rpc",
+		Upstreams:   []string{upstream + "/api/rpc"},
+		Title:       "WP Engine",
+		Logger:      log,
 	})
 }

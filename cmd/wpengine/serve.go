@@ -24,14 +24,14 @@ const (
 
 type serveCmd struct {
 	dataFlag
-	Listen          string         `help:"The address to listen on." default:"localhost:8080" env:"WPENGINE_LISTEN"`
-	Network         string         `help:"whatsapp, the real network, or sandbox, the simulated one." enum:"whatsapp,sandbox" default:"whatsapp" env:"WPENGINE_NETWORK"`
-	Demo            bool           `help:"On an empty database make a demo account, a linked client and virtual phones. Needs --network sandbox." env:"WPENGINE_DEMO"`
-	PublicURL       string         `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
-	TrustedProxies  []netip.Prefix `help:"Reverse proxies whose X-Forwarded-For is believed, as CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
-	WhatsAppVersion string         `name:"whatsapp-version" help:"The version of WhatsApp Web to present as, when WhatsApp refuses the built-in one." env:"WPENGINE_WHATSAPP_VERSION" placeholder:"V"`
-	LogFormat       string         `help:"text or json." enum:"text,json" default:"text" env:"WPENGINE_LOG_FORMAT"`
-	LogLevel        slog.Level     `help:"debug, info, warn or error." default:"info" env:"WPENGINE_LOG_LEVEL"`
+	Listen          string       `help:"The address to listen on." default:"localhost:8080" env:"WPENGINE_LISTEN"`
+	Network         string       `help:"whatsapp, the real network, or sandbox, the simulated one." enum:"whatsapp,sandbox" default:"whatsapp" env:"WPENGINE_NETWORK"`
+	Demo            bool         `help:"On an empty database make a demo account, a linked client and virtual phones. Needs --network sandbox." env:"WPENGINE_DEMO"`
+	PublicURL       string       `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
+	TrustedProxies  []proxyRange `help:"Reverse proxies whose X-Forwarded-For is believed, as addresses or CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
+	WhatsAppVersion string       `name:"whatsapp-version" help:"The version of WhatsApp Web to present as, when WhatsApp refuses the built-in one." env:"WPENGINE_WHATSAPP_VERSION" placeholder:"V"`
+	LogFormat       string       `help:"text or json." enum:"text,json" default:"text" env:"WPENGINE_LOG_FORMAT"`
+	LogLevel        string       `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"WPENGINE_LOG_LEVEL"`
 }
 
 // Validate refuses flags that don't go together; kong calls it.
@@ -66,7 +66,7 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	}
 
 	eng, err := engine.New(ctx, engine.Config{
-		Data: c.Data, Network: c.Network, TrustedProxies: c.TrustedProxies, Logger: log,
+		Data: c.Data, Network: c.Network, TrustedProxies: prefixes(c.TrustedProxies), Logger: log,
 	})
 	if err != nil {
 		return err
@@ -112,11 +112,38 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 }
 
 func (c *serveCmd) logger(m *mainCmd) *slog.Logger {
-	options := &slog.HandlerOptions{Level: c.LogLevel}
+	var level slog.Level
+	_ = level.UnmarshalText([]byte(c.LogLevel)) // kong lets only its names through
+	options := &slog.HandlerOptions{Level: level}
 	if c.LogFormat == "json" {
 		return slog.New(slog.NewJSONHandler(m.Stderr, options))
 	}
 	return slog.New(slog.NewTextHandler(m.Stderr, options))
+}
+
+// proxyRange is an address or a range of addresses on the command line.
+type proxyRange netip.Prefix
+
+// UnmarshalText reads 10.0.0.7 or 10.0.0.0/8.
+func (p *proxyRange) UnmarshalText(text []byte) error {
+	if addr, err := netip.ParseAddr(string(text)); err == nil {
+		*p = proxyRange(netip.PrefixFrom(addr, addr.BitLen()))
+		return nil
+	}
+	prefix, err := netip.ParsePrefix(string(text))
+	if err != nil {
+		return fmt.Errorf("%q is neither an address, such as 127.0.0.1, nor a range, such as 10.0.0.0/8", text)
+	}
+	*p = proxyRange(prefix.Masked())
+	return nil
+}
+
+func prefixes(ranges []proxyRange) []netip.Prefix {
+	out := make([]netip.Prefix, len(ranges))
+	for i, r := range ranges {
+		out[i] = netip.Prefix(r)
+	}
+	return out
 }
 
 // routes is the whole address space of the server.

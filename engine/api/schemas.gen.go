@@ -109,11 +109,12 @@ type CreateApiKeyRequest struct {
 	// What the key is for, such as `crm-sync-prod`.
 	Name string `json:"name"`
 	// The operations that the key may call: `whatsapp.sendMessage`, or all of a group, `whatsapp.*`.
-	// Empty means every operation.
+	// Left out, it may call every operation.
 	Scopes []string `json:"scopes,omitempty"`
-	// The clients that the key may use. Empty means all of the account.
+	// The clients that the key may use. Left out, it may use all of the account.
 	ClientIDs []string `json:"clientIds,omitempty"`
-	// The addresses that the key may be used from, as addresses or CIDR ranges. Empty means anywhere.
+	// The addresses that the key may be used from, as addresses or CIDR ranges. Left out, it may be
+	// used from anywhere.
 	AllowedIPs []string `json:"allowedIps,omitempty"`
 	// When the key stops working. Left out, it works until it is revoked.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
