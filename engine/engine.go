@@ -28,6 +28,7 @@ import (
 // Engine is a running service, and the http.Handler of /api/, /healthz and /readyz.
 type Engine struct {
 	log      *slog.Logger
+	spec     *openapi.Spec
 	store    *store.Store
 	accounts *account.Accounts
 	network  *sandbox.Network // nil on the real network
@@ -64,7 +65,7 @@ func New(ctx context.Context, config Config) (_ *Engine, err error) {
 			_ = e.Close()
 		}
 	}()
-	spec, err := openapi.Engine()
+	e.spec, err = openapi.Engine()
 	if err != nil {
 		return nil, err
 	}
@@ -78,11 +79,11 @@ func New(ctx context.Context, config Config) (_ *Engine, err error) {
 	}
 	budget := ratelimit.New(e.store.Budgets, e.log)
 	e.closers = append(e.closers, budget.Close)
-	if err := e.openServices(ctx, config, operationIDs(spec), budget); err != nil {
+	if err := e.openServices(ctx, config, operationIDs(e.spec), budget); err != nil {
 		return nil, err
 	}
 	e.rpc, err = rpc.New(rpc.Config{
-		Spec: spec,
+		Spec: e.spec,
 		Operations: api.Operations(e.services.server, e.services.clients, e.services.whatsapp, e.services.apiKeys,
 			e.services.account, e.services.proxy, e.services.sandbox),
 		Keys: e.services.apiKeys, Budget: budget, Limit: config.hourlyLimit(account.Limit), Sends: e.store.Sends,
@@ -188,6 +189,9 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) { e.mux.Serve
 
 // Network returns the simulated network, or nil on the real one.
 func (e *Engine) Network() *sandbox.Network { return e.network }
+
+// Spec returns the spec that the engine serves.
+func (e *Engine) Spec() *openapi.Spec { return e.spec }
 
 // ready reports why the engine should not get requests.
 func (e *Engine) ready(ctx context.Context) error {

@@ -61,3 +61,29 @@ func TestEncodedSpecLoadsAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestForeignSpecs(t *testing.T) {
+	const head = `{"openapi":"3.1.0","info":{"title":"t","version":"1"},"paths":{},"components":{"schemas":{"A":`
+	for name, c := range map[string]struct{ doc, want string }{
+		"an example that does not fit is no reason to refuse": {doc: head + `{"type":"string","example":1,"default":2}}}}`},
+		"Swagger 2.0": {
+			doc:  `{"swagger":"2.0","info":{"title":"t","version":"1"},"paths":{}}`,
+			want: "openapi: api.json: there is no member openapi, such as openapi: 3.1.0; Swagger 2.0 documents have to be converted to OpenAPI 3 first",
+		},
+		"a reference into the network": {
+			doc:  head + `{"$ref":"https://example.com/a.json"}}}}`,
+			want: `openapi: api.json: reference to https://example.com/a.json: only files beside the document are read; save it there and refer to the file`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, err := openapi.Load(fstest.MapFS{"api.json": {Data: []byte(c.doc)}}, "api.json")
+			got := ""
+			if err != nil {
+				got = err.Error()
+			}
+			if got != c.want {
+				t.Errorf("error %q, want %q", got, c.want)
+			}
+		})
+	}
+}

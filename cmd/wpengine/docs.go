@@ -12,11 +12,7 @@ import (
 
 // newDocs makes the documentation site under /docs. Its samples name the server by origin;
 // Try-It reaches it by upstream, without leaving the machine.
-func newDocs(origin, upstream string, log *slog.Logger) (http.Handler, error) {
-	spec, err := openapi.Engine()
-	if err != nil {
-		return nil, err
-	}
+func newDocs(spec *openapi.Spec, origin, upstream string, log *slog.Logger) (http.Handler, error) {
 	return docsite.New(docsite.Config{
 		Content: content.FS(),
 		Assets:  assets.FS(),

@@ -35,7 +35,11 @@ func (q queryLog) PrepareUpgrade(_, _, _ int) {}
 
 // DoUpgrade reports a step of a migration.
 func (q queryLog) DoUpgrade(from, to int, message string, _ dbutil.TxnMode) {
-	q.log.Info("upgrading database", "from", from, "to", to, "step", message)
+	level := slog.LevelInfo
+	if from == 0 {
+		level = slog.LevelDebug // a new database, not an upgrade
+	}
+	q.log.Log(context.Background(), level, "upgrading database", "from", from, "to", to, "step", message)
 }
 
 // Warn passes on what dbutil has to say.

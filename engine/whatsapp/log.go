@@ -23,7 +23,7 @@ func newLibraryLog(log *slog.Logger) waLog.Logger { return library{log} }
 func (library) Debugf(string, ...any) {}
 
 // Infof logs as debug: what the library calls information is, for whoever runs the engine, detail.
-func (l library) Infof(format string, args ...any)  { l.write(slog.LevelDebug, format, args) }
+func (l library) Infof(format string, args ...any) { l.write(slog.LevelDebug, format, args) }
 func (l library) Warnf(format string, args ...any) { l.write(slog.LevelWarn, format, args) }
 
 // Errorf logs as a warning: to the library a connection that is cut is an error, to the engine it is the weather.
