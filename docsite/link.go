@@ -16,7 +16,8 @@ import (
 // resolveLinks makes the links of every page relative and checks that each leads
 // somewhere: to a page, an operation or a file of the site, and to an id that is
 // there. An author may write a guide's file ("errors.md#codes"), an address from
-// the site's root ("/guides/errors/#codes") or an operation ("op:server.ping").
+// the site's root ("/guides/errors/#codes") or an operation
+// ("op:server.ping").
 func (b *builder) resolveLinks() error {
 	for _, p := range b.pages {
 		b.collectIDs(p)
@@ -183,20 +184,21 @@ func (b *builder) nowhere(p *page, u *url.URL) error {
 	return fmt.Errorf("link %q: the site has no such page%s", u, didYouMean(rooted, keys(b.byPath)))
 }
 
-// operationTarget is the page of an operation, by its id "group.name".
+// operationTarget is the page of an operation.
 func (b *builder) operationTarget(id string) (*page, error) {
-	var ids []string
-	if b.config.Spec != nil {
-		for _, op := range b.config.Spec.Operations {
-			if op.ID == id {
-				if to := b.byPath[operationPath(op)]; to != nil {
-					return to, nil
-				}
-			}
-			ids = append(ids, op.ID)
+	spec := b.config.Spec
+	if spec == nil {
+		return nil, fmt.Errorf("no operation %q: the site has no spec", id)
+	}
+	if op := findOperation(spec, id); op != nil {
+		if to := b.byPath[operationPath(op)]; to != nil {
+			return to, nil
 		}
 	}
-	return nil, fmt.Errorf("no operation %q in the spec%s", id, didYouMean(id, ids))
+	if near := nearOperation(spec, id); near != "" {
+		return nil, fmt.Errorf("no operation %q in the spec; did you mean %q?", id, near)
+	}
+	return nil, fmt.Errorf("no operation %q in the spec", id)
 }
 
 // besideSource is the file in Content that a path relative to the page's own means.

@@ -1,6 +1,7 @@
 package docsite
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"net/url"
@@ -19,6 +20,42 @@ func operationPath(op *openapi.Operation) string {
 	return referenceFolder + "/" + op.Group + "/" + op.Name + "/"
 }
 
+// findOperation is the operation that a link names by its id, "addPet", or by its
+// group and name, "pets/addPet"; nil if there is none.
+func findOperation(spec *openapi.Spec, id string) *openapi.Operation {
+	for _, op := range spec.Operations {
+		if op.ID == id {
+			return op
+		}
+	}
+	for _, op := range spec.Operations {
+		if op.Group+"/"+op.Name == id {
+			return op
+		}
+	}
+	return nil
+}
+
+// nearOperation is what a link to an operation that is not there most likely
+// meant, as far as it can be told; else "". An operation may be named without its
+// group, or with one where the spec has none.
+func nearOperation(spec *openapi.Spec, id string) string {
+	ids, paths := make([]string, len(spec.Operations)), make([]string, len(spec.Operations))
+	for i, op := range spec.Operations {
+		ids[i], paths[i] = op.ID, op.Group+"/"+op.Name
+	}
+	if near := cmp.Or(nearest(id, ids), nearest(id, paths)); near != "" {
+		return near
+	}
+	name := id[strings.LastIndexAny(id, "./")+1:]
+	for _, op := range spec.Operations {
+		if strings.EqualFold(op.Name, name) {
+			return op.ID
+		}
+	}
+	return ""
+}
+
 // addOperations makes the reference: pages and the spec itself to download.
 func (b *builder) addOperations() error {
 	spec := b.config.Spec
@@ -26,9 +63,10 @@ func (b *builder) addOperations() error {
 		return nil
 	}
 	renderer := markdown.New()
+	known := func(id string) bool { return findOperation(spec, id) != nil }
 	description := func(source string) (template.HTML, error) {
 		// What is odd in a description stays readable: a spec is often not ours to mend.
-		text, _ := renderer.Fragment(source)
+		text, _ := renderer.Fragment(source, known)
 		return text, nil
 	}
 	blocks := map[[2]string]template.HTML{} // the same error examples stand on every page

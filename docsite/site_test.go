@@ -3,6 +3,7 @@ package docsite
 import (
 	"errors"
 	"flag"
+	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
@@ -139,7 +140,7 @@ content/guides/_meta.yaml:2: field titel not found in _meta.yaml; it can say tit
 content/guides/errors.md:1: its address /guides/errors/ is taken by content/guides/copy.md; give one of them another slug
 content/guides/errors.md:1: two elements have the id "same"; give one heading another with {#id}
 content/guides/errors.md:3: unknown front matter key "slgu"; it can be title, label, description, slug, order, draft, tags, toc
-content/guides/errors.md:7: no operation "server.pong" in the spec; did you mean "server.ping"?
+content/guides/errors.md:7: no operation "server/pong" in the spec; did you mean "server.ping"?
 content/guides/errors.md:7: no operation "things.gte" in the spec; did you mean "things.get"?
 content/guides/errors.md:9: link "none.png": no file content/guides/none.png
 content/guides/links.md:3: link "draft.md" leads to a draft, which readers cannot open
@@ -154,6 +155,60 @@ content/index.md:6: link "/guides/errors" lacks the slash at its end
 spec/spec.yaml:1: link "/guides/errors/#codes": content/guides/copy.md has no heading or element with the id "codes"`, "\n")
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(problems.Error(), "\n")); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+// TestGuideLinksToOperationsByAnyID has a spec as others write them: ids without a
+// group, and an operation without an id.
+func TestGuideLinksToOperationsByAnyID(t *testing.T) {
+	spec := `openapi: 3.0.3
+info: { title: Pets, version: 1.0.0, description: "Not [[data]] but [[listPets]]." }
+paths:
+  /pets:
+    get: { operationId: listPets, tags: [pets], responses: { '200': { description: OK } } }
+    post: { operationId: addPet, tags: [pets], responses: { '200': { description: OK } } }
+    delete: { tags: [pets], responses: { '200': { description: OK } } }
+`
+	config := testConfig(t)
+	var err error
+	config.Spec, err = openapi.Load(fstest.MapFS{"pets.yaml": {Data: []byte(spec)}}, "pets.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	guide := func(text string) fs.FS {
+		return fstest.MapFS{"index.md": {Data: []byte("# Home\n\n" + text + "\n")}}
+	}
+
+	config.Content = guide("[[addPet]] [[pets/addPet]] [[listPets|all]] [x](op:listPets) [[pets.delete-pets]] [[pets/delete-pets]]")
+	site := mustNew(t, config)
+	page := get(t, site, "/docs/")
+	for _, want := range []string{
+		`<a href="reference/pets/addPet/"><code>addPet</code></a> <a href="reference/pets/addPet/"><code>pets/addPet</code></a> `,
+		`<a href="reference/pets/listPets/">all</a> <a href="reference/pets/listPets/">x</a> `,
+		`<a href="reference/pets/delete-pets/"><code>pets.delete-pets</code></a> <a href="reference/pets/delete-pets/"><code>pets/delete-pets</code></a>`,
+	} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if page := get(t, site, "/docs/reference/"); !strings.Contains(page, `Not [[data]] but <a href="../reference/pets/listPets/">`) {
+		t.Error("in a description of the spec, an operation's id is no link, or another word is one")
+	}
+
+	config.Content = guide("[[listPet]]\n[[pets/listPet]]\n[[pets.addPet]]\n[[ADDPET]]\n[[note]]")
+	_, err = New(config)
+	want := `content/index.md:3: no operation "listPet" in the spec; did you mean "listPets"?
+content/index.md:4: no operation "pets/listPet" in the spec; did you mean "pets/listPets"?
+content/index.md:5: no operation "pets.addPet" in the spec; did you mean "pets/addPet"?
+content/index.md:6: no operation "ADDPET" in the spec; did you mean "addPet"?
+content/index.md:7: no operation "note" in the spec`
+	if diff := cmp.Diff(want, fmt.Sprint(err)); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+
+	config.Spec, config.Content = nil, guide("[[addPet]]")
+	if _, err := New(config); err == nil || err.Error() != `content/index.md:3: no operation "addPet": the site has no spec` {
+		t.Errorf("without a spec: %v", err)
 	}
 }
 

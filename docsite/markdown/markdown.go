@@ -17,6 +17,7 @@ import (
 	"fmt"
 	"html/template"
 	"slices"
+	"strings"
 
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
@@ -89,10 +90,12 @@ func (r *Renderer) Document(source []byte) *Document {
 }
 
 // Fragment renders a text that stands inside another page, such as a
-// description in a spec. Its headings get no ids and start at level 3.
-func (r *Renderer) Fragment(source string) (template.HTML, []Problem) {
+// description in a spec. Its headings get no ids and start at level 3. A single
+// word in double brackets is often just that in such a text: it is a link only if
+// known, if there is one, says that it is an operation's id.
+func (r *Renderer) Fragment(source string, known func(id string) bool) (template.HTML, []Problem) {
 	pc := parser.NewContext()
-	found := &findings{source: []byte(source), fragment: true}
+	found := &findings{source: []byte(source), fragment: true, known: known}
 	pc.Set(findingsKey, found)
 	root := r.engine.Parser().Parse(text.NewReader(found.source), parser.WithContext(pc))
 	return r.render(root, found), found.sorted()
@@ -111,6 +114,7 @@ func (r *Renderer) render(root ast.Node, found *findings) template.HTML {
 type findings struct {
 	source   []byte
 	fragment bool
+	known    func(id string) bool // of a fragment
 	title    string
 	headings []Heading
 	problems []Problem
@@ -120,6 +124,12 @@ var findingsKey = parser.NewContextKey()
 
 func findingsOf(pc parser.Context) *findings {
 	return pc.Get(findingsKey).(*findings)
+}
+
+// operation reports whether what stands in double brackets is meant as the id of
+// an operation. Whether there is such an operation is for the link check.
+func (f *findings) operation(id string) bool {
+	return !f.fragment || strings.ContainsAny(id, "./") || (f.known != nil && f.known(id))
 }
 
 // add notes a problem at an offset of the source.

@@ -160,9 +160,19 @@ func TestHeadingIDsAreUniqueAndReadable(t *testing.T) {
 }
 
 func TestFragmentHasNoIDsAndLowerHeadings(t *testing.T) {
-	out, problems := New().Fragment("# One\n\nSee [it](op:server.ping).\n")
+	out, problems := New().Fragment("# One\n\nSee [it](op:server.ping).\n", nil)
 	if len(problems) > 0 || !strings.HasPrefix(string(out), "<h3>One</h3>") {
 		t.Errorf("got %s, problems %v", out, problems)
+	}
+}
+
+func TestWordInBracketsOfAFragmentIsALinkIfItIsKnown(t *testing.T) {
+	known := func(id string) bool { return id == "addPet" }
+	got, _ := New().Fragment("[[addPet]] [[note]] [[pets/addPte]]", known)
+	want := `<p><a href="op:addPet" data-line="1"><code>addPet</code></a> [[note]] ` +
+		`<a href="op:pets/addPte" data-line="1"><code>pets/addPte</code></a></p>` + "\n"
+	if diff := cmp.Diff(want, string(got)); diff != "" {
+		t.Errorf("HTML (-want +got):\n%s", diff)
 	}
 }
 
@@ -173,7 +183,7 @@ func TestHTMLInAFragmentIsShownAsText(t *testing.T) {
 		"<!-- not -->\n\nText <!-- this -->":             "<p>Text </p>\n",
 		"An <kbd>open one":                               "<p>An &lt;kbd&gt;open one</p>\n",
 	} {
-		if got, _ := New().Fragment(source); string(got) != want {
+		if got, _ := New().Fragment(source, nil); string(got) != want {
 			t.Errorf("%q:\ngot  %q\nwant %q", source, got, want)
 		}
 	}
@@ -200,7 +210,7 @@ func FuzzGuideIsWellFormed(f *testing.F) {
 		if len(doc.Problems) == 0 {
 			checkNesting(t, string(doc.HTML))
 		}
-		fragment, _ := New().Fragment(source)
+		fragment, _ := New().Fragment(source, nil)
 		checkNesting(t, string(fragment))
 		if strings.Contains(string(fragment), "<script") {
 			t.Errorf("a script got through: %s", fragment)

@@ -14,8 +14,10 @@ import (
 // [send it](op:whatsapp.sendMessage).
 const OperationScheme = "op"
 
-// operationLinks adds the short form: [[whatsapp/sendMessage]], which shows the
-// operation's name, and [[whatsapp/sendMessage|other words]].
+// operationLinks adds the short form: [[addPet]] or [[whatsapp/sendMessage]], which
+// shows the operation's name, and [[whatsapp/sendMessage|other words]]. What a
+// reader of CommonMark sees as another link stays that: [[text]](address), and
+// [[text]] where the text has an address further down.
 type operationLinks struct{}
 
 func (o operationLinks) Extend(md goldmark.Markdown) {
@@ -23,30 +25,33 @@ func (o operationLinks) Extend(md goldmark.Markdown) {
 	md.Parser().AddOptions(parser.WithInlineParsers(util.Prioritized(o, 190)))
 }
 
-var operationLink = regexp.MustCompile(`^\[\[([A-Za-z][A-Za-z0-9_-]*)[./]([A-Za-z][A-Za-z0-9_-]*)(?:\|([^\]\n]+))?\]\]`)
+var operationLink = regexp.MustCompile(`^\[\[([A-Za-z][A-Za-z0-9_./-]*)(?:\|([^\]\n]+))?\]\](\()?`)
 
 // Trigger implements [parser.InlineParser].
 func (operationLinks) Trigger() []byte { return []byte{'['} }
 
 // Parse implements [parser.InlineParser].
-func (operationLinks) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node {
+func (operationLinks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	rest, segment := block.PeekLine()
 	m := operationLink.FindSubmatchIndex(rest)
-	if m == nil {
+	if m == nil || m[6] >= 0 {
 		return nil
 	}
-	group, name := rest[m[2]:m[3]], rest[m[4]:m[5]]
+	id := rest[m[2]:m[3]]
+	if _, other := pc.Reference(util.ToLinkReference(id)); other || !findingsOf(pc).operation(string(id)) {
+		return nil
+	}
 	link := ast.NewLink()
-	link.Destination = []byte(OperationScheme + ":" + string(group) + "." + string(name))
+	link.Destination = []byte(OperationScheme + ":" + string(id))
 	link.SetPos(segment.Start)
 	at := func(i int) ast.Node {
 		return ast.NewTextSegment(text.NewSegment(segment.Start+m[i], segment.Start+m[i+1]))
 	}
-	if m[6] >= 0 {
-		link.AppendChild(link, at(6))
+	if m[4] >= 0 {
+		link.AppendChild(link, at(4))
 	} else {
 		code := ast.NewCodeSpan()
-		code.AppendChild(code, ast.NewTextSegment(text.NewSegment(segment.Start+m[2], segment.Start+m[5])))
+		code.AppendChild(code, at(2))
 		link.AppendChild(link, code)
 	}
 	block.Advance(m[1])
