@@ -19,8 +19,8 @@ import (
 // serveCmd is "docsite serve".
 type serveCmd struct {
 	source
-	Listen   string   `help:"Address to listen on; port 0 takes a free one." default:"localhost:8081" placeholder:"ADDR"`
-	BasePath string   `name:"base-path" help:"Path the site is under." default:"/docs" placeholder:"PATH"`
+	Listen   string   `help:"Address to listen on; port 0 takes a free one." default:"localhost:8081"`
+	BasePath string   `name:"base-path" help:"Path the site is under." default:"/docs"`
 	Upstream []string `help:"Server to try operations on, else those of the spec. May be given several times." placeholder:"URL"`
 }
 
