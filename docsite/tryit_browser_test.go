@@ -177,6 +177,15 @@ func TestTryItPanel(t *testing.T) {
 		t.Error("the key is shown")
 	}
 
+	t.Log("an answer goes when the next request cannot be sent")
+	b.do(chromedp.SetValue(chromedp.ID("try-body"), "{"), chromedp.Click(chromedp.CSS("[data-send]")))
+	b.says(`document.querySelector("[data-said]").innerText`, "The body is not JSON yet.")
+	b.says(`document.querySelector("[data-answer]").hidden + document.querySelector("[data-answer]").innerText`, "true")
+	b.says(`document.querySelector(".tryit").innerText.includes("200 OK")`, "false")
+	if _, n := upstream.last(); n != 1 {
+		t.Errorf("%d requests were sent", n)
+	}
+
 	t.Log("the next page has the key, and a call can be cancelled")
 	b.do(chromedp.Navigate(docs.URL + "/docs/reference/clients/getQr/"))
 	b.says(`document.getElementById("try-key-apiKey").value`, key)

@@ -60,6 +60,7 @@ class Panel {
 			if (!(wrong instanceof Unsendable)) {
 				throw wrong;
 			}
+			this.#show([], ""); // an answer that is there is not this request's
 			this.#say(wrong.message, "wrong");
 			for (let at = wrong.field.closest("details"); at; at = at.parentElement!.closest("details")) {
 				at.open = true;
