@@ -157,7 +157,7 @@ func (c Code) writeLines(out *strings.Builder) {
 		out.WriteString(strings.Join(lines, ""))
 		return
 	}
-	width := len(strconv.Itoa(c.Numbers + len(lines)))
+	width := len(strconv.Itoa(c.Numbers + len(lines) - 1))
 	for i, line := range lines {
 		class := "line"
 		switch n := i + 1; {
@@ -170,7 +170,9 @@ func (c Code) writeLines(out *strings.Builder) {
 		}
 		fmt.Fprintf(out, `<span class="%s">`, class)
 		if c.Numbers > 0 {
-			fmt.Fprintf(out, `<span class="line-number" aria-hidden="true">%*d</span>`, width, c.Numbers+i)
+			// The text has an element of its own: tabs count from where that starts.
+			fmt.Fprintf(out, `<span class="line-number" aria-hidden="true">%*d</span><span class="line-text">%s</span></span>`, width, c.Numbers+i, line)
+			continue
 		}
 		out.WriteString(line)
 		out.WriteString("</span>")
