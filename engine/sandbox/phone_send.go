@@ -22,10 +22,27 @@ var (
 // SendText sends a text to a person, as somebody does who types it into the phone. It returns when the
 // network has the message for certain.
 func (p *Phone) SendText(ctx context.Context, to types.JID, text string) (Message, error) {
+	return p.SendTextOnce(ctx, newMessageID(), to, text)
+}
+
+// SendTextOnce is SendText under an id of the caller's. A message that the phone has sent lately under the
+// same id is not sent again; of what is returned only ID, Direction and Time are then set.
+func (p *Phone) SendTextOnce(ctx context.Context, id string, to types.JID, text string) (Message, error) {
 	if err := p.net.journal.room(ctx); err != nil {
 		return Message{}, err
 	}
-	return p.send(ctx, to, &waE2E.Message{Conversation: &text})
+	return p.send(ctx, id, to, &waE2E.Message{Conversation: &text})
+}
+
+// hasSent returns the message that the phone has sent under an id.
+func (p *Phone) hasSent(id string) (Message, bool) {
+	p.net.mu.Lock()
+	defer p.net.mu.Unlock()
+	sent, ok := p.sent.find(id)
+	if !ok {
+		return Message{}, false
+	}
+	return Message{ID: id, Direction: DirectionOut, Time: sent.Time}, true
 }
 
 // recipients is for whom a message is to be encrypted.
@@ -52,9 +69,12 @@ func (p *Phone) recipients(to types.JID) (recipients, error) {
 	return r, nil
 }
 
-func (p *Phone) send(ctx context.Context, to types.JID, message *waE2E.Message) (Message, error) {
+func (p *Phone) send(ctx context.Context, id string, to types.JID, message *waE2E.Message) (Message, error) {
 	p.crypto.Lock()
 	defer p.crypto.Unlock()
+	if sent, ok := p.hasSent(id); ok {
+		return sent, p.net.saved(ctx)
+	}
 	r, err := p.recipients(to)
 	if err != nil {
 		return Message{}, err
@@ -63,7 +83,7 @@ func (p *Phone) send(ctx context.Context, to types.JID, message *waE2E.Message) 
 		DestinationJID: proto.String(r.to.lid().String()), Message: message,
 	}}
 	parts := append(p.seal(message, r.theirs), p.seal(own, r.own)...)
-	out := incoming{id: newMessageID(), sender: p.account, time: p.net.now().UTC().Truncate(time.Second)}
+	out := incoming{id: id, sender: p.account, time: p.net.now().UTC().Truncate(time.Second)}
 	var sent Message
 	position := p.net.update(func(t *tx) {
 		p.ring.save(t)

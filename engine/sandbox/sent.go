@@ -3,6 +3,7 @@ package sandbox
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"go.mau.fi/whatsmeow/types"
 )
@@ -33,6 +34,7 @@ type sentMessage struct {
 	Order    uint64
 	ID       string
 	Row      string // in the transcript
+	Time     time.Time
 	To       types.JID
 	Content  []byte   `json:",omitempty"` // of messages that the phone itself has sent
 	Progress Progress `json:",omitempty"`

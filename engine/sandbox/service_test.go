@@ -226,3 +226,37 @@ func TestServiceWithoutSandbox(t *testing.T) {
 		t.Run(name, func(t *testing.T) { wantCode(t, call(), api.CodeCapabilityUnavailable) })
 	}
 }
+
+// TestServiceSendsAKeyedMessageOnce repeats a request as somebody does whose first answer was lost with the
+// process that gave it.
+func TestServiceSendsAKeyedMessageOnce(t *testing.T) {
+	n := start(t, nil)
+	s := sandbox.NewService(n, clients{})
+	ada := as(t, "ada")
+	for _, number := range []string{"15550000001", "15550000002"} {
+		if _, err := s.CreatePhone(ada, &api.CreatePhoneRequest{Phone: number}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	send := func(key, text string) *api.SendSandboxMessageResponse {
+		t.Helper()
+		sent, err := s.SendMessage(api.WithIdempotencyKey(ada, key), &api.SendSandboxMessageRequest{
+			Phone: "15550000001", JID: "15550000002", Message: api.SandboxText{Text: text},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return sent
+	}
+	first, again, other := send("order-1", "hello"), send("order-1", "hello"), send("order-2", "hello")
+	if *first != *again {
+		t.Errorf("the repeated request answered %+v, the first %+v", again, first)
+	}
+	if first.MessageID == other.MessageID {
+		t.Error("another key gave the same message")
+	}
+	page, err := s.ListMessages(ada, &api.ListSandboxMessagesRequest{Phone: "15550000001", Limit: 10})
+	if err != nil || len(page.Items) != 2 {
+		t.Errorf("the phone has sent %d messages, %v; want 2", len(page.Items), err)
+	}
+}
