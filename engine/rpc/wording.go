@@ -2,6 +2,7 @@ package rpc
 
 import (
 	"cmp"
+	"errors"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -29,8 +30,8 @@ const maxListed = 12
 // refuse makes an error of what the validation has against a body.
 func (s *schemas) refuse(operation string, err error) *api.Error {
 	e := api.Errorf(api.CodeInvalidRequest, "The request body does not match the schema of %s.", operation)
-	failed, ok := err.(*jsonschema.ValidationError)
-	if !ok {
+	var failed *jsonschema.ValidationError
+	if !errors.As(err, &failed) {
 		return e.Because(err)
 	}
 	problems := s.describe(failed, nil)

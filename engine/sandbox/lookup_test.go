@@ -206,7 +206,7 @@ func TestMessagesArePaged(t *testing.T) {
 
 func TestRequestsAreAlwaysAnswered(t *testing.T) {
 	_, a, _ := linked(t)
-	inside := a.DangerousInternals()
+	inside := a.DangerousInternals() //nolint:staticcheck // marked as deprecated to warn callers; there is no other way to send any request
 	if ok, _ := inside.SendKeepAlive(t.Context()); !ok {
 		t.Error("the keepalive was not answered")
 	}
