@@ -2,8 +2,8 @@ package rpc
 
 import (
 	"cmp"
-	"errors"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"math/big"
