@@ -44,6 +44,9 @@ func nearOperation(spec *openapi.Spec, id string) string {
 	for i, op := range spec.Operations {
 		ids[i], paths[i] = op.ID, op.Group+"/"+op.Name
 	}
+	if strings.Contains(id, "/") {
+		ids, paths = paths, ids // as its author writes them
+	}
 	if near := cmp.Or(nearest(id, ids), nearest(id, paths)); near != "" {
 		return near
 	}

@@ -140,7 +140,7 @@ content/guides/_meta.yaml:2: field titel not found in _meta.yaml; it can say tit
 content/guides/errors.md:1: its address /guides/errors/ is taken by content/guides/copy.md; give one of them another slug
 content/guides/errors.md:1: two elements have the id "same"; give one heading another with {#id}
 content/guides/errors.md:3: unknown front matter key "slgu"; it can be title, label, description, slug, order, draft, tags, toc
-content/guides/errors.md:7: no operation "server/pong" in the spec; did you mean "server.ping"?
+content/guides/errors.md:7: no operation "server/pong" in the spec; did you mean "server/ping"?
 content/guides/errors.md:7: no operation "things.gte" in the spec; did you mean "things.get"?
 content/guides/errors.md:9: link "none.png": no file content/guides/none.png
 content/guides/links.md:3: link "draft.md" leads to a draft, which readers cannot open
