@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"log/slog"
 	"net/http"
 
@@ -13,7 +14,7 @@ import (
 // newDocs makes the documentation site under /docs. Its samples name the server by origin;
 // Try-It reaches it by upstream, without leaving the machine.
 func newDocs(spec *openapi.Spec, origin, upstream string, log *slog.Logger) (http.Handler, error) {
-	return docsite.New(docsite.Config{
+	site, err := docsite.New(docsite.Config{
 		Content: content.FS(),
 		Assets:  assets.FS(),
 		Spec:    spec,
@@ -27,4 +28,8 @@ func newDocs(spec *openapi.Spec, origin, upstream string, log *slog.Logger) (htt
 		Title:       "WP Engine",
 		Logger:      log,
 	})
+	if err != nil {
+		return nil, fmt.Errorf("the documentation has problems:\n%w", err) // one a line
+	}
+	return site, nil
 }
