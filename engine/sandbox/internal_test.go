@@ -15,6 +15,7 @@ import (
 	"go.mau.fi/whatsmeow/types"
 	"google.golang.org/protobuf/proto"
 
+	"wpengine/engine/api"
 	"wpengine/engine/store"
 )
 
@@ -307,4 +308,26 @@ func TestStrayMessagesAreDropped(t *testing.T) {
 // registering is the payload of a client that wants to be linked.
 func registering() *waWa6.ClientPayload {
 	return &waWa6.ClientPayload{DevicePairingData: &waWa6.ClientPayload_DevicePairingRegistrationData{}}
+}
+
+func TestServiceBoundsThePhonesOfAnAccount(t *testing.T) {
+	n := quiet(t, nil)
+	s := NewService(n, nil)
+	s.maxPhones = 2
+	create := func(owner, number string) error {
+		_, err := s.CreatePhone(api.WithCaller(t.Context(), api.Caller{UserID: owner}), &api.CreatePhoneRequest{Phone: number})
+		return err
+	}
+	for _, number := range []string{"15550000001", "15550000002"} {
+		if err := create("ada", number); err != nil {
+			t.Fatal(err)
+		}
+	}
+	var refused *api.Error
+	if err := create("ada", "15550000003"); !errors.As(err, &refused) || refused.Code != api.CodeConflict {
+		t.Errorf("the third phone of two: %v", err)
+	}
+	if err := create("bob", "15550000003"); err != nil {
+		t.Errorf("another account's first: %v", err)
+	}
 }

@@ -22,13 +22,16 @@ type Clients interface {
 // Service answers the operations of the group sandbox. A phone belongs to the account that has created
 // it, and doesn't exist for others, but everybody may write to its number.
 type Service struct {
-	network *Network
-	clients Clients
+	network   *Network
+	clients   Clients
+	maxPhones int // of an account
 }
 
 // NewService makes the service of a network. Without a network, because the engine uses WhatsApp itself,
 // every operation answers capability_unavailable.
-func NewService(network *Network, clients Clients) *Service { return &Service{network, clients} }
+func NewService(network *Network, clients Clients) *Service {
+	return &Service{network: network, clients: clients, maxPhones: 1000}
+}
 
 // available says whether there is a simulated network.
 func (s *Service) available() error {
@@ -57,6 +60,9 @@ func (s *Service) CreatePhone(ctx context.Context, r *api.CreatePhoneRequest) (*
 		return nil, err
 	}
 	spec := PhoneSpec{Number: r.Phone, Persona: Persona(r.Persona), Owner: api.CallerFrom(ctx).UserID}
+	if s.owned(spec.Owner) >= s.maxPhones {
+		return nil, api.Errorf(api.CodeConflict, "The account has %d virtual phones, which is as many as it may have. Delete one first.", s.maxPhones)
+	}
 	if r.Name != nil {
 		spec.Name = *r.Name
 	}
@@ -66,6 +72,17 @@ func (s *Service) CreatePhone(ctx context.Context, r *api.CreatePhoneRequest) (*
 	}
 	view := phoneView(p)
 	return &view, nil
+}
+
+// owned counts the phones of an account. Two calls at once may both find room for one more: the bound is
+// there for the machine's sake, and one phone too many doesn't hurt it.
+func (s *Service) owned(owner string) (n int) {
+	for _, p := range s.network.Phones() {
+		if p.account.Owner == owner {
+			n++
+		}
+	}
+	return n
 }
 
 // ListPhones lists the caller's phones by number.

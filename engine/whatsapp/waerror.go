@@ -31,9 +31,9 @@ func apiError(err error) error {
 	case err == nil, errors.As(err, &known), errors.Is(err, context.Canceled):
 		return err
 	case errors.Is(err, whatsmeow.ErrMessageTimedOut), errors.Is(err, whatsmeow.ErrIQTimedOut), errors.Is(err, context.DeadlineExceeded):
-		return api.Errorf(api.CodeWhatsappError, "WhatsApp did not answer in time. It may have done what you asked for; with the same Idempotency-Key you can safely ask again.").Because(err)
+		return api.Errorf(api.CodeWhatsappError, "WhatsApp did not answer in time. It may have done what you asked for; a request with an Idempotency-Key can safely be repeated with the same one.").Because(err)
 	case errors.As(err, &disconnected):
-		return api.Errorf(api.CodeWhatsappError, "The connection was lost before WhatsApp answered. It may have done what you asked for; with the same Idempotency-Key you can safely ask again.").Because(err)
+		return api.Errorf(api.CodeWhatsappError, "The connection was lost before WhatsApp answered. It may have done what you asked for; a request with an Idempotency-Key can safely be repeated with the same one.").Because(err)
 	case errors.Is(err, whatsmeow.ErrNotConnected):
 		return api.Errorf(api.CodeClientNotConnected, "The client has just lost its connection. Nothing was sent; try again.").Because(err)
 	case errors.Is(err, whatsmeow.ErrNotLoggedIn), errors.Is(err, wastore.ErrDeviceDeleted):
