@@ -2,7 +2,6 @@ package apikey
 
 import (
 	"fmt"
-	"net/netip"
 	"slices"
 	"strings"
 	"time"
@@ -39,7 +38,7 @@ func (r rights) grants(wanted rights) error {
 	beyond := func(member, has string) error {
 		return api.Errorf(api.CodeForbidden, "A key cannot give or take more rights than it has: its %s only %s. Narrow %s, or use another key.", member, has, member)
 	}
-	if len(r.scopes) > 0 && !within(wanted.scopes, r.scopes, covers) {
+	if len(r.scopes) > 0 && !within(wanted.scopes, r.scopes, api.ScopeCovers) {
 		return beyond("scopes", "cover "+strings.Join(r.scopes, ", "))
 	}
 	if len(r.clientIDs) > 0 && !within(wanted.clientIDs, r.clientIDs, func(have, want string) bool { return have == want }) {
@@ -65,36 +64,14 @@ func within(wanted, had []string, in func(have, want string) bool) bool {
 	return len(wanted) > 0
 }
 
-// covers reports whether a scope includes another: whatsapp.* includes whatsapp.sendMessage.
-func covers(have, want string) bool {
-	group, all := strings.CutSuffix(have, "*")
-	return have == want || all && strings.HasPrefix(want, group)
-}
-
 // contains reports whether an address or range includes another.
 func contains(have, want string) bool {
-	h, err := parseRange(have)
+	h, err := api.ParseRange(have)
 	if err != nil {
 		return false
 	}
-	w, err := parseRange(want)
+	w, err := api.ParseRange(want)
 	return err == nil && h.Bits() <= w.Bits() && h.Contains(w.Addr())
-}
-
-// parseRange reads an address or a CIDR range; an address is a range of one.
-func parseRange(s string) (netip.Prefix, error) {
-	if addr, err := netip.ParseAddr(s); err == nil && addr.Zone() == "" {
-		addr = addr.Unmap()
-		return netip.PrefixFrom(addr, addr.BitLen()), nil
-	}
-	p, err := netip.ParsePrefix(s)
-	if err != nil {
-		return netip.Prefix{}, err
-	}
-	if p.Addr().Is4In6() { // it would contain no address: callers' addresses are unmapped
-		return netip.Prefix{}, fmt.Errorf("%s is an IPv4 range written as IPv6", s)
-	}
-	return p.Masked(), nil
 }
 
 // scopesOf returns every scope there can be.

@@ -58,11 +58,3 @@ func TestKeyGivesNoMoreRightsThanItHas(t *testing.T) {
 		}
 	}
 }
-
-func TestRangesThatMatchNobodyAreRefused(t *testing.T) {
-	for _, s := range []string{"", "203.0.113", "203.0.113.0/33", "fe80::1%eth0", "fe80::/10%eth0", "::ffff:203.0.113.0/120", "office"} {
-		if p, err := parseRange(s); err == nil {
-			t.Errorf("%q is read as %v", s, p)
-		}
-	}
-}

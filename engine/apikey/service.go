@@ -8,8 +8,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/google/uuid"
-
 	"wpengine/engine/api"
 	"wpengine/engine/store"
 )
@@ -81,7 +79,7 @@ func (k *Keys) check(name string, r rights) error {
 		}
 	}
 	for i, a := range r.allowedIPs {
-		if _, err := parseRange(a); err != nil {
+		if _, err := api.ParseRange(a); err != nil {
 			refuse(fmt.Sprintf("/allowedIps/%d", i), "is neither an address, such as 203.0.113.7, nor a range, such as 203.0.113.0/24")
 		}
 	}
@@ -96,12 +94,9 @@ func (k *Keys) check(name string, r rights) error {
 
 // List lists the keys of the caller's account.
 func (k *Keys) List(ctx context.Context, r *api.ListApiKeysRequest) (*api.ListApiKeysResponse, error) {
-	after := ""
-	if r.Cursor != nil {
-		after = *r.Cursor
-		if uuid.Validate(after) != nil {
-			return nil, api.Invalid("/cursor", "is not the nextCursor of a page")
-		}
+	after, err := api.After(r.Cursor)
+	if err != nil {
+		return nil, err
 	}
 	rows, err := k.rows.List(ctx, api.CallerFrom(ctx).UserID, after, r.Limit+1)
 	if err != nil {

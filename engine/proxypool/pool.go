@@ -9,8 +9,6 @@ import (
 	"net/url"
 	"time"
 
-	"github.com/google/uuid"
-
 	"wpengine/engine/api"
 	"wpengine/engine/store"
 )
@@ -43,28 +41,25 @@ func New(config Config) (*Pool, error) {
 
 // URL returns where a proxy is, with its credentials.
 func (p *Pool) URL(ctx context.Context, id string) (*url.URL, error) {
-	row, err := p.rows.Get(ctx, id)
-	if err != nil {
-		return nil, err
-	}
-	a, err := p.address(row)
-	if err != nil {
-		return nil, err
-	}
-	return a.url, nil
+	a, err := p.find(ctx, id)
+	return a.url, err
 }
 
 // Masked returns where a proxy is, without its password.
 func (p *Pool) Masked(ctx context.Context, id string) (string, error) {
-	row, err := p.rows.Get(ctx, id)
-	if err != nil {
-		return "", err
-	}
-	a, err := p.address(row)
+	a, err := p.find(ctx, id)
 	if err != nil {
 		return "", err
 	}
 	return a.masked(), nil
+}
+
+func (p *Pool) find(ctx context.Context, id string) (address, error) {
+	row, err := p.rows.Get(ctx, id)
+	if err != nil {
+		return address{}, err
+	}
+	return p.address(row)
 }
 
 func (p *Pool) address(row store.Proxy) (address, error) {
@@ -81,12 +76,9 @@ func (p *Pool) address(row store.Proxy) (address, error) {
 
 // List lists the pool.
 func (p *Pool) List(ctx context.Context, r *api.ListProxiesRequest) (*api.ListProxiesResponse, error) {
-	after := ""
-	if r.Cursor != nil {
-		after = *r.Cursor
-		if uuid.Validate(after) != nil {
-			return nil, api.Invalid("/cursor", "is not the nextCursor of a page")
-		}
+	after, err := api.After(r.Cursor)
+	if err != nil {
+		return nil, err
 	}
 	rows, err := p.rows.List(ctx, after, r.Limit+1)
 	if err != nil {
@@ -102,11 +94,12 @@ func (p *Pool) List(ctx context.Context, r *api.ListProxiesRequest) (*api.ListPr
 	return &api.ListProxiesResponse{Items: items, NextCursor: next}, nil
 }
 
-// view is a proxy as an administrator sees it.
+// view is a proxy as an administrator sees it. One whose address can't be decrypted must not hide the others.
 func (p *Pool) view(row store.Proxy) (api.Proxy, error) {
-	a, err := p.address(row)
-	masked := a.maskedOr(err)
-	if err != nil && !errors.Is(err, errSealed) {
+	masked := "unreadable: seed it again"
+	if a, err := p.address(row); err == nil {
+		masked = a.masked()
+	} else if !errors.Is(err, errSealed) {
 		return api.Proxy{}, err
 	}
 	v := api.Proxy{
@@ -119,12 +112,4 @@ func (p *Pool) view(row store.Proxy) (api.Proxy, error) {
 		v.MaxClients = &row.MaxClients
 	}
 	return v, nil
-}
-
-// maskedOr is masked, or that the address can't be read: one such proxy must not hide the others.
-func (a address) maskedOr(err error) string {
-	if err != nil {
-		return "unreadable: seed it again"
-	}
-	return a.masked()
 }

@@ -5,7 +5,7 @@ import (
 	"errors"
 	"net/http"
 	"net/netip"
-	"strings"
+	"slices"
 	"time"
 
 	"wpengine/engine/api"
@@ -48,7 +48,7 @@ func (s *Server) permit(x *exchange) error {
 				return api.Errorf(api.CodeForbidden, "The API key may not be used from %s. Its allowedIps say from where.", from)
 			}
 		}
-		if len(key.Scopes) > 0 && !inScope(x.op, key.Scopes) {
+		if len(key.Scopes) > 0 && !slices.ContainsFunc(key.Scopes, func(scope string) bool { return api.ScopeCovers(scope, x.op.ID) }) {
 			return api.Errorf(api.CodeForbidden, "The API key's scopes do not include %s. Use a key that has %s or %s.*.", x.op.ID, x.op.ID, x.op.Group)
 		}
 	}
@@ -58,25 +58,11 @@ func (s *Server) permit(x *exchange) error {
 	return nil
 }
 
-// inScope reports whether one of the scopes is the operation or its group.
-func inScope(op *operation, scopes []string) bool {
-	for _, scope := range scopes {
-		if group, all := strings.CutSuffix(scope, ".*"); scope == op.ID || all && group == op.Group {
-			return true
-		}
-	}
-	return false
-}
-
 // within reports whether the address is one of the allowed, or in one of the allowed ranges. One that is unknown is
 // in none.
 func within(from netip.Addr, allowed []string) bool {
 	for _, a := range allowed {
-		if addr, err := netip.ParseAddr(a); err == nil {
-			if addr.Unmap() == from {
-				return true
-			}
-		} else if prefix, err := netip.ParsePrefix(a); err == nil && prefix.Contains(from) {
+		if r, err := api.ParseRange(a); err == nil && r.Contains(from) {
 			return true
 		}
 	}

@@ -223,6 +223,17 @@ func (c *Clients) Close() error {
 	return nil
 }
 
+// turn returns a client that the caller may use when it is the caller's turn to change it. done ends the turn.
+func (c *Clients) turn(ctx context.Context, id string) (cl *client, done func(), err error) {
+	if cl, err = c.find(ctx, id); err != nil {
+		return nil, nil, err
+	}
+	if err := cl.lock(ctx); err != nil {
+		return nil, nil, err
+	}
+	return cl, cl.unlock, nil
+}
+
 // find returns a client that the caller may use. Somebody else's is not found, like one that doesn't exist.
 func (c *Clients) find(ctx context.Context, id string) (*client, error) {
 	caller := api.CallerFrom(ctx)

@@ -15,14 +15,11 @@ import (
 // Logout implements api.ClientsService. A client that can't reach WhatsApp keeps its keys, for without them
 // nobody but the phone could unlink it.
 func (c *Clients) Logout(ctx context.Context, req *api.LogoutClientRequest) (*api.Client, error) {
-	cl, err := c.find(ctx, req.ClientID)
+	cl, done, err := c.turn(ctx, req.ClientID)
 	if err != nil {
 		return nil, err
 	}
-	if err := cl.lock(ctx); err != nil {
-		return nil, err
-	}
-	defer cl.unlock()
+	defer done()
 	s := cl.snapshot()
 	switch {
 	case s.linked():
@@ -96,14 +93,11 @@ func (cl *client) forgetDevice() {
 
 // Delete implements api.ClientsService.
 func (c *Clients) Delete(ctx context.Context, req *api.DeleteClientRequest) (*api.DeleteClientResponse, error) {
-	cl, err := c.find(ctx, req.ClientID)
+	cl, done, err := c.turn(ctx, req.ClientID)
 	if err != nil {
 		return nil, err
 	}
-	if err := cl.lock(ctx); err != nil {
-		return nil, err
-	}
-	defer cl.unlock()
+	defer done()
 	if cl.snapshot().linked() {
 		unlinking, cancel := context.WithTimeout(ctx, c.timing.deletion)
 		if err := cl.unlink(unlinking); err != nil {

@@ -7,8 +7,6 @@ import (
 	"time"
 	"unicode"
 
-	"github.com/google/uuid"
-
 	"wpengine/engine/api"
 	"wpengine/engine/store"
 )
@@ -86,13 +84,9 @@ func checkName(name *string) error {
 
 // List implements api.ClientsService.
 func (c *Clients) List(ctx context.Context, req *api.ListClientsRequest) (*api.ListClientsResponse, error) {
-	after := ""
-	if req.Cursor != nil {
-		id, err := uuid.Parse(*req.Cursor)
-		if err != nil || id.String() != *req.Cursor {
-			return nil, api.Invalid("/cursor", "is not the nextCursor of a page")
-		}
-		after = *req.Cursor
+	after, err := api.After(req.Cursor)
+	if err != nil {
+		return nil, err
 	}
 	list := c.owned(api.CallerFrom(ctx))
 	for after != "" && len(list) > 0 && list[0].id >= after {
@@ -143,14 +137,11 @@ func (c *Clients) Update(ctx context.Context, req *api.UpdateClientRequest) (*ap
 
 // Connect implements api.ClientsService.
 func (c *Clients) Connect(ctx context.Context, req *api.ConnectClientRequest) (*api.Client, error) {
-	cl, err := c.find(ctx, req.ClientID)
+	cl, done, err := c.turn(ctx, req.ClientID)
 	if err != nil {
 		return nil, err
 	}
-	if err := cl.lock(ctx); err != nil {
-		return nil, err
-	}
-	defer cl.unlock()
+	defer done()
 	switch s := cl.snapshot(); {
 	case s.run == nil:
 		err = cl.begin(ctx)
@@ -168,14 +159,11 @@ func (c *Clients) Connect(ctx context.Context, req *api.ConnectClientRequest) (*
 
 // Disconnect implements api.ClientsService.
 func (c *Clients) Disconnect(ctx context.Context, req *api.DisconnectClientRequest) (*api.Client, error) {
-	cl, err := c.find(ctx, req.ClientID)
+	cl, done, err := c.turn(ctx, req.ClientID)
 	if err != nil {
 		return nil, err
 	}
-	if err := cl.lock(ctx); err != nil {
-		return nil, err
-	}
-	defer cl.unlock()
+	defer done()
 	if err := cl.edit(ctx, desire(api.ClientDesiredStateDisconnected), nil); err != nil {
 		return nil, err
 	}
