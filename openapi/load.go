@@ -14,6 +14,12 @@ import (
 // Load reads the OpenAPI document that fsys has under name, and what it refers to. References
 // may name other files of fsys by relative paths; nothing is fetched from a network.
 func Load(fsys fs.FS, name string) (*Spec, error) {
+	// Most public documents have an example or a default that does not fit its schema. That is no reason not to
+	// show them.
+	return load(fsys, name, openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation())
+}
+
+func load(fsys fs.FS, name string, options ...openapi3.ValidationOption) (*Spec, error) {
 	reader := &fileReader{fsys: fsys, read: map[string][]byte{}}
 	loader := openapi3.NewLoader()
 	loader.IsExternalRefsAllowed = true
@@ -28,9 +34,7 @@ func Load(fsys fs.FS, name string) (*Spec, error) {
 	}
 	names := &componentNames{target: map[string]string{}}
 	doc.InternalizeRefs(context.Background(), names.resolve)
-	// Most public documents have an example or a default that does not fit its schema. That is for
-	// checkConventions to refuse in ours, and no reason not to show somebody else's.
-	if err := doc.Validate(context.Background(), openapi3.DisableExamplesValidation(), openapi3.DisableSchemaDefaultsValidation()); err != nil {
+	if err := doc.Validate(context.Background(), options...); err != nil {
 		return nil, fmt.Errorf("openapi: %s: %w", name, err)
 	}
 	spec := &Spec{Doc: doc}

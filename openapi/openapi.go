@@ -55,7 +55,7 @@ type Operation struct {
 
 // Engine loads the embedded spec of WP Engine.
 func Engine() (*Spec, error) {
-	spec, err := Load(files, Root)
+	spec, err := load(files, Root) // in ours, examples and defaults fit their schemas
 	if err != nil {
 		return nil, err
 	}
