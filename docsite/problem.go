@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/agnivade/levenshtein"
 )
 
 // Problem is something an author has to mend.
@@ -54,36 +56,14 @@ func keys[V any](m map[string]V) []string {
 func nearest(name string, candidates []string) string {
 	best, distance := "", len(name)/3+1
 	for _, c := range candidates {
-		if d := editDistance(strings.ToLower(name), strings.ToLower(c), distance); d < distance {
+		if diff := len(name) - len(c); diff >= distance || -diff >= distance {
+			continue // not near, and long names take long to compare
+		}
+		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(c)); d < distance {
 			best, distance = c, d
 		}
 	}
 	return best
-}
-
-// editDistance counts the letters to add, drop or change to turn a into b, or
-// gives limit when it is that or more.
-func editDistance(a, b string, limit int) int {
-	if diff := len(a) - len(b); diff >= limit || -diff >= limit {
-		return limit
-	}
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			change := diagonal
-			if a[i] != b[j] {
-				change++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(change, row[j]+1, diagonal+1)
-		}
-	}
-	return min(row[len(b)], limit)
 }
 
 // didYouMean is the end of a message about a name nobody knows.

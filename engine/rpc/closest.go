@@ -1,6 +1,10 @@
 package rpc
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
 
 // closest returns the name that was probably meant by a mistaken one, or "". Case, underscores and dashes count for
 // nothing; otherwise a letter in three may be wrong.
@@ -11,7 +15,7 @@ func closest(name string, names []string) string {
 	folded := fold(name)
 	best, distance := "", len(folded)/3+1
 	for _, n := range names {
-		if d := edits(folded, fold(n)); d < distance {
+		if d := levenshtein.ComputeDistance(folded, fold(n)); d < distance {
 			best, distance = n, d
 		}
 	}
@@ -20,25 +24,4 @@ func closest(name string, names []string) string {
 
 func fold(s string) string {
 	return strings.ToLower(strings.NewReplacer("_", "", "-", "").Replace(s))
-}
-
-// edits counts the letters to insert, delete or replace to make one word of the other.
-func edits(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		diagonal := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			replaced := diagonal
-			if a[i] != b[j] {
-				replaced++
-			}
-			diagonal = row[j+1]
-			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
-		}
-	}
-	return row[len(b)]
 }
