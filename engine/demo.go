@@ -44,7 +44,7 @@ func (e *Engine) Demo(ctx context.Context) (*Demo, error) {
 			return nil, ErrNoDemo
 		}
 		// Nobody knows the password: the demo account has a key and needs no more.
-		user, err = e.accounts.Create(ctx, account.NewAccount{Email: DemoEmail, Name: "Demo", Password: rand.Text(), Tier: "pro"})
+		user, err = e.services.account.Create(ctx, account.NewAccount{Email: DemoEmail, Name: "Demo", Password: rand.Text(), Tier: "pro"})
 	}
 	if err != nil {
 		return nil, err

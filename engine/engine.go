@@ -30,7 +30,6 @@ type Engine struct {
 	log      *slog.Logger
 	spec     *openapi.Spec
 	store    *store.Store
-	accounts *account.Accounts
 	network  *sandbox.Network // nil on the real network
 	services services
 	rpc      *rpc.Server
@@ -38,8 +37,6 @@ type Engine struct {
 	draining atomic.Bool
 
 	closers []func() error // what to close, in the order of opening
-	stop    context.CancelFunc
-	chores  sync.WaitGroup
 }
 
 // services are the operations of the spec, by group.
@@ -59,7 +56,6 @@ func New(ctx context.Context, config Config) (_ *Engine, err error) {
 		return nil, err
 	}
 	e := &Engine{log: config.Logger, mux: http.NewServeMux()}
-	ctx, e.stop = context.WithCancel(context.WithoutCancel(ctx))
 	defer func() {
 		if err != nil {
 			_ = e.Close()
@@ -133,7 +129,6 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	if err != nil {
 		return err
 	}
-	e.accounts = account.New(e.store.Users, budget, config.hourlyLimit(account.Limit))
 	keys := apikey.New(apikey.Config{Keys: e.store.Keys, Clients: e.store.Clients, Operations: operations, Logger: e.log})
 	e.closers = append(e.closers, keys.Close)
 	wa := whatsapp.Config{Store: e.store, Proxies: pool, Logger: e.log}
@@ -150,7 +145,7 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 		clients:  clients,
 		whatsapp: whatsapp.NewMessages(clients),
 		apiKeys:  keys,
-		account:  e.accounts,
+		account:  account.New(e.store.Users, budget, config.hourlyLimit(account.Limit)),
 		proxy:    pool,
 		sandbox:  sandbox.NewService(e.network, clients),
 	}
@@ -160,10 +155,14 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 // Start connects the clients that should be connected, and begins the chores. It does not wait.
 func (e *Engine) Start(ctx context.Context) {
 	e.services.clients.Start(ctx)
-	ctx, cancel := context.WithCancel(context.WithoutCancel(ctx))
-	stop := e.stop
-	e.stop = func() { cancel(); stop() }
-	e.chores.Go(func() { e.purge(ctx) })
+	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
+	var chores sync.WaitGroup
+	chores.Go(func() { e.purge(ctx) })
+	e.closers = append(e.closers, func() error {
+		stop()
+		chores.Wait()
+		return nil
+	})
 }
 
 // purge forgets old answers to repeated requests, once an hour.
@@ -209,8 +208,6 @@ func (e *Engine) Drain() {
 
 // Close disconnects the clients and writes down what is still in memory.
 func (e *Engine) Close() error {
-	e.stop()
-	e.chores.Wait()
 	var errs []error
 	for i := len(e.closers) - 1; i >= 0; i-- {
 		if err := e.closers[i](); err != nil {
