@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"go.mau.fi/whatsmeow/types"
@@ -22,6 +23,7 @@ type account struct {
 	devices map[uint16]*device
 	gone    bool // the phone was deleted
 
+	mu          sync.Mutex           // guards what follows, and what passes through the devices and the phone; see lock.go
 	patches     map[string][][]byte  // app state; index i holds version i+1
 	watchers    map[*device]struct{} // know this account's list of devices
 	subscribers map[*device]string   // want its presence; the value is the kind of address they used

@@ -51,6 +51,7 @@ func patchNodes(patches [][]byte, after int) []stanza {
 
 // addPatch numbers a patch, keeps it, and tells the other devices of the account.
 func (t *tx) addPatch(a *account, name string, raw []byte, from *device) error {
+	t.insist(a)
 	var patch waServerSync.SyncdPatch
 	if err := proto.Unmarshal(raw, &patch); err != nil {
 		return err

@@ -38,7 +38,7 @@ type conn struct {
 	noiseKey [32]byte
 	payload  *waWa6.ClientPayload
 
-	// Guarded by the network's lock.
+	// Guarded by the network's lock, but for active: that one by the lock of the device's account.
 	device  *device  // nil until logged in
 	active  bool     // the client has asked for what is waiting
 	refs    []string // QR codes shown
@@ -76,7 +76,7 @@ func (c *conn) serve() {
 		if c.net.journal.room(c.ctx) != nil || c.waitDrained() != nil {
 			return
 		}
-		c.net.update(func(t *tx) { t.handle(c, s) })
+		c.net.hear(c, s)
 	}
 }
 

@@ -18,16 +18,17 @@ type device struct {
 	deviceRecord
 	owner *account
 	conn  *conn // the connection it is logged in with, or nil
-	queue queue
 
+	available bool // has said that its user is there
+
+	// Guarded by the owner's lock, as are the pre-keys in the record.
+	queue    queue
 	preKeys  []publicPreKey // one-time keys nobody has got yet
 	recent   recentIDs
 	watching map[*account]struct{} // whose list of devices it knows
-
-	available bool // has said that its user is there
-	asked     bool // has asked for the number of its pre-keys
-	warned    bool // was told that few are left
-	faults    faults
+	asked    bool                  // has asked for the number of its pre-keys
+	warned   bool                  // was told that few are left
+	faults   faults
 }
 
 // deviceRecord is the part of a device that survives a restart.
@@ -101,6 +102,8 @@ func (t *tx) unlink(d *device, last ...stanza) {
 
 // watch remembers that a device knows an account's list of devices, and must hear when it changes.
 func (t *tx) watch(a *account, d *device) {
+	t.insist(a)
+	t.insist(d.owner)
 	if _, known := a.watchers[d]; known {
 		return
 	}

@@ -1,5 +1,26 @@
 package sandbox
 
+// hear makes the change that a client's stanza asks for, and holds up no more of the network than it must.
+func (n *Network) hear(c *conn, s *stanza) {
+	if !n.hearShared(c, s) {
+		n.update(func(t *tx) { t.handle(c, s) })
+	}
+}
+
+// hearShared makes the change as a shared one, if its reach is known.
+func (n *Network) hearShared(c *conn, s *stanza) bool {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	if c.device == nil {
+		return false
+	}
+	accounts, known := n.reach(c.device.owner, s)
+	if known {
+		n.sharing(accounts, func(t *tx) { t.handle(c, s) })
+	}
+	return known
+}
+
 // handle takes one stanza from a client.
 func (t *tx) handle(c *conn, s *stanza) {
 	if c.isClosing() || !answerable(s) {

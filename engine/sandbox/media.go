@@ -99,7 +99,7 @@ func (n *Network) keepMedia(r *http.Request, token string, body []byte) (id stri
 		return "", fmt.Errorf("sandbox: read media rows: %w", err)
 	}
 	id = now.Format(mediaTimeKey) + "-" + token
-	position := n.update(func(t *tx) {
+	position := n.among(nil, func(t *tx) {
 		for _, row := range old {
 			if row.ID < now.Add(-mediaLife).Format(mediaTimeKey) {
 				t.drop(kindMedia, row.ID)

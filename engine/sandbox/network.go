@@ -11,7 +11,7 @@
 //	phone*.go signal.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
 //	fault.go                                               what can go wrong, on demand
 //	service*.go                                            the operations of the API
-//	tx.go journal.go state.go restore.go                   changes, and how they survive a restart
+//	tx.go lock.go journal.go state.go restore.go           changes, who waits for whom, and how they survive
 //
 // The network proves that a client speaks the protocol of its library. It can't tell how WhatsApp's own
 // servers time, limit or ban.
@@ -65,7 +65,7 @@ type Network struct {
 	idPrefix string // different in every process, because queued stanzas keep their ids
 	ids      atomic.Uint64
 
-	mu       sync.Mutex          // guards what follows and everything reachable from it; see update
+	mu       sync.RWMutex        // guards what follows and much that is reachable from it; see lock.go
 	accounts map[string]*account // by number
 	lids     map[string]*account // by the user part of the LID
 	groups   map[string]*group   // by the user part of the address

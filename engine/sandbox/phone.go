@@ -49,7 +49,7 @@ type Phone struct {
 	identity *keys.KeyPair // its Signal identity, with which it also vouches for linked devices
 	signed   *keys.PreKey
 
-	// Guarded by the network's lock.
+	// Guarded by the account's lock.
 	inbox   queue // stanzas it has to deal with
 	working bool
 	sent    sentMessages
@@ -135,8 +135,8 @@ func (n *Network) Phone(number string) (*Phone, error) {
 	if err != nil {
 		return nil, err
 	}
-	n.mu.Lock()
-	defer n.mu.Unlock()
+	n.mu.RLock()
+	defer n.mu.RUnlock()
 	if a := n.accounts[number]; a != nil {
 		return a.phone, nil
 	}
@@ -145,8 +145,8 @@ func (n *Network) Phone(number string) (*Phone, error) {
 
 // Phones lists all phones, by number.
 func (n *Network) Phones() []*Phone {
-	n.mu.Lock()
-	defer n.mu.Unlock()
+	n.mu.RLock()
+	defer n.mu.RUnlock()
 	var phones []*Phone
 	for _, number := range slices.Sorted(maps.Keys(n.accounts)) {
 		phones = append(phones, n.accounts[number].phone)
@@ -234,8 +234,8 @@ func (a *account) person() Identity {
 
 // Info describes the phone as it is now.
 func (p *Phone) Info() PhoneInfo {
-	p.net.mu.Lock()
-	defer p.net.mu.Unlock()
+	p.net.mu.RLock()
+	defer p.net.mu.RUnlock()
 	a := p.account
 	info := PhoneInfo{Identity: a.person(), Persona: a.Persona, Owner: a.Owner, CreatedAt: a.CreatedAt}
 	for _, d := range a.sortedDevices() {

@@ -15,6 +15,7 @@ const maxRetries = 5
 // receiveLater gives the phone a stanza. It deals with it on a goroutine that lives as long as there is
 // something to deal with.
 func (p *Phone) receiveLater(t *tx, s stanza) {
+	t.insist(p.account)
 	if !t.push(&p.inbox, s) {
 		t.log.Warn("a stanza was dropped: the phone has too much to deal with", "phone", p.account.Number, "tag", s.Tag)
 		return
@@ -47,7 +48,7 @@ func (p *Phone) work() {
 		switch {
 		case err != nil:
 			p.net.log.Error("a phone's stanza can't be decoded", "phone", p.account.Number, "error", err)
-			p.net.update(func(t *tx) { p.done(t, item) })
+			p.net.among([]*account{p.account}, func(t *tx) { p.done(t, item) })
 		case s.Tag == "message":
 			p.receive(s, item)
 		default:
@@ -56,20 +57,16 @@ func (p *Phone) work() {
 	}
 }
 
-func (p *Phone) nextItem() (queued, bool) {
-	if p.net.journal.room(p.net.ctx) != nil {
-		p.net.mu.Lock()
-		defer p.net.mu.Unlock()
-		p.working = false
-		return queued{}, false
-	}
-	p.net.mu.Lock()
-	defer p.net.mu.Unlock()
-	if len(p.inbox.items) == 0 || p.net.ctx.Err() != nil {
-		p.working = false
-		return queued{}, false
-	}
-	return p.inbox.items[0], true
+func (p *Phone) nextItem() (item queued, found bool) {
+	closing := p.net.journal.room(p.net.ctx) != nil
+	p.net.among([]*account{p.account}, func(*tx) {
+		if closing || len(p.inbox.items) == 0 || p.net.ctx.Err() != nil {
+			p.working = false
+			return
+		}
+		item, found = p.inbox.items[0], true
+	})
+	return item, found
 }
 
 // done takes a stanza that was dealt with out of the inbox.
@@ -97,13 +94,13 @@ type incoming struct {
 func (p *Phone) receive(s *stanza, item queued) {
 	in, ok := p.read(s)
 	if !ok {
-		p.net.update(func(t *tx) { p.done(t, item) })
+		p.net.among([]*account{p.account}, func(t *tx) { p.done(t, item) })
 		return
 	}
 	p.crypto.Lock()
 	message, err := p.open(s, in)
 	var answer bool
-	p.net.update(func(t *tx) {
+	p.net.among([]*account{p.account, in.sender}, func(t *tx) {
 		p.done(t, item)
 		if p.account.gone {
 			return
@@ -124,8 +121,8 @@ func (p *Phone) receive(s *stanza, item queued) {
 
 // read takes the envelope of a message apart.
 func (p *Phone) read(s *stanza) (incoming, bool) {
-	p.net.mu.Lock()
-	defer p.net.mu.Unlock()
+	p.net.mu.RLock()
+	defer p.net.mu.RUnlock()
 	in := incoming{id: attrText(*s, "id"), from: attrJID(*s, "from"), category: attrText(*s, "category")}
 	in.to = p.account.person()
 	if in.from.Server == types.GroupServer {

@@ -36,13 +36,14 @@ func (p *Phone) SendTextOnce(ctx context.Context, id string, to types.JID, text 
 
 // hasSent returns the message that the phone has sent under an id.
 func (p *Phone) hasSent(id string) (Message, bool) {
-	p.net.mu.Lock()
-	defer p.net.mu.Unlock()
-	sent, ok := p.sent.find(id)
-	if !ok {
-		return Message{}, false
-	}
-	return Message{ID: id, Direction: DirectionOut, Time: sent.Time}, true
+	message, found := Message{ID: id, Direction: DirectionOut}, false
+	p.net.among([]*account{p.account}, func(*tx) {
+		var sent *sentMessage
+		if sent, found = p.sent.find(id); found {
+			message.Time = sent.Time
+		}
+	})
+	return message, found
 }
 
 // recipients is for whom a message is to be encrypted.
@@ -53,8 +54,8 @@ type recipients struct {
 }
 
 func (p *Phone) recipients(to types.JID) (recipients, error) {
-	p.net.mu.Lock()
-	defer p.net.mu.Unlock()
+	p.net.mu.RLock()
+	defer p.net.mu.RUnlock()
 	r := recipients{to: p.net.account(to)}
 	switch {
 	case p.account.gone:
@@ -85,7 +86,7 @@ func (p *Phone) send(ctx context.Context, id string, to types.JID, message *waE2
 	parts := append(p.seal(message, r.theirs), p.seal(own, r.own)...)
 	out := incoming{id: id, sender: p.account, time: p.net.now().UTC().Truncate(time.Second)}
 	var sent Message
-	position := p.net.update(func(t *tx) {
+	position := p.net.among([]*account{p.account, r.to}, func(t *tx) {
 		p.ring.save(t)
 		v := t.route(p.account, 0, &stanza{
 			Tag: "message", Attrs: attrs{"id": out.id, "type": "text", "to": r.to.lid()},
@@ -130,13 +131,19 @@ func (p *Phone) sealFor(message *waE2E.Message, jid types.JID, fresh bool) (stan
 	if p.ring.hasSession(jid) && !fresh {
 		return p.ring.encrypt(message, jid, nil)
 	}
-	var b bundle
-	var found bool
-	p.net.update(func(t *tx) { b, found = t.takeBundle(jid) })
+	b, found := p.net.bundleOf(jid)
 	if !found {
 		return stanza{}, ErrNoDevice
 	}
 	return p.ring.encrypt(message, jid, &b)
+}
+
+// bundleOf takes a bundle of a device or a phone.
+func (n *Network) bundleOf(jid types.JID) (b bundle, found bool) {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	n.sharing([]*account{n.account(jid)}, func(t *tx) { b, found = t.takeBundle(jid) })
+	return b, found
 }
 
 // resend encrypts a message again for a device that could not read it, in a new session.

@@ -32,7 +32,7 @@ func (p *Phone) welcome(d *device) {
 		}
 		encs = append(encs, enc)
 	}
-	p.net.update(func(t *tx) {
+	p.net.among([]*account{p.account}, func(t *tx) {
 		p.ring.save(t)
 		if p.account.devices[d.ID] != d || d.Welcomed {
 			return

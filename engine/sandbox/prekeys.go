@@ -91,6 +91,7 @@ func (t *tx) uploadPreKeys(d *device, s *stanza) {
 // takePreKey hands out a one-time key, if any is left, and asks the device for more in time. A session
 // opens without one too.
 func (t *tx) takePreKey(d *device) (publicPreKey, bool) {
+	t.insist(d.owner)
 	if len(d.preKeys) == 0 {
 		t.askPreKeys(d)
 		return publicPreKey{}, false

@@ -106,6 +106,7 @@ func (t *tx) dropQueue(q *queue) {
 
 // deliver gives a stanza to a device for certain: now if it is connected, else when it comes back.
 func (t *tx) deliver(d *device, s stanza) bool {
+	t.insist(d.owner)
 	if !t.push(&d.queue, s) {
 		t.log.Warn("a stanza was dropped: the queue of the device is full", "device", d.String(), "tag", s.Tag)
 		return false
@@ -116,6 +117,7 @@ func (t *tx) deliver(d *device, s stanza) bool {
 
 // pass gives a stanza to a device only if it is there to hear it now.
 func (t *tx) pass(d *device, s stanza) {
+	t.insist(d.owner)
 	if d.conn != nil && d.conn.active && d.conn.backlog() < maxExtra {
 		t.send(d.conn, s)
 	}

@@ -95,6 +95,7 @@ func (r *sentMessages) rowID(slot int) string { return fmt.Sprintf("%s/%04d", r.
 
 // noteReceipt follows a message that the phone has sent.
 func (p *Phone) noteReceipt(t *tx, receipt stanza) {
+	t.insist(p.account)
 	step := ProgressDelivered
 	switch attrText(receipt, "type") {
 	case "", "inactive":

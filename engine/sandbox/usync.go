@@ -31,11 +31,7 @@ func (t *tx) handleUsync(c *conn, s *stanza) {
 	var users []stanza
 	seen := map[types.JID]bool{}
 	for _, user := range list.GetChildren() {
-		jid, number := attrJID(user, "jid"), []byte(nil)
-		if jid.IsEmpty() {
-			number = childBytes(&user, "contact")
-			jid = numberJID(string(number))
-		}
+		jid, number := userOf(user)
 		if !seen[jid] {
 			seen[jid] = true
 			users = append(users, t.usyncUser(q, jid, number))
@@ -45,6 +41,15 @@ func (t *tx) handleUsync(c *conn, s *stanza) {
 		"sid": attrText(usync, "sid"), "index": "0", "last": "true",
 		"mode": attrText(usync, "mode"), "context": attrText(usync, "context"),
 	}, node("result", nil), node("list", nil, users...))))
+}
+
+// userOf reads whom a client asks for: by address, or by number, which then comes back with the answer.
+func userOf(user stanza) (jid types.JID, number []byte) {
+	if jid = attrJID(user, "jid"); jid.IsEmpty() {
+		number = childBytes(&user, "contact")
+		jid = numberJID(string(number))
+	}
+	return jid, number
 }
 
 // numberJID reads a number as contacts are asked for: +15550000001 or 15550000001@c.us.
