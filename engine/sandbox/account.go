@@ -120,6 +120,17 @@ func (n *Network) account(jid types.JID) *account {
 	return nil
 }
 
+// identity tells whom an address names: a person or a group.
+func (n *Network) identity(jid types.JID) Identity {
+	if a := n.account(jid); a != nil {
+		return a.person()
+	}
+	if g := n.groups[jid.User]; g != nil && jid.Server == types.GroupServer {
+		return g.identity()
+	}
+	return Identity{JID: jid}
+}
+
 // device finds the linked device that an address names, or nil.
 func (n *Network) device(jid types.JID) *device {
 	if a := n.account(jid); a != nil {

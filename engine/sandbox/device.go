@@ -67,6 +67,7 @@ func (t *tx) link(d *device) {
 	d.owner.devices[d.ID] = d
 	t.saveDevice(d)
 	t.tellDevices(d.owner, "add", d)
+	t.tellDevice(d, EventLinked)
 }
 
 // init sets up what isn't in the record.
@@ -92,6 +93,7 @@ func (t *tx) unlink(d *device, last ...stanza) {
 		delete(a.subscribers, d)
 	}
 	t.tellDevices(d.owner, "remove", d)
+	t.tellDevice(d, EventUnlinked)
 	if c := d.conn; c != nil {
 		d.conn, c.device = nil, nil
 		for _, s := range last {

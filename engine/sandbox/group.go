@@ -43,6 +43,8 @@ type groupRecord struct {
 
 func (g *group) jid() types.JID { return types.NewJID(g.ID, types.GroupServer) }
 
+func (g *group) identity() Identity { return Identity{JID: g.jid(), Name: g.Subject} }
+
 func (t *tx) saveGroup(g *group) {
 	g.Version++
 	t.put(kindGroup, g.ID, g.groupRecord)

@@ -55,6 +55,8 @@ type Phone struct {
 	sent    sentMessages
 	newest  uint64 // time of the newest message in the transcript
 
+	audience audience // who watches
+
 	// crypto guards ring, and keeps the phone's encryption in step with what it sends and records. It
 	// is taken before the network's lock, never after.
 	crypto sync.Mutex
@@ -192,6 +194,7 @@ func (t *tx) remove(a *account) {
 		}
 	}
 	a.gone = true
+	a.phone.audience.end()
 	delete(t.accounts, a.Number)
 	delete(t.lids, a.LID)
 	delete(t.offers, a.Number)

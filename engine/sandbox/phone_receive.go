@@ -130,7 +130,7 @@ func (p *Phone) read(s *stanza) (incoming, bool) {
 		if g == nil {
 			return in, false
 		}
-		in.to = Identity{JID: g.jid(), Name: g.Subject}
+		in.to = g.identity()
 		in.group, in.from = in.from, attrJID(*s, "participant")
 	}
 	in.sender = p.net.account(in.from)

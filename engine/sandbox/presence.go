@@ -13,6 +13,7 @@ func (t *tx) handlePresence(c *conn, s *stanza) {
 		if name := attrText(*s, "name"); name != "" && name != d.owner.Name {
 			d.owner.Name = name
 			t.saveAccount(d.owner)
+			t.tellProfile(d.owner)
 		}
 		t.tellPresence(d.owner)
 	case "subscribe":
@@ -45,21 +46,60 @@ func (t *tx) tellPresence(a *account) {
 	}
 }
 
+// What a partner in a chat is doing.
+const (
+	TypingComposing = "composing"
+	TypingRecording = "recording" // a voice message
+	TypingPaused    = "paused"
+)
+
 // handleChatState passes on that somebody is typing or has stopped.
 func (t *tx) handleChatState(c *conn, s *stanza) {
-	to, me := attrJID(*s, "to"), c.device.owner
+	states := s.GetChildren()
+	if len(states) != 1 {
+		return
+	}
+	state := TypingPaused
+	if states[0].Tag == "composing" {
+		state = TypingComposing
+		if attrText(states[0], "media") == "audio" {
+			state = TypingRecording
+		}
+	}
+	t.typing(c.device.owner, attrJID(*s, "to"), state)
+}
+
+// typing tells those who chat with somebody what he is doing.
+func (t *tx) typing(me *account, to types.JID, state string) {
+	content := node("composing", nil)
+	switch state {
+	case TypingRecording:
+		content.Attrs = attrs{"media": "audio"}
+	case TypingPaused:
+		content.Tag = "paused"
+	}
+	event := PhoneEvent{Kind: EventTyping, Chat: me.person(), From: me.person(), Typing: state}
 	if to.Server == types.GroupServer {
-		if g := t.groups[to.User]; g != nil && g.Members[me.Number] != "" {
-			t.passToGroup(g, me, stanza{Tag: "chatstate", Attrs: attrs{"from": to, "participant": me.lid()}, Content: plain(s.Content)})
+		g := t.groups[to.User]
+		if g == nil || g.Members[me.Number] == "" {
+			return
+		}
+		event.Chat = g.identity()
+		t.passToGroup(g, me, node("chatstate", attrs{"from": to, "participant": me.lid()}, content))
+		for _, a := range t.members(g) {
+			if a != me {
+				t.tell(a.phone, event)
+			}
 		}
 		return
 	}
 	a := t.account(to)
-	if a == nil || a.blocks(me) {
+	if a == nil || a == me || a.blocks(me) {
 		return
 	}
 	from, _, _ := me.address(to.Server, 0)
 	for _, d := range a.sortedDevices() {
-		t.pass(d, stanza{Tag: "chatstate", Attrs: attrs{"from": from}, Content: plain(s.Content)})
+		t.pass(d, node("chatstate", attrs{"from": from}, content))
 	}
+	t.tell(a.phone, event)
 }

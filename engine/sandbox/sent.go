@@ -130,4 +130,5 @@ func (p *Phone) noteProgress(t *tx, id string, step Progress) {
 	m.Progress = step
 	t.put(kindSent, p.sent.rowID(p.sent.index[id]), *m)
 	t.putRaw(kindProgress, p.account.Transcript+m.Row, []byte(step))
+	t.tell(p, PhoneEvent{Kind: EventProgress, MessageID: id, Progress: step, Chat: t.identity(m.To)})
 }

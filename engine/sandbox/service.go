@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"strings"
+	"time"
 
 	"go.mau.fi/whatsmeow/types"
 
@@ -25,12 +26,13 @@ type Service struct {
 	network   *Network
 	clients   Clients
 	maxPhones int // of an account
+	heartbeat time.Duration
 }
 
 // NewService makes the service of a network. Without a network, because the engine uses WhatsApp itself,
 // every operation answers capability_unavailable.
 func NewService(network *Network, clients Clients) *Service {
-	return &Service{network: network, clients: clients, maxPhones: 1000}
+	return &Service{network: network, clients: clients, maxPhones: 1000, heartbeat: heartbeat}
 }
 
 // available says whether there is a simulated network.

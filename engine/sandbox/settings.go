@@ -84,6 +84,7 @@ func (t *tx) handleStatus(c *conn, s *stanza) {
 	if attrText(*s, "type") == "set" {
 		c.device.owner.About = string(childBytes(s, "status"))
 		t.saveAccount(c.device.owner)
+		t.tellProfile(c.device.owner)
 		t.send(c, iqResult(s))
 		return
 	}

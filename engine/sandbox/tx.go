@@ -13,8 +13,9 @@ import (
 // written: a client can't hear of what a crash could undo.
 type tx struct {
 	*Network
-	rows  []store.SandboxRow
-	parts []outgoing
+	rows   []store.SandboxRow
+	parts  []outgoing
+	events []staged
 
 	shared bool       // others change other accounts at the same time
 	held   []*account // whose locks a shared change has, in order
@@ -33,6 +34,7 @@ func (t *tx) commit() (position uint64) {
 	for _, o := range t.parts {
 		o.conn.enqueue(o.frame, position, o.last)
 	}
+	t.publish(position)
 	return position
 }
 
