@@ -791,38 +791,67 @@ type SendSandboxMessageResponse struct {
 type FaultRequest struct {
 	// The client that it happens to.
 	ClientID string `json:"clientId"`
-	// `kick`: the connection is cut; `mute`: the network falls silent; `lostAck`: the next messages
-	// are delivered, but the connection is cut before they are acknowledged; `ban`: the account is
-	// blocked for a while; `outdated`: the engine's version is refused; `replaced`: another connection
-	// takes over; `loggedOut`: the phone unlinks the device; `exhaustPreKeys`: the device's one-time
-	// pre-keys are used up.
+	// Of the connection: `kick`: it is cut; `mute`: the network falls silent; `slow`: what the client
+	// sends is looked at late; `restart`: stream error 515, the client is to connect again;
+	// `unavailable`: stream error 503, and the next connection attempts are refused with it; `zombie`:
+	// a stream error about a lost acknowledgement, after which the connection stays open and silent;
+	// `malformed`: a stanza that ends the engine's process, for admins only. Of the account:
+	// `replaced`: another connection takes over; `loggedOut`: the phone unlinks the device; `ban`: the
+	// account is blocked for an hour; `outdated`: the engine's version of WhatsApp Web is refused;
+	// `timelock`: the next messages are refused with WhatsApp's code 463; `exhaustPreKeys`: the
+	// device's one-time pre-keys are used up. Of messages: `lostAck`: the next ones are delivered, but
+	// the connection is cut before they are acknowledged; and of messages to the client: `duplicate`:
+	// the next ones come twice; `reorder`: each of the next ones is overtaken by the one behind it;
+	// `undecryptable`: the next ones are damaged on the way; `missingLid`: the next ones, and the next
+	// look-ups of people, lack the other address of whom they name.
 	Fault FaultRequestFault `json:"fault"`
-	// How many times: messages for `lostAck`, connection attempts for `ban` and `outdated`. The others
-	// happen once.
+	// How many times: messages for the faults of messages and `timelock`, connection attempts for
+	// `ban`, `outdated` and `unavailable`, stanzas for `slow`. The others happen once.
 	Count int `json:"count"`
+	// For `slow`: how late, in seconds.
+	DelaySeconds int `json:"delaySeconds"`
 }
 
 func (r *FaultRequest) setDefaults() {
 	r.Count = 1
+	r.DelaySeconds = 2
 }
 
-// FaultRequestFault: `kick`: the connection is cut; `mute`: the network falls silent; `lostAck`:
-// the next messages are delivered, but the connection is cut before they are acknowledged; `ban`:
-// the account is blocked for a while; `outdated`: the engine's version is refused; `replaced`:
-// another connection takes over; `loggedOut`: the phone unlinks the device; `exhaustPreKeys`: the
-// device's one-time pre-keys are used up.
+// FaultRequestFault: Of the connection: `kick`: it is cut; `mute`: the network falls silent;
+// `slow`: what the client sends is looked at late; `restart`: stream error 515, the client is to
+// connect again; `unavailable`: stream error 503, and the next connection attempts are refused with
+// it; `zombie`: a stream error about a lost acknowledgement, after which the connection stays open
+// and silent; `malformed`: a stanza that ends the engine's process, for admins only. Of the
+// account: `replaced`: another connection takes over; `loggedOut`: the phone unlinks the device;
+// `ban`: the account is blocked for an hour; `outdated`: the engine's version of WhatsApp Web is
+// refused; `timelock`: the next messages are refused with WhatsApp's code 463; `exhaustPreKeys`:
+// the device's one-time pre-keys are used up. Of messages: `lostAck`: the next ones are delivered,
+// but the connection is cut before they are acknowledged; and of messages to the client:
+// `duplicate`: the next ones come twice; `reorder`: each of the next ones is overtaken by the one
+// behind it; `undecryptable`: the next ones are damaged on the way; `missingLid`: the next ones,
+// and the next look-ups of people, lack the other address of whom they name.
 type FaultRequestFault string
 
 // The values of FaultRequestFault.
 const (
 	FaultRequestFaultKick           FaultRequestFault = "kick"
 	FaultRequestFaultMute           FaultRequestFault = "mute"
-	FaultRequestFaultLostAck        FaultRequestFault = "lostAck"
-	FaultRequestFaultBan            FaultRequestFault = "ban"
-	FaultRequestFaultOutdated       FaultRequestFault = "outdated"
+	FaultRequestFaultSlow           FaultRequestFault = "slow"
+	FaultRequestFaultRestart        FaultRequestFault = "restart"
+	FaultRequestFaultUnavailable    FaultRequestFault = "unavailable"
+	FaultRequestFaultZombie         FaultRequestFault = "zombie"
+	FaultRequestFaultMalformed      FaultRequestFault = "malformed"
 	FaultRequestFaultReplaced       FaultRequestFault = "replaced"
 	FaultRequestFaultLoggedOut      FaultRequestFault = "loggedOut"
+	FaultRequestFaultBan            FaultRequestFault = "ban"
+	FaultRequestFaultOutdated       FaultRequestFault = "outdated"
+	FaultRequestFaultTimelock       FaultRequestFault = "timelock"
 	FaultRequestFaultExhaustPreKeys FaultRequestFault = "exhaustPreKeys"
+	FaultRequestFaultLostAck        FaultRequestFault = "lostAck"
+	FaultRequestFaultDuplicate      FaultRequestFault = "duplicate"
+	FaultRequestFaultReorder        FaultRequestFault = "reorder"
+	FaultRequestFaultUndecryptable  FaultRequestFault = "undecryptable"
+	FaultRequestFaultMissingLID     FaultRequestFault = "missingLid"
 )
 
 // FaultResponse: It has happened, or will at the next occasion.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/coder/websocket"
@@ -33,7 +34,8 @@ type conn struct {
 
 	in   []byte // received, not yet read
 	from counter
-	to   counter // used by the writer only
+	to   counter     // used by the writer only
+	slow atomic.Bool // the device is to be answered late
 
 	noiseKey [32]byte
 	payload  *waWa6.ClientPayload
@@ -73,7 +75,7 @@ func (c *conn) serve() {
 			c.net.log.Debug("a connection ended", "error", err)
 			return
 		}
-		if c.net.journal.room(c.ctx) != nil || c.waitDrained() != nil {
+		if c.net.journal.room(c.ctx) != nil || c.waitDrained() != nil || c.lag() != nil {
 			return
 		}
 		c.net.hear(c, s)

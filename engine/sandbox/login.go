@@ -18,8 +18,8 @@ func (t *tx) greet(c *conn) {
 		t.hangUp(c, failure("401", nil))
 		return
 	}
-	if reason, extra, refused := d.faults.refusal(); refused {
-		t.hangUp(c, failure(reason, extra))
+	if answer, refused := d.faults.refusal(); refused {
+		t.hangUp(c, answer)
 		return
 	}
 	t.login(c, d)
@@ -33,7 +33,8 @@ func (t *tx) login(c *conn, d *device) {
 	}
 	d.conn, c.device = c, d
 	d.queue.rewind()
-	d.faults.mute = false
+	d.faults.mute, d.faults.held = false, 0
+	c.slow.Store(d.faults.left[FaultSlow] > 0)
 	t.send(c, node("success", attrs{
 		"t": t.unix(), "lid": d.lid(), "display_name": d.owner.Name,
 		"props": "27", "abprops": "1", "group_abprops": "1", "location": "sbx",

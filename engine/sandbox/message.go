@@ -12,6 +12,7 @@ const (
 	refusedForbidden = 403 // not a member of the group, or not one who may write
 	refusedUnknown   = 404 // nobody has this number, or it has left
 	refusedServer    = 406 // no such kind of address
+	refusedTimelock  = 463 // the account may not write to people who don't know it, for now
 	refusedFull      = 503 // a device of the recipient has too much waiting
 )
 
@@ -25,8 +26,11 @@ type verdict struct {
 // the message has changed is written.
 func (t *tx) handleMessage(c *conn, s *stanza) {
 	d := c.device
-	v := t.routeOnce(d, s)
-	if d.faults.takeLostAck() {
+	v := verdict{code: refusedTimelock}
+	if !d.faults.take(FaultTimelock) {
+		v = t.routeOnce(d, s)
+	}
+	if d.faults.take(FaultLostAck) {
 		// The line is cut once the message is safe and delivered.
 		t.hangUpSilently(c)
 		return

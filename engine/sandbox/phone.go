@@ -223,6 +223,7 @@ type LinkedDevice struct {
 	JID, LID types.JID
 	LinkedAt time.Time
 	Online   bool
+	Waiting  int // stanzas that it has not confirmed
 }
 
 // Identity names a person: by number, by hidden id, and as they call themselves.
@@ -237,13 +238,14 @@ func (a *account) person() Identity {
 
 // Info describes the phone as it is now.
 func (p *Phone) Info() PhoneInfo {
-	p.net.mu.RLock()
-	defer p.net.mu.RUnlock()
 	a := p.account
-	info := PhoneInfo{Identity: a.person(), Persona: a.Persona, Owner: a.Owner, CreatedAt: a.CreatedAt}
-	for _, d := range a.sortedDevices() {
-		info.Linked = append(info.Linked, LinkedDevice{d.pn(), d.lid(), d.LinkedAt, d.conn != nil})
-	}
+	info := PhoneInfo{Owner: a.Owner, CreatedAt: a.CreatedAt}
+	p.net.among([]*account{a}, func(*tx) {
+		info.Identity, info.Persona = a.person(), a.Persona
+		for _, d := range a.sortedDevices() {
+			info.Linked = append(info.Linked, LinkedDevice{d.pn(), d.lid(), d.LinkedAt, d.conn != nil, len(d.queue.items)})
+		}
+	})
 	return info
 }
 

@@ -107,7 +107,11 @@ func (t *tx) dropQueue(q *queue) {
 // deliver gives a stanza to a device for certain: now if it is connected, else when it comes back.
 func (t *tx) deliver(d *device, s stanza) bool {
 	t.insist(d.owner)
-	if !t.push(&d.queue, s) {
+	push := func() bool { return t.push(&d.queue, s) }
+	if s.Tag == "message" && len(d.faults.left) > 0 {
+		push = func() bool { return t.deliverFaulty(d, s) }
+	}
+	if !push() {
 		t.log.Warn("a stanza was dropped: the queue of the device is full", "device", d.String(), "tag", s.Tag)
 		return false
 	}
@@ -144,7 +148,7 @@ func (t *tx) resume(d *device) {
 
 // pump sends what is next, as far as the device has confirmed enough of what it got before.
 func (t *tx) pump(d *device) {
-	if d.conn == nil || !d.conn.active {
+	if d.conn == nil || !d.conn.active || d.faults.held != 0 {
 		return
 	}
 	q := &d.queue

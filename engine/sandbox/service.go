@@ -221,7 +221,15 @@ func (s *Service) Fault(ctx context.Context, r *api.FaultRequest) (*api.FaultRes
 	if err != nil {
 		return nil, err
 	}
-	if err := s.network.Fault(ctx, device, Fault(r.Fault), r.Count); err != nil {
+	switch fault := Fault(r.Fault); {
+	case fault == FaultMalformed && api.CallerFrom(ctx).Role != api.RoleAdmin:
+		return nil, api.Errorf(api.CodeForbidden, "The fault malformed ends the engine's process, with everybody's clients. Only an admin may ask for it.")
+	case fault == FaultSlow:
+		err = s.network.Slow(ctx, device, time.Duration(r.DelaySeconds)*time.Second, r.Count)
+	default:
+		err = s.network.Fault(ctx, device, fault, r.Count)
+	}
+	if err != nil {
 		return nil, problem(err)
 	}
 	return &api.FaultResponse{Armed: true}, nil

@@ -14,6 +14,7 @@ type usyncQuery struct {
 	asker       *device
 	want        map[string]bool // contact, devices, lid, status, picture …
 	contactsLID bool            // contacts are to be answered by LID
+	noLID       bool            // FaultMissingLID
 }
 
 // handleUsync answers a look-up of users: whether they exist, who they are, which devices they have.
@@ -28,6 +29,7 @@ func (t *tx) handleUsync(c *conn, s *stanza) {
 			q.contactsLID = true
 		}
 	}
+	q.noLID = (q.want["lid"] || q.contactsLID) && c.device.faults.take(FaultMissingLID)
 	var users []stanza
 	seen := map[types.JID]bool{}
 	for _, user := range list.GetChildren() {
@@ -63,7 +65,7 @@ func numberJID(text string) types.JID {
 func (t *tx) usyncUser(q usyncQuery, jid types.JID, number []byte) stanza {
 	a := t.account(jid)
 	at := attrs{"jid": jid}
-	if number != nil && q.contactsLID {
+	if number != nil && q.contactsLID && !q.noLID {
 		at = attrs{"pn_jid": jid}
 		if a != nil {
 			at["jid"] = a.lid()
@@ -84,7 +86,7 @@ func (t *tx) usyncUser(q usyncQuery, jid types.JID, number []byte) stanza {
 		t.watch(a, q.asker)
 		children = append(children, t.deviceList(a, jid.Server))
 	}
-	if q.want["lid"] {
+	if q.want["lid"] && !q.noLID {
 		children = append(children, node("lid", attrs{"val": a.lid()}))
 	}
 	if q.want["status"] {
