@@ -36,8 +36,11 @@ type accountRecord struct {
 	Name      string
 	About     string
 	Owner     string // whoever created it; opaque here
-	Persona   Persona
 	CreatedAt time.Time
+
+	Persona      Persona
+	DelaySeconds int    `json:",omitempty"` // before it reacts
+	Script       []Rule `json:",omitempty"`
 
 	Transcript string // prefix of its messages; never used again, even if the number is
 	RawID      uint32 // of the list of devices
@@ -60,7 +63,8 @@ func newAccount(spec PhoneSpec, now time.Time) *account {
 	signed := identity.CreateSignedPreKey(1)
 	return &account{
 		accountRecord: accountRecord{
-			Number: spec.Number, Name: spec.Name, Owner: spec.Owner, Persona: spec.Persona, CreatedAt: now,
+			Number: spec.Number, Name: spec.Name, About: spec.About, Owner: spec.Owner, CreatedAt: now,
+			Persona: spec.Persona, DelaySeconds: spec.DelaySeconds, Script: spec.Script,
 			Transcript: spec.Number + "." + strconv.FormatInt(now.UnixNano(), 36) + "/",
 			RawID:      1 + binary.BigEndian.Uint32(randomBytes(4))>>8,
 			NextDevice: 1, NextIndex: 1,
@@ -109,15 +113,18 @@ func (a *account) deviceJIDs(server string) []types.JID {
 	return jids
 }
 
-// account finds whom an address names, or nil.
-func (n *Network) account(jid types.JID) *account {
+// account finds whom an address names, or nil if they are not on WhatsApp.
+func (n *Network) account(jid types.JID) (a *account) {
 	switch jid.Server {
 	case types.DefaultUserServer, types.LegacyUserServer:
-		return n.accounts[jid.User]
+		a = n.accounts[jid.User]
 	case types.HiddenUserServer:
-		return n.lids[jid.User]
+		a = n.lids[jid.User]
 	}
-	return nil
+	if a == nil || !a.registered() {
+		return nil
+	}
+	return a
 }
 
 // identity tells whom an address names: a person or a group.

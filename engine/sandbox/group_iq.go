@@ -62,24 +62,20 @@ func (t *tx) groupsOf(a *account) []stanza {
 
 func (t *tx) createGroup(c *conn, s *stanza, request stanza) {
 	me := c.device.owner
-	g := &group{groupRecord{
-		ID: t.newGroupID(), Subject: attrText(request, "subject"), SubjectAt: t.unix(), Created: t.unix(),
-		Creator: me.Number, Members: map[string]string{me.Number: roleOwner}, Invite: newInvite(),
-	}}
+	g := t.newGroup(me, attrText(request, "subject"))
 	for _, item := range request.GetChildren() {
 		switch item.Tag {
 		case "participant":
-			if a := t.account(attrJID(item, "jid")); a != nil && a != me {
-				g.Members[a.Number] = roleMember
+			if a := t.account(attrJID(item, "jid")); a != nil {
+				g.admit(a)
 			}
 		case "announcement", "locked", "ephemeral", "member_add_mode", "membership_approval_mode":
 			g.set(item)
 		}
 	}
-	t.groups[g.ID] = g
-	t.saveGroup(g)
+	t.startGroup(g)
 	t.send(c, iqResult(s, t.groupNode(g)))
-	t.tellGroup(g, me, nil, node("create", attrs{"type": "new", "key": attrText(request, "key"), "reason": "invite"}, t.groupNode(g)))
+	t.announceGroup(g, me, attrText(request, "key"))
 }
 
 // useInvite shows the group behind an invitation, or joins it.

@@ -173,8 +173,8 @@ func (p *Phone) offer(c *conn, d *device, adv []byte) (<-chan error, error) {
 	p.net.update(func(t *tx) {
 		a := p.account
 		switch {
-		case a.gone:
-			err = ErrNoPhone
+		case a.off() != nil:
+			err = a.off()
 		case c.pairing != nil:
 			err = ErrBusy
 		case c.ctx.Err() != nil || c.isClosing():

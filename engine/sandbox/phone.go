@@ -10,32 +10,27 @@ import (
 	"strings"
 	"sync"
 	"time"
+	"unicode/utf8"
 
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/util/keys"
 )
 
-// Persona is what a phone does by itself.
-type Persona string
-
-// The personas.
-const (
-	PersonaSilent Persona = "silent" // receives, decrypts, confirms
-	PersonaEcho   Persona = "echo"   // also reads each text, and answers it with the same text
-)
-
 // PhoneSpec says what phone to create.
 type PhoneSpec struct {
-	Number  string  // required: E.164, with or without +
-	Name    string  // default: the number
-	Persona Persona // default: silent
-	Owner   string  // whoever it belongs to; opaque to the network
+	Number string // required: E.164, with or without +
+	Name   string // default: the number
+	About  string // the text that others see below the name
+	Owner  string // whoever it belongs to; opaque to the network
+
+	Persona      Persona // default: silent
+	DelaySeconds int     // before it reacts to a message
+	Script       []Rule  // for the persona script
 }
 
 // What is wrong with a phone.
 var (
 	ErrBadNumber   = errors.New("a phone number has 7 to 15 digits, the first of them not 0")
-	ErrBadPersona  = errors.New("a phone's persona is silent or echo")
 	ErrPhoneExists = errors.New("the number is taken")
 	ErrNoPhone     = errors.New("no phone has this number")
 	ErrNoDevice    = errors.New("no such linked device")
@@ -53,7 +48,13 @@ type Phone struct {
 	inbox   queue // stanzas it has to deal with
 	working bool
 	sent    sentMessages
-	newest  uint64 // time of the newest message in the transcript
+	newest  uint64               // time of the newest message in the transcript
+	seen    map[types.JID]string // up to where in the transcript, by chat
+
+	reactions []reaction // what it is going to do by itself, by when
+	planned   uint64     // order of the newest of them
+	reacting  bool
+	alarm     *time.Timer
 
 	audience audience // who watches
 
@@ -100,8 +101,14 @@ func (n *Network) CreatePhone(ctx context.Context, spec PhoneSpec) (*Phone, erro
 	if spec.Persona == "" {
 		spec.Persona = PersonaSilent
 	}
-	if spec.Persona != PersonaSilent && spec.Persona != PersonaEcho {
-		return nil, ErrBadPersona
+	switch {
+	case utf8.RuneCountInString(spec.Name) > MaxName:
+		return nil, ErrBadName
+	case utf8.RuneCountInString(spec.About) > MaxAbout:
+		return nil, ErrBadAbout
+	}
+	if err := checkPersona(spec.Persona, spec.DelaySeconds, spec.Script); err != nil {
+		return nil, err
 	}
 	if err := n.journal.room(ctx); err != nil {
 		return nil, err
@@ -179,27 +186,14 @@ func (t *tx) remove(a *account) {
 	if a.gone {
 		return
 	}
-	for _, d := range a.sortedDevices() {
-		t.unlink(d, conflict("401", "device_removed"))
-	}
-	for _, w := range sortedWatchers(a) {
-		// Whoever has a session with the phone drops it, so that a new phone with this number is heard.
-		t.deliver(w, t.notification("encrypt", a.lid(), nil, node("identity", nil)))
-		t.unwatch(a, w)
-	}
-	for _, g := range t.groups {
-		if g.Members[a.Number] != "" {
-			t.dropMember(g, a)
-			t.tellGroup(g, a, nil, node("remove", nil, participant(a, "")))
-		}
-	}
+	t.leave(a)
 	a.gone = true
 	a.phone.audience.end()
 	delete(t.accounts, a.Number)
 	delete(t.lids, a.LID)
-	delete(t.offers, a.Number)
 	t.drop(kindAccount, a.Number)
-	t.dropQueue(&a.phone.inbox)
+	a.phone.forgetReactions(t)
+	a.phone.forgetReads(t)
 	a.phone.sent.drop(t)
 	a.phone.ring.drop(t)
 	for name, patches := range a.patches {
@@ -212,10 +206,15 @@ func (t *tx) remove(a *account) {
 // PhoneInfo describes a phone.
 type PhoneInfo struct {
 	Identity
-	Persona   Persona
+	About     string
 	Owner     string
 	CreatedAt time.Time
-	Linked    []LinkedDevice
+
+	Persona      Persona
+	DelaySeconds int
+	Script       []Rule
+
+	Linked []LinkedDevice
 }
 
 // LinkedDevice is a client that is linked to a phone.

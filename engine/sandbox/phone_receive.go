@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"context"
 	"strconv"
 	"time"
 
@@ -24,7 +23,7 @@ func (p *Phone) receiveLater(t *tx, s stanza) {
 }
 
 func (p *Phone) wake(n *Network) {
-	if !p.working && len(p.inbox.items) > 0 {
+	if !p.working && len(p.inbox.items) > 0 && p.account.off() == nil {
 		p.working = n.spawn(p.work)
 	}
 }
@@ -35,6 +34,9 @@ func (n *Network) wakePhones() {
 	defer n.mu.Unlock()
 	for _, a := range n.accounts {
 		a.phone.wake(n)
+		if len(a.phone.reactions) > 0 {
+			n.spawn(a.phone.react)
+		}
 	}
 }
 
@@ -60,7 +62,7 @@ func (p *Phone) work() {
 func (p *Phone) nextItem() (item queued, found bool) {
 	closing := p.net.journal.room(p.net.ctx) != nil
 	p.net.among([]*account{p.account}, func(*tx) {
-		if closing || len(p.inbox.items) == 0 || p.net.ctx.Err() != nil {
+		if closing || len(p.inbox.items) == 0 || p.net.ctx.Err() != nil || p.account.off() != nil {
 			p.working = false
 			return
 		}
@@ -87,6 +89,8 @@ type incoming struct {
 	time     time.Time
 	category string
 	retries  int
+	auto     bool   // of what the phone sends: nobody has typed it
+	reply    string // what the phone would answer by itself
 }
 
 // receive decrypts a message, records it and confirms it: in one change, so that whatever happens the
@@ -99,7 +103,8 @@ func (p *Phone) receive(s *stanza, item queued) {
 	}
 	p.crypto.Lock()
 	message, err := p.open(s, in)
-	var answer bool
+	in.reply = p.answer(message)
+	var planned bool
 	p.net.among([]*account{p.account, in.sender}, func(t *tx) {
 		p.done(t, item)
 		if p.account.gone {
@@ -111,11 +116,11 @@ func (p *Phone) receive(s *stanza, item queued) {
 			p.askAgain(t, in)
 			return
 		}
-		answer = p.keep(t, in, message)
+		planned = p.keep(t, in, message)
 	})
 	p.crypto.Unlock()
-	if answer {
-		p.echo(in, message)
+	if planned {
+		p.react()
 	}
 }
 
@@ -166,8 +171,9 @@ func (p *Phone) open(s *stanza, in incoming) (*waE2E.Message, error) {
 	return message, nil
 }
 
-// keep records a message and confirms it to its sender. It reports whether the phone wants to answer.
-func (p *Phone) keep(t *tx, in incoming, message *waE2E.Message) (answer bool) {
+// keep records a message and confirms it to its sender. It reports whether the phone has planned to do
+// something about it.
+func (p *Phone) keep(t *tx, in incoming, message *waE2E.Message) (planned bool) {
 	if in.category == "peer" {
 		return false // from a linked device to its phone: not a message of a person
 	}
@@ -175,15 +181,9 @@ func (p *Phone) keep(t *tx, in incoming, message *waE2E.Message) (answer bool) {
 		p.record(t, in, DirectionOut, message)
 		return false
 	}
-	p.record(t, in, DirectionIn, message)
+	m := p.record(t, in, DirectionIn, message)
 	p.confirm(t, in, "")
-	text, _ := textOf(message)
-	// Two phones that echo would never stop. In groups they hold their tongue.
-	if p.account.Persona != PersonaEcho || in.sender.Persona == PersonaEcho || text == "" || !in.group.IsEmpty() {
-		return false
-	}
-	p.confirm(t, in, "read")
-	return true
+	return p.plan(t, in, m)
 }
 
 // receipt addresses a receipt: to the sender, in a group by way of the group.
@@ -221,13 +221,4 @@ func (p *Phone) askAgain(t *tx, in incoming) {
 			node("keys", nil, append(identity[1:], b.signedNode())...),
 		},
 	})
-}
-
-// echo answers a text with the same text. A phone that is switched off before the answer is accepted
-// doesn't answer later, as people don't.
-func (p *Phone) echo(in incoming, message *waE2E.Message) {
-	text, _ := textOf(message)
-	if _, err := p.SendText(p.net.ctx, in.sender.lid(), text); err != nil && context.Cause(p.net.ctx) == nil {
-		p.net.log.Warn("a phone can't answer", "phone", p.account.Number, "error", err)
-	}
 }

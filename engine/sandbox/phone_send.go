@@ -31,7 +31,7 @@ func (p *Phone) SendTextOnce(ctx context.Context, id string, to types.JID, text 
 	if err := p.net.journal.room(ctx); err != nil {
 		return Message{}, err
 	}
-	return p.send(ctx, id, to, &waE2E.Message{Conversation: &text})
+	return p.send(ctx, incoming{id: id}, to, textMessage(text))
 }
 
 // hasSent returns the message that the phone has sent under an id.
@@ -57,10 +57,10 @@ func (p *Phone) recipients(to types.JID) (recipients, error) {
 	p.net.mu.RLock()
 	defer p.net.mu.RUnlock()
 	r := recipients{to: p.net.account(to)}
-	switch {
-	case p.account.gone:
-		return r, ErrNoPhone
-	case r.to == nil:
+	if err := p.account.off(); err != nil {
+		return r, err
+	}
+	if r.to == nil {
 		return r, ErrNotOnWhatsApp
 	}
 	r.own = p.account.deviceJIDs(types.HiddenUserServer)[1:]
@@ -70,10 +70,12 @@ func (p *Phone) recipients(to types.JID) (recipients, error) {
 	return r, nil
 }
 
-func (p *Phone) send(ctx context.Context, id string, to types.JID, message *waE2E.Message) (Message, error) {
+func textMessage(text string) *waE2E.Message { return &waE2E.Message{Conversation: &text} }
+
+func (p *Phone) send(ctx context.Context, out incoming, to types.JID, message *waE2E.Message) (Message, error) {
 	p.crypto.Lock()
 	defer p.crypto.Unlock()
-	if sent, ok := p.hasSent(id); ok {
+	if sent, ok := p.hasSent(out.id); ok {
 		return sent, p.net.saved(ctx)
 	}
 	r, err := p.recipients(to)
@@ -84,7 +86,7 @@ func (p *Phone) send(ctx context.Context, id string, to types.JID, message *waE2
 		DestinationJID: proto.String(r.to.lid().String()), Message: message,
 	}}
 	parts := append(p.seal(message, r.theirs), p.seal(own, r.own)...)
-	out := incoming{id: id, sender: p.account, time: p.net.now().UTC().Truncate(time.Second)}
+	out.sender, out.time = p.account, p.net.now().UTC().Truncate(time.Second)
 	var sent Message
 	position := p.net.among([]*account{p.account, r.to}, func(t *tx) {
 		p.ring.save(t)

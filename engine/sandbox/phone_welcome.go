@@ -34,7 +34,7 @@ func (p *Phone) welcome(d *device) {
 	}
 	p.net.among([]*account{p.account}, func(t *tx) {
 		p.ring.save(t)
-		if p.account.devices[d.ID] != d || d.Welcomed {
+		if p.account.devices[d.ID] != d || d.Welcomed || p.account.off() != nil {
 			return
 		}
 		d.Welcomed = true

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"maps"
+	"strings"
 
 	"go.mau.fi/whatsmeow/types"
 )
@@ -31,6 +32,9 @@ func isRetry(kind string) bool { return kind == "retry" }
 // forwardReceipt passes a receipt on to the sender of the message.
 func (t *tx) forwardReceipt(from *account, device uint16, s *stanza) {
 	kind, to := attrText(*s, "type"), attrJID(*s, "to")
+	if strings.HasPrefix(kind, "read") && device != 0 {
+		from.phone.noteRead(t, to)
+	}
 	switch kind {
 	case "sender", "peer_msg", "hist_sync", "server-error", "read-self", "played-self":
 		return // between the devices of one account

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/util/keys"
 )
 
@@ -20,7 +21,8 @@ func (n *Network) restore(ctx context.Context) error {
 	n.journal = newJournal(n.state, n.log)
 	steps := []func(context.Context) error{
 		n.restoreKeys, n.restoreAccounts, n.restoreDevices, n.restorePreKeys, n.restoreQueues,
-		n.restoreRecent, n.restoreWatchers, n.restorePatches, n.restoreSessions, n.restoreSenders, n.restoreSent, n.restoreGroups, n.dropStrays,
+		n.restoreRecent, n.restoreWatchers, n.restorePatches, n.restoreSessions, n.restoreSenders, n.restoreSent, n.restoreGroups,
+		n.restoreReads, n.restoreReactions, n.dropStrays,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {
@@ -214,6 +216,34 @@ func (n *Network) restoreSent(ctx context.Context) error {
 func (n *Network) restoreGroups(ctx context.Context) error {
 	return eachJSON(ctx, n.state, kindGroup, func(_ string, r groupRecord) error {
 		n.groups[r.ID] = &group{r}
+		return nil
+	})
+}
+
+func (n *Network) restoreReads(ctx context.Context) error {
+	return eachRow(ctx, n.state, kindRead, "", func(id string, cursor []byte) error {
+		number, chat, _ := strings.Cut(id, "/")
+		jid, err := types.ParseJID(chat)
+		if a := n.accounts[number]; a != nil && err == nil {
+			if a.phone.seen == nil {
+				a.phone.seen = map[types.JID]string{}
+			}
+			a.phone.seen[jid] = string(cursor)
+			return nil
+		}
+		return errStray
+	})
+}
+
+func (n *Network) restoreReactions(ctx context.Context) error {
+	return eachJSON(ctx, n.state, kindReaction, func(id string, r reaction) error {
+		number, _, _ := strings.Cut(id, "/")
+		a := n.accounts[number]
+		if a == nil {
+			return errStray
+		}
+		a.phone.remember(r)
+		a.phone.planned = max(a.phone.planned, r.Order)
 		return nil
 	})
 }

@@ -36,6 +36,7 @@ type sentMessage struct {
 	Row      string // in the transcript
 	Time     time.Time
 	To       types.JID
+	Auto     bool     `json:",omitempty"` // the phone has answered by itself
 	Content  []byte   `json:",omitempty"` // of messages that the phone itself has sent
 	Progress Progress `json:",omitempty"`
 }

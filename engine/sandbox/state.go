@@ -39,6 +39,8 @@ const (
 	kindMedia     = "media"     // TIME-HASH: a file somebody has uploaded
 	kindMediaData = "mediadata" // TIME-HASH: its content
 	kindMessage   = "message"   // TRANSCRIPT/TIME: a message the phone has
+	kindRead      = "read"      // NUMBER/CHAT: up to where in the transcript the phone has read it
+	kindReaction  = "reaction"  // NUMBER/ORDER: what a phone is going to do by itself
 	kindProgress  = "progress"  // TRANSCRIPT/TIME: how far an outgoing message has come
 )
 

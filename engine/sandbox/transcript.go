@@ -55,7 +55,7 @@ func (p *Phone) record(t *tx, in incoming, direction Direction, content *waE2E.M
 	}
 	t.tell(p, PhoneEvent{Kind: EventMessage, Message: &m, Chat: m.chat(), From: m.From})
 	if direction == DirectionOut {
-		s := sentMessage{ID: in.id, Row: m.Cursor, Time: in.time, To: in.to.LID}
+		s := sentMessage{ID: in.id, Row: m.Cursor, Time: in.time, To: in.to.LID, Auto: in.auto}
 		if in.from.IsEmpty() { // not from a linked device, which repeats its messages itself
 			s.Content, _ = proto.Marshal(content)
 		}

@@ -1,0 +1,200 @@
+package sandbox
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"go.mau.fi/whatsmeow/types"
+)
+
+// What is wrong with what a phone is to do in a chat.
+var (
+	ErrNoChat    = errors.New("the phone has no such chat")
+	ErrBadTyping = errors.New("what somebody does in a chat is composing, recording or paused")
+)
+
+// MarkRead opens a chat on the phone: all that others have written there and was not read yet is read, and they
+// are told.
+func (p *Phone) MarkRead(ctx context.Context, chat types.JID) error {
+	if err := p.net.journal.room(ctx); err != nil {
+		return err
+	}
+	key, read, err := p.opened(chat)
+	if err != nil {
+		return err
+	}
+	senders, newest, err := p.unread(ctx, key, read)
+	if err != nil {
+		return err
+	}
+	position := p.net.update(func(t *tx) {
+		if err = p.account.off(); err != nil {
+			return
+		}
+		for _, s := range senders {
+			t.forwardReceipt(p.account, 0, readReceipt(key, s))
+		}
+		p.markRead(t, key, newest)
+	})
+	if err != nil {
+		return err
+	}
+	return p.net.journal.wait(ctx, position)
+}
+
+// opened finds a chat, and up to where it was read.
+func (p *Phone) opened(chat types.JID) (key types.JID, read string, err error) {
+	p.net.among([]*account{p.account}, func(t *tx) {
+		if err = p.account.off(); err != nil {
+			return
+		}
+		if key, err = t.chatKey(p.account, chat); err == nil {
+			read = p.seen[key]
+		}
+	})
+	return key, read, err
+}
+
+// chatKey gives the address that a phone has a chat under: a person's LID, or the address of a group that it is in.
+func (n *Network) chatKey(a *account, chat types.JID) (types.JID, error) {
+	if chat.Server == types.GroupServer {
+		g := n.groups[chat.User]
+		if g == nil || g.Members[a.Number] == "" {
+			return chat, ErrNoChat
+		}
+		return g.jid(), nil
+	}
+	other := n.account(chat)
+	if other == nil {
+		return chat, ErrNotOnWhatsApp
+	}
+	return other.lid(), nil
+}
+
+// unreadFrom is what somebody has written in a chat that was not read yet.
+type unreadFrom struct {
+	sender types.JID // LID
+	ids    []string
+}
+
+// unread lists the messages of a chat behind a place in the transcript, by sender.
+func (p *Phone) unread(ctx context.Context, chat types.JID, after string) (senders []unreadFrom, newest string, err error) {
+	newest = after
+	places := map[types.JID]int{}
+	err = p.eachMessage(ctx, after, func(m Message) {
+		if m.Direction != DirectionIn || m.chatKey() != chat {
+			return
+		}
+		newest = m.Cursor
+		at, known := places[m.From.LID]
+		if !known {
+			at = len(senders)
+			places[m.From.LID] = at
+			senders = append(senders, unreadFrom{sender: m.From.LID})
+		}
+		senders[at].ids = append(senders[at].ids, m.ID)
+	})
+	return senders, newest, err
+}
+
+// chatKey gives the address of the message's chat as its phone has it.
+func (m *Message) chatKey() types.JID {
+	chat := m.chat()
+	if chat.LID.IsEmpty() {
+		return chat.JID
+	}
+	return chat.LID
+}
+
+// eachMessage reads the transcript behind a place in it.
+func (p *Phone) eachMessage(ctx context.Context, after string, do func(Message)) error {
+	if err := p.net.saved(ctx); err != nil {
+		return err
+	}
+	prefix := p.account.Transcript
+	for {
+		rows, err := p.net.state.List(ctx, kindMessage, prefix+after, pageSize, prefix)
+		if err != nil {
+			return fmt.Errorf("sandbox: read messages: %w", err)
+		}
+		for _, row := range rows {
+			m := Message{Cursor: row.ID[len(prefix):]}
+			if err := json.Unmarshal(row.Data, &m); err != nil {
+				return fmt.Errorf("sandbox: message %s: %w", row.ID, err)
+			}
+			do(m)
+			after = m.Cursor
+		}
+		if len(rows) < pageSize {
+			return nil
+		}
+	}
+}
+
+// readReceipt tells somebody that all of these messages were read.
+func readReceipt(chat types.JID, u unreadFrom) *stanza {
+	s := stanza{Tag: "receipt", Attrs: attrs{"id": u.ids[0], "type": "read", "to": chat}}
+	if chat.Server == types.GroupServer {
+		s.Attrs["participant"] = u.sender
+	}
+	if len(u.ids) > 1 {
+		var items []stanza
+		for _, id := range u.ids[1:] {
+			items = append(items, node("item", attrs{"id": id}))
+		}
+		s.Content = []stanza{node("list", nil, items...)}
+	}
+	return &s
+}
+
+// markRead notes up to where a chat was read.
+func (p *Phone) markRead(t *tx, chat types.JID, cursor string) {
+	if p.seen[chat] >= cursor {
+		return
+	}
+	if p.seen == nil {
+		p.seen = map[types.JID]string{}
+	}
+	p.seen[chat] = cursor
+	t.putRaw(kindRead, p.readID(chat), []byte(cursor))
+}
+
+func (p *Phone) readID(chat types.JID) string { return p.account.Number + "/" + chat.String() }
+
+// noteRead notes that a linked device has read a chat, or the other one's messages in it.
+func (p *Phone) noteRead(t *tx, chat types.JID) {
+	if key, err := t.chatKey(p.account, chat); err == nil {
+		p.markRead(t, key, fmt.Sprintf("%016x", max(p.newest, uint64(t.now().UnixNano()))))
+	}
+}
+
+// forgetReads drops up to where chats were read.
+func (p *Phone) forgetReads(t *tx) {
+	for chat := range p.seen {
+		t.drop(kindRead, p.readID(chat))
+	}
+	p.seen = nil
+}
+
+// SetTyping shows those in a chat that somebody types at the phone, or records a voice message, or has paused.
+func (p *Phone) SetTyping(ctx context.Context, chat types.JID, state string) error {
+	if state != TypingComposing && state != TypingRecording && state != TypingPaused {
+		return ErrBadTyping
+	}
+	var err error
+	position := p.net.update(func(t *tx) {
+		if err = p.account.off(); err != nil {
+			return
+		}
+		var key types.JID
+		if key, err = t.chatKey(p.account, chat); err == nil {
+			t.typing(p.account, key, state)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return p.net.journal.wait(ctx, position)
+}
