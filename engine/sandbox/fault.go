@@ -43,6 +43,15 @@ const (
 	FaultMissingLID    Fault = "missingLid"    // the next messages for the device, and look-ups by it, lack the other address
 )
 
+// Faults lists all there are.
+func Faults() []Fault {
+	return []Fault{
+		FaultKick, FaultMute, FaultSlow, FaultRestart, FaultUnavailable, FaultZombie, FaultMalformed,
+		FaultReplaced, FaultLoggedOut, FaultBan, FaultOutdated, FaultTimelock, FaultExhaustPreKeys,
+		FaultLostAck, FaultDuplicate, FaultReorder, FaultUndecryptable, FaultMissingLID,
+	}
+}
+
 // slowness is how late an answer is, unless Slow says otherwise.
 const slowness = 2 * time.Second
 

@@ -40,6 +40,9 @@ func (r *run) look(ctx context.Context, to types.JID) (p peer, err error) {
 			if p.lid, err = r.ask(ctx, to); err != nil {
 				return p, err
 			}
+			if p.lid.IsEmpty() { // the library would not send without
+				return p, api.Errorf(api.CodeWhatsappError, "WhatsApp has not told the hidden id of %s, without which nobody can write to it. Nothing was sent; try again.", phoneOf(to))
+			}
 		}
 	}
 	if p.lid.IsEmpty() || r.reached.has(p.lid) {

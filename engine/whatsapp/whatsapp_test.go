@@ -5,17 +5,22 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
+	"go.mau.fi/whatsmeow"
 	"go.uber.org/goleak"
 
 	"wpengine/engine/api"
 	"wpengine/engine/sandbox"
 	"wpengine/engine/store"
 )
+
+// impatientLibrary makes the library ask often whether the line is up, if the environment has it.
+const impatientLibrary = "WPENGINE_TEST_IMPATIENT_LIBRARY"
 
 // patience is how long a test waits for what must happen.
 const patience = 20 * time.Second
@@ -26,6 +31,10 @@ const patience = 20 * time.Second
 func TestMain(m *testing.M) {
 	if err := (Process{}).Apply(); err != nil {
 		panic(err)
+	}
+	if os.Getenv(impatientLibrary) != "" {
+		whatsmeow.KeepAliveIntervalMin, whatsmeow.KeepAliveIntervalMax = 500*time.Millisecond, 600*time.Millisecond
+		whatsmeow.KeepAliveResponseDeadline, whatsmeow.KeepAliveMaxFailTime = 500*time.Millisecond, 1500*time.Millisecond
 	}
 	goleak.VerifyTestMain(m,
 		goleak.IgnoreTopFunction("go.mau.fi/whatsmeow.(*Client).handleHistorySyncNotificationLoop"),
