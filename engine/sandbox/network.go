@@ -41,6 +41,7 @@ type Options struct {
 	State  State            // nil: everything ends with the process
 	Logger *slog.Logger     // nil: slog.Default()
 	Now    func() time.Time // nil: time.Now
+	Root   *keys.KeyPair    // signs the certificates; nil: the key that the state remembers, or a new one
 }
 
 // Network is the simulated WhatsApp: its servers and its phones.
@@ -83,10 +84,7 @@ var ErrClosed = errors.New("the simulated network is closed")
 //
 // It also gives libsignal a logger, unless it has one: without, that library prints to standard output.
 func New(ctx context.Context, o Options) (*Network, error) {
-	if siglog.Logger == nil {
-		var silent siglog.Loggable = silentSignal{}
-		siglog.Setup(&silent)
-	}
+	quieten()
 	if o.State == nil {
 		o.State = newMemory()
 	}
@@ -107,6 +105,9 @@ func New(ctx context.Context, o Options) (*Network, error) {
 	if err := n.restore(ctx); err != nil {
 		n.cancel()
 		return nil, err
+	}
+	if o.Root != nil {
+		n.root = o.Root
 	}
 	var err error
 	if n.certificates, err = newCertificates(n.root, n.static, n.now()); err != nil {
@@ -223,6 +224,14 @@ func (n *Network) newID() string {
 
 // unix is the time as stanzas carry it.
 func (n *Network) unix() int64 { return n.now().Unix() }
+
+// quieten gives libsignal a logger, unless it has one.
+var quieten = sync.OnceFunc(func() {
+	if siglog.Logger == nil {
+		var silent siglog.Loggable = silentSignal{}
+		siglog.Setup(&silent)
+	}
+})
 
 // silentSignal drops what libsignal logs: its messages name peers and keys, and every error it reports
 // is also returned.
