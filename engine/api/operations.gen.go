@@ -74,6 +74,8 @@ type SandboxService interface {
 	CreatePhone(context.Context, *CreatePhoneRequest) (*Phone, error)
 	// List your virtual phones.
 	ListPhones(context.Context, *ListPhonesRequest) (*ListPhonesResponse, error)
+	// Change a virtual phone.
+	UpdatePhone(context.Context, *UpdatePhoneRequest) (*Phone, error)
 	// Delete a virtual phone.
 	DeletePhone(context.Context, *DeletePhoneRequest) (*DeletePhoneResponse, error)
 	// Scan a QR code with a virtual phone.
@@ -86,6 +88,12 @@ type SandboxService interface {
 	ListMessages(context.Context, *ListSandboxMessagesRequest) (*ListSandboxMessagesResponse, error)
 	// Send a message from a virtual phone.
 	SendMessage(context.Context, *SendSandboxMessageRequest) (*SendSandboxMessageResponse, error)
+	// Read a chat on a virtual phone.
+	ReadMessages(context.Context, *ReadSandboxMessagesRequest) (*ReadSandboxMessagesResponse, error)
+	// Type on a virtual phone.
+	SetTyping(context.Context, *SetTypingRequest) (*SetTypingResponse, error)
+	// Create a group on a virtual phone.
+	CreateGroup(context.Context, *CreateSandboxGroupRequest) (*SandboxGroup, error)
 	// Make something go wrong.
 	Fault(context.Context, *FaultRequest) (*FaultResponse, error)
 }
@@ -123,12 +131,16 @@ func Operations(
 		{ID: "proxy.list", Group: "proxy", Name: "list", Role: "admin", Call: bind(proxy.List)},
 		{ID: "sandbox.createPhone", Group: "sandbox", Name: "createPhone", Idempotent: true, Call: bind(sandbox.CreatePhone)},
 		{ID: "sandbox.listPhones", Group: "sandbox", Name: "listPhones", Call: bind(sandbox.ListPhones)},
+		{ID: "sandbox.updatePhone", Group: "sandbox", Name: "updatePhone", Call: bind(sandbox.UpdatePhone)},
 		{ID: "sandbox.deletePhone", Group: "sandbox", Name: "deletePhone", Idempotent: true, Call: bind(sandbox.DeletePhone)},
 		{ID: "sandbox.scanQr", Group: "sandbox", Name: "scanQr", Call: bind(sandbox.ScanQR)},
 		{ID: "sandbox.enterPairCode", Group: "sandbox", Name: "enterPairCode", Call: bind(sandbox.EnterPairCode)},
 		{ID: "sandbox.unlink", Group: "sandbox", Name: "unlink", Call: bind(sandbox.Unlink)},
 		{ID: "sandbox.listMessages", Group: "sandbox", Name: "listMessages", Call: bind(sandbox.ListMessages)},
 		{ID: "sandbox.sendMessage", Group: "sandbox", Name: "sendMessage", Idempotent: true, Call: bind(sandbox.SendMessage)},
+		{ID: "sandbox.readMessages", Group: "sandbox", Name: "readMessages", Call: bind(sandbox.ReadMessages)},
+		{ID: "sandbox.setTyping", Group: "sandbox", Name: "setTyping", Call: bind(sandbox.SetTyping)},
+		{ID: "sandbox.createGroup", Group: "sandbox", Name: "createGroup", Idempotent: true, Call: bind(sandbox.CreateGroup)},
 		{ID: "sandbox.fault", Group: "sandbox", Name: "fault", Call: bind(sandbox.Fault)},
 	}
 }

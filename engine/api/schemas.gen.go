@@ -598,9 +598,18 @@ type Phone struct {
 	LID string `json:"lid"`
 	// The name that others see.
 	Name string `json:"name"`
+	// The text that others see below its name.
+	About string `json:"about"`
 	// What the phone does by itself. `silent` only receives; `echo` answers each text with the same
-	// text.
+	// text; `reader` reads each message after `delaySeconds` and is seen typing before; `script`
+	// reads, types, and answers by its rules after `delaySeconds`; `unreachable` is switched off:
+	// messages wait for it, and its linked clients still work; `unregistered` is not on WhatsApp. None
+	// answers in groups, or what another phone has answered by itself.
 	Persona Persona `json:"persona"`
+	// How long it takes to react.
+	DelaySeconds int `json:"delaySeconds"`
+	// Its rules.
+	Script []ScriptRule `json:"script"`
 	// The JIDs of the devices that are linked to it.
 	Linked []string `json:"linked"`
 	// When it was created.
@@ -608,14 +617,31 @@ type Phone struct {
 }
 
 // Persona: What the phone does by itself. `silent` only receives; `echo` answers each text with the
-// same text.
+// same text; `reader` reads each message after `delaySeconds` and is seen typing before; `script`
+// reads, types, and answers by its rules after `delaySeconds`; `unreachable` is switched off:
+// messages wait for it, and its linked clients still work; `unregistered` is not on WhatsApp. None
+// answers in groups, or what another phone has answered by itself.
 type Persona string
 
 // The values of Persona.
 const (
-	PersonaSilent Persona = "silent"
-	PersonaEcho   Persona = "echo"
+	PersonaSilent       Persona = "silent"
+	PersonaEcho         Persona = "echo"
+	PersonaReader       Persona = "reader"
+	PersonaScript       Persona = "script"
+	PersonaUnreachable  Persona = "unreachable"
+	PersonaUnregistered Persona = "unregistered"
 )
+
+// ScriptRule: What the phone answers to what. The first rule that fits counts.
+type ScriptRule struct {
+	// A piece of the text, in upper or lower case; or a regular expression between slashes, with an
+	// `i` behind them where case doesn't matter. Left out, the rule fits every message.
+	Match *string `json:"match,omitempty"`
+	// The answer. `$1` or `${1}` stands for what the first group of the regular expression has
+	// matched.
+	Reply string `json:"reply"`
+}
 
 // CreatePhoneRequest: The phone to create.
 type CreatePhoneRequest struct {
@@ -623,13 +649,43 @@ type CreatePhoneRequest struct {
 	Phone string `json:"phone"`
 	// The name that others see. Left out, it is the number.
 	Name *string `json:"name,omitempty"`
+	// The text that others see below the name.
+	About *string `json:"about,omitempty"`
 	// What the phone does by itself. `silent` only receives; `echo` answers each text with the same
-	// text.
+	// text; `reader` reads each message after `delaySeconds` and is seen typing before; `script`
+	// reads, types, and answers by its rules after `delaySeconds`; `unreachable` is switched off:
+	// messages wait for it, and its linked clients still work; `unregistered` is not on WhatsApp. None
+	// answers in groups, or what another phone has answered by itself.
 	Persona Persona `json:"persona"`
+	// How long it takes to react to a message, in seconds.
+	DelaySeconds int `json:"delaySeconds"`
+	// The rules of the persona `script`, which needs at least one.
+	Script []ScriptRule `json:"script,omitempty"`
 }
 
 func (r *CreatePhoneRequest) setDefaults() {
 	r.Persona = "silent"
+	r.DelaySeconds = 0
+}
+
+// UpdatePhoneRequest: What is to become different.
+type UpdatePhoneRequest struct {
+	// The virtual phone.
+	Phone string `json:"phone"`
+	// The name that others see.
+	Name *string `json:"name,omitempty"`
+	// The text that others see below the name.
+	About *string `json:"about,omitempty"`
+	// What the phone does by itself. `silent` only receives; `echo` answers each text with the same
+	// text; `reader` reads each message after `delaySeconds` and is seen typing before; `script`
+	// reads, types, and answers by its rules after `delaySeconds`; `unreachable` is switched off:
+	// messages wait for it, and its linked clients still work; `unregistered` is not on WhatsApp. None
+	// answers in groups, or what another phone has answered by itself.
+	Persona *Persona `json:"persona,omitempty"`
+	// How long it takes to react to a message, in seconds.
+	DelaySeconds *int `json:"delaySeconds,omitempty"`
+	// The rules of the persona `script`, in place of all it had. Left out, it keeps them.
+	Script []ScriptRule `json:"script,omitempty"`
 }
 
 // ListPhonesRequest: Which page of the list.
@@ -785,6 +841,67 @@ type SendSandboxMessageResponse struct {
 	MessageID string `json:"messageId"`
 	// When the network took it.
 	Timestamp time.Time `json:"timestamp"`
+}
+
+// ReadSandboxMessagesRequest: Which phone reads which chat.
+type ReadSandboxMessagesRequest struct {
+	// The virtual phone.
+	Phone string `json:"phone"`
+	// The chat: a person or a group.
+	JID string `json:"jid"`
+}
+
+// ReadSandboxMessagesResponse: The chat is read.
+type ReadSandboxMessagesResponse struct {
+	// Always `true`.
+	Read bool `json:"read"`
+}
+
+// SetTypingRequest: What the person does in which chat.
+type SetTypingRequest struct {
+	// The virtual phone.
+	Phone string `json:"phone"`
+	// The chat: a person or a group.
+	JID string `json:"jid"`
+	// `composing`: types; `recording`: records a voice message; `paused`: has stopped.
+	State SetTypingRequestState `json:"state"`
+}
+
+// SetTypingRequestState: `composing`: types; `recording`: records a voice message; `paused`: has
+// stopped.
+type SetTypingRequestState string
+
+// The values of SetTypingRequestState.
+const (
+	SetTypingRequestStateComposing SetTypingRequestState = "composing"
+	SetTypingRequestStateRecording SetTypingRequestState = "recording"
+	SetTypingRequestStatePaused    SetTypingRequestState = "paused"
+)
+
+// SetTypingResponse: Those in the chat have been told.
+type SetTypingResponse struct {
+	// Always `true`.
+	Told bool `json:"told"`
+}
+
+// CreateSandboxGroupRequest: The group to create.
+type CreateSandboxGroupRequest struct {
+	// The virtual phone that creates it.
+	Phone string `json:"phone"`
+	// What the group is called.
+	Subject string `json:"subject"`
+	// Who else is in it.
+	Members []string `json:"members"`
+}
+
+// SandboxGroup: A group on the simulated network.
+type SandboxGroup struct {
+	// Its JID.
+	JID string `json:"jid"`
+	// What it is called.
+	Subject string `json:"subject"`
+	// Who is in it, by number.
+	Members []Identity `json:"members"`
 }
 
 // FaultRequest: What goes wrong, and for whom.

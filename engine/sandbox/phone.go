@@ -240,7 +240,8 @@ func (p *Phone) Info() PhoneInfo {
 	a := p.account
 	info := PhoneInfo{Owner: a.Owner, CreatedAt: a.CreatedAt}
 	p.net.among([]*account{a}, func(*tx) {
-		info.Identity, info.Persona = a.person(), a.Persona
+		info.Identity, info.About = a.person(), a.About
+		info.Persona, info.DelaySeconds, info.Script = a.Persona, a.DelaySeconds, slices.Clone(a.Script)
 		for _, d := range a.sortedDevices() {
 			info.Linked = append(info.Linked, LinkedDevice{d.pn(), d.lid(), d.LinkedAt, d.conn != nil, len(d.queue.items)})
 		}

@@ -61,12 +61,18 @@ func (s *Service) CreatePhone(ctx context.Context, r *api.CreatePhoneRequest) (*
 	if err := s.available(); err != nil {
 		return nil, err
 	}
-	spec := PhoneSpec{Number: r.Phone, Persona: Persona(r.Persona), Owner: api.CallerFrom(ctx).UserID}
+	spec := PhoneSpec{
+		Number: r.Phone, Owner: api.CallerFrom(ctx).UserID,
+		Persona: Persona(r.Persona), DelaySeconds: r.DelaySeconds, Script: rules(r.Script),
+	}
 	if s.owned(spec.Owner) >= s.maxPhones {
 		return nil, api.Errorf(api.CodeConflict, "The account has %d virtual phones, which is as many as it may have. Delete one first.", s.maxPhones)
 	}
 	if r.Name != nil {
 		spec.Name = *r.Name
+	}
+	if r.About != nil {
+		spec.About = *r.About
 	}
 	p, err := s.network.CreatePhone(ctx, spec)
 	if err != nil {

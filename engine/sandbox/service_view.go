@@ -13,8 +13,9 @@ import (
 func phoneView(p *Phone) api.Phone {
 	info := p.Info()
 	view := api.Phone{
-		Phone: info.Phone, JID: info.JID.String(), LID: info.LID.String(), Name: info.Name,
-		Persona: api.Persona(info.Persona), Linked: []string{}, CreatedAt: info.CreatedAt.UTC(),
+		Phone: info.Phone, JID: info.JID.String(), LID: info.LID.String(), Name: info.Name, About: info.About,
+		Persona: api.Persona(info.Persona), DelaySeconds: info.DelaySeconds, Script: rulesView(info.Script),
+		Linked: []string{}, CreatedAt: info.CreatedAt.UTC(),
 	}
 	for _, d := range info.Linked {
 		view.Linked = append(view.Linked, d.JID.String())
@@ -82,7 +83,27 @@ func problem(err error) error {
 	case errors.Is(err, ErrBadNumber):
 		return api.Invalid("/phone", "is not a number for a virtual phone: "+err.Error())
 	case errors.Is(err, ErrBadPersona):
-		return api.Invalid("/persona", "is neither silent nor echo")
+		return api.Invalid("/persona", "is none that a phone can have: "+err.Error())
+	case errors.Is(err, ErrBadScript):
+		return api.Invalid("/script", "can't be used: "+strings.TrimPrefix(err.Error(), ErrBadScript.Error()+": "))
+	case errors.Is(err, ErrBadDelay):
+		return api.Invalid("/delaySeconds", "is out of bounds: "+err.Error())
+	case errors.Is(err, ErrBadName):
+		return api.Invalid("/name", "has the wrong length: "+err.Error())
+	case errors.Is(err, ErrBadAbout):
+		return api.Invalid("/about", "is too long: "+err.Error())
+	case errors.Is(err, ErrBadSubject):
+		return api.Invalid("/subject", "has the wrong length: "+err.Error())
+	case errors.Is(err, ErrBadMembers):
+		return api.Invalid("/members", "are too many: "+err.Error())
+	case errors.Is(err, ErrBadTyping):
+		return api.Invalid("/state", "is wrong: "+err.Error())
+	case errors.Is(err, ErrNoChat):
+		return api.Errorf(api.CodeNotFound, "The phone is in no such group.")
+	case errors.Is(err, ErrSwitchedOff):
+		return api.Errorf(api.CodeConflict, "The phone is switched off: its persona is unreachable. Give it another one with sandbox.updatePhone.")
+	case errors.Is(err, ErrUnregistered):
+		return api.Errorf(api.CodeConflict, "The phone's number is not on WhatsApp: its persona is unregistered. Give it another one with sandbox.updatePhone.")
 	case errors.Is(err, ErrNotQR), errors.Is(err, ErrQRForged):
 		return api.Invalid("/qr", "is not the text of a code from clients.getQr: "+err.Error())
 	case errors.Is(err, ErrPhoneExists):
