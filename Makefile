@@ -34,6 +34,10 @@ e2e: deps build ## drive the real binaries with a real browser
 bench: ## run the benchmarks that the README quotes
 	$(GO) test -run '^$$' -bench . -benchmem ./bench/...
 
+drift: ## run the tests of the network against another version of whatsmeow: WHATSMEOW=version, or latest
+	@test -n "$(WHATSMEOW)" || { echo "say which version: make drift WHATSMEOW=latest"; exit 2; }
+	$(GO) run ./engine/sandbox/drift $(WHATSMEOW)
+
 generate: ## write the generated Go and the bundled assets
 	$(GO) run ./cmd/apigen
 	cd assets && $(GO) run ./bundle
@@ -47,4 +51,4 @@ dev: ## run, and build and start again when a source file changes
 deps: # what the tests need beyond Go: a browser, Node, Python with requests
 	@sh e2e/deps.sh
 
-.PHONY: help run build test check e2e bench generate docs dev deps
+.PHONY: help run build test check e2e bench drift generate docs dev deps

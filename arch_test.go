@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"engine/ratelimit":           {},
 	"engine/rpc":                 {"engine/api", "engine/ratelimit", "engine/store", "openapi"}, // a budget's decision and a stored answer, as they are
 	"engine/sandbox":             {"engine/api", "engine/store"},
+	"engine/sandbox/drift":       {},
 	"engine/sandbox/sandboxtest": {"engine/sandbox"}, // for the tests of others, who have no other part of the engine
 	"engine/store":               {},
 	"engine/whatsapp":            {"engine/api", "engine/store"},

@@ -75,6 +75,7 @@ func (c *conn) serve() {
 			c.net.log.Debug("a connection ended", "error", err)
 			return
 		}
+		c.net.observe(s)
 		if c.net.journal.room(c.ctx) != nil || c.waitDrained() != nil || c.lag() != nil {
 			return
 		}

@@ -42,14 +42,18 @@ type Options struct {
 	Logger *slog.Logger     // nil: slog.Default()
 	Now    func() time.Time // nil: time.Now
 	Root   *keys.KeyPair    // signs the certificates; nil: the key that the state remembers, or a new one
+
+	// Observe is told the shape of every stanza that a client sends, by several goroutines at once. nil: nobody is.
+	Observe func(Shape)
 }
 
 // Network is the simulated WhatsApp: its servers and its phones.
 type Network struct {
-	log     *slog.Logger
-	now     func() time.Time
-	state   State
-	journal *journal
+	log      *slog.Logger
+	now      func() time.Time
+	observer func(Shape)
+	state    State
+	journal  *journal
 
 	root, static *keys.KeyPair
 	certificates []byte
@@ -95,7 +99,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 		o.Now = time.Now
 	}
 	n := &Network{
-		log: o.Logger, now: o.Now, state: o.State,
+		log: o.Logger, now: o.Now, observer: o.Observe, state: o.State,
 		pipes: newPipes(), uploads: make(chan struct{}, maxUploads),
 		idPrefix: "SBX" + strconv.FormatInt(o.Now().UnixNano(), 36) + "-",
 		accounts: map[string]*account{}, groups: map[string]*group{}, lids: map[string]*account{}, conns: map[*conn]struct{}{},

@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
+	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -32,8 +35,48 @@ const patience = 20 * time.Second
 // reader stuck for ever on a frame that arrives while it disconnects.
 func TestMain(m *testing.M) {
 	goleak.VerifyTestMain(m,
+		goleak.Cleanup(func(code int) { os.Exit(max(code, shapes.save())) }),
 		goleak.IgnoreTopFunction("go.mau.fi/whatsmeow.(*Client).handleHistorySyncNotificationLoop"),
 		goleak.IgnoreAnyFunction("go.mau.fi/whatsmeow/socket.(*FrameSocket).readPump"))
+}
+
+// shapesFile names the file that the shapes of all stanzas which the clients of the tests have sent go to. It is how
+// "make drift" finds out what another version of the library does differently.
+const shapesFile = "WPENGINE_SANDBOX_SHAPES"
+
+var shapes shapeSet
+
+type shapeSet struct {
+	mu   sync.Mutex
+	seen map[sandbox.Shape]bool
+}
+
+func (s *shapeSet) note(shape sandbox.Shape) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.seen == nil {
+		s.seen = map[sandbox.Shape]bool{}
+	}
+	s.seen[shape] = true
+}
+
+// save writes the shapes, if somebody wants them, and returns an exit code.
+func (s *shapeSet) save() int {
+	file := os.Getenv(shapesFile)
+	if file == "" {
+		return 0
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var b strings.Builder
+	for _, shape := range slices.Sorted(maps.Keys(s.seen)) {
+		fmt.Fprintln(&b, shape)
+	}
+	if err := os.WriteFile(file, []byte(b.String()), 0o600); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		return 1
+	}
+	return 0
 }
 
 // errorsFail is a log handler that fails the test on an error: the network logs one only for what must
@@ -57,7 +100,7 @@ func (h errorsFail) Handle(_ context.Context, r slog.Record) error {
 // start runs a network until the test ends.
 func start(t *testing.T, state sandbox.State) *sandbox.Network {
 	t.Helper()
-	n, err := sandbox.New(t.Context(), sandbox.Options{State: state, Logger: slog.New(errorsFail{t})})
+	n, err := sandbox.New(t.Context(), sandbox.Options{State: state, Logger: slog.New(errorsFail{t}), Observe: shapes.note})
 	if err != nil {
 		t.Fatal(err)
 	}
