@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"strconv"
 	"strings"
@@ -32,9 +33,9 @@ func apiError(err error) error {
 		return err
 	case errors.Is(err, whatsmeow.ErrMessageTimedOut), errors.Is(err, whatsmeow.ErrIQTimedOut), errors.Is(err, context.DeadlineExceeded):
 		return api.Errorf(api.CodeWhatsappError, "WhatsApp did not answer in time. It may have done what you asked for; a request with an Idempotency-Key can safely be repeated with the same one.").Because(err)
-	case errors.As(err, &disconnected):
+	case errors.As(err, &disconnected), lineBroke(err):
 		return api.Errorf(api.CodeWhatsappError, "The connection was lost before WhatsApp answered. It may have done what you asked for; a request with an Idempotency-Key can safely be repeated with the same one.").Because(err)
-	case errors.Is(err, whatsmeow.ErrNotConnected):
+	case errors.Is(err, whatsmeow.ErrNotConnected), errors.Is(err, socket.ErrSocketClosed):
 		return api.Errorf(api.CodeClientNotConnected, "The client has just lost its connection. Nothing was sent; try again.").Because(err)
 	case errors.Is(err, whatsmeow.ErrNotLoggedIn), errors.Is(err, wastore.ErrDeviceDeleted):
 		return api.Errorf(api.CodeClientNotPaired, "The client has just been unlinked. Link it again with clients.getQr or clients.pairCode.").Because(err)
@@ -48,6 +49,17 @@ func apiError(err error) error {
 		return refused(iq.Code).Because(err)
 	}
 	return err
+}
+
+// lineBroke tells whether an error is the end of the connection in the middle of a write. The library passes on what
+// the line says, whatever that is.
+func lineBroke(err error) bool {
+	if errors.Is(err, socket.ErrSocketClosed) {
+		return false // before the write
+	}
+	var network net.Error
+	return errors.As(err, &network) || errors.Is(err, io.EOF) || errors.Is(err, io.ErrClosedPipe) || errors.Is(err, net.ErrClosed) ||
+		errors.Is(err, syscall.EPIPE) || errors.Is(err, syscall.ECONNRESET)
 }
 
 // refused is what a caller hears when WhatsApp answers with an error code.

@@ -5,13 +5,16 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"net"
 	"strings"
+	"syscall"
 	"testing"
 
 	"go.mau.fi/whatsmeow"
 	waBinary "go.mau.fi/whatsmeow/binary"
+	"go.mau.fi/whatsmeow/socket"
 	wastore "go.mau.fi/whatsmeow/store"
 
 	"wpengine/engine/api"
@@ -32,6 +35,9 @@ func TestLibraryErrorsBecomeCodes(t *testing.T) {
 		{context.DeadlineExceeded, api.CodeWhatsappError, 0},
 		{&whatsmeow.DisconnectedError{Action: "message send"}, api.CodeWhatsappError, 0},
 		{fmt.Errorf("failed to send message node: %w", whatsmeow.ErrNotConnected), api.CodeClientNotConnected, 0},
+		{fmt.Errorf("failed to send message node: %w", socket.ErrSocketClosed), api.CodeClientNotConnected, 0},
+		{fmt.Errorf("failed to write frame: %w", io.ErrClosedPipe), api.CodeWhatsappError, 0},
+		{&net.OpError{Op: "write", Err: syscall.ECONNRESET}, api.CodeWhatsappError, 0},
 		{whatsmeow.ErrNotLoggedIn, api.CodeClientNotPaired, 0},
 		{wastore.ErrDeviceDeleted, api.CodeClientNotPaired, 0},
 		{fmt.Errorf("failed to get group members: %w", whatsmeow.ErrGroupNotFound), api.CodeRecipientNotOnWhatsapp, 0},
