@@ -64,6 +64,9 @@ func (t *tx) addPatch(a *account, name string, raw []byte, from *device) error {
 	}
 	a.patches[name] = append(a.patches[name], numbered)
 	t.putRaw(kindPatch, patchID(a, name, version), numbered)
+	if from != nil {
+		a.phone.noteFresh(t, name, version)
+	}
 	for _, d := range a.sortedDevices() {
 		if d != from && d.Welcomed {
 			t.deliver(d, t.notification("server_sync", a.pn(), nil,

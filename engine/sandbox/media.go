@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"context"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -69,14 +70,13 @@ func (n *Network) upload(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "the token doesn't match the body", http.StatusBadRequest)
 		return
 	}
-	id, err := n.keepMedia(r, token, body)
+	id, err := n.keepMedia(r.Context(), path.Base(path.Dir(r.URL.Path)), token, body)
 	if err != nil {
 		n.log.Error("the simulated network can't keep a file", "error", err)
 		http.Error(w, "unavailable", http.StatusServiceUnavailable)
 		return
 	}
-	// The client appends "&hash=…", so there must be a query already.
-	direct := "/v/t62.sbx/" + url.PathEscape(id) + "?ccb=11-4&oh=sbx&oe=FFFFFFFF"
+	direct := directPath(id)
 	answer, err := json.Marshal(map[string]string{
 		"url": "https://" + r.Host + direct, "direct_path": direct, "handle": token, "object_id": id,
 	})
@@ -88,9 +88,14 @@ func (n *Network) upload(w http.ResponseWriter, r *http.Request) {
 	_, _ = w.Write(answer)
 }
 
+// directPath is where clients get a file. They append "&hash=…", so there must be a query already.
+func directPath(id string) string {
+	return "/v/t62.sbx/" + url.PathEscape(id) + "?ccb=11-4&oh=sbx&oe=FFFFFFFF"
+}
+
 // keepMedia writes a file, and forgets one or two that are too old.
-func (n *Network) keepMedia(r *http.Request, token string, body []byte) (id string, err error) {
-	ctx, now := r.Context(), n.now().UTC()
+func (n *Network) keepMedia(ctx context.Context, kind, token string, body []byte) (id string, err error) {
+	now := n.now().UTC()
 	if err := n.journal.room(ctx); err != nil {
 		return "", err
 	}
@@ -106,7 +111,7 @@ func (n *Network) keepMedia(r *http.Request, token string, body []byte) (id stri
 				t.drop(kindMediaData, row.ID)
 			}
 		}
-		t.put(kindMedia, id, mediaInfo{Size: len(body), Type: path.Base(path.Dir(r.URL.Path)), At: now})
+		t.put(kindMedia, id, mediaInfo{Size: len(body), Type: kind, At: now})
 		t.putRaw(kindMediaData, id, body)
 	})
 	return id, n.journal.wait(ctx, position)

@@ -9,6 +9,7 @@
 //	message.go receipt.go queue.go presence.go group*.go   what clients send each other
 //	media.go                                               files, encrypted before they come here
 //	phone*.go signal.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
+//	phone_appstate.go phone_settings.go phone_history.go   what phones share with their linked devices
 //	persona.go reaction.go                                 what phones do by themselves
 //	watch.go                                               what somebody sees who looks at a phone
 //	fault.go                                               what can go wrong, on demand

@@ -56,7 +56,10 @@ type Phone struct {
 	reacting  bool
 	alarm     *time.Timer
 
+	fresh map[string]uint64 // from which version on the app state is news of linked devices, by collection
+
 	audience audience // who watches
+	settings appState
 
 	// crypto guards ring, and keeps the phone's encryption in step with what it sends and records. It
 	// is taken before the network's lock, never after.
@@ -72,6 +75,7 @@ func newPhone(n *Network, a *account) *Phone {
 	}
 	p.inbox.owner, p.sent.owner = deviceID(a.Number, 0), a.Number
 	p.ring = newKeyring(p)
+	p.settings.phone = p
 	return p
 }
 

@@ -2,9 +2,9 @@ package sandbox
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
+	"maps"
 
 	"go.mau.fi/whatsmeow/types"
 )
@@ -110,26 +110,18 @@ func (m *Message) chatKey() types.JID {
 
 // eachMessage reads the transcript behind a place in it.
 func (p *Phone) eachMessage(ctx context.Context, after string, do func(Message)) error {
-	if err := p.net.saved(ctx); err != nil {
-		return err
-	}
-	prefix := p.account.Transcript
 	for {
-		rows, err := p.net.state.List(ctx, kindMessage, prefix+after, pageSize, prefix)
+		page, next, err := p.Messages(ctx, after, pageSize)
 		if err != nil {
-			return fmt.Errorf("sandbox: read messages: %w", err)
+			return err
 		}
-		for _, row := range rows {
-			m := Message{Cursor: row.ID[len(prefix):]}
-			if err := json.Unmarshal(row.Data, &m); err != nil {
-				return fmt.Errorf("sandbox: message %s: %w", row.ID, err)
-			}
+		for _, m := range page {
 			do(m)
-			after = m.Cursor
 		}
-		if len(rows) < pageSize {
+		if next == "" {
 			return nil
 		}
+		after = next
 	}
 }
 
@@ -168,6 +160,13 @@ func (p *Phone) noteRead(t *tx, chat types.JID) {
 	if key, err := t.chatKey(p.account, chat); err == nil {
 		p.markRead(t, key, fmt.Sprintf("%016x", max(p.newest, uint64(t.now().UnixNano()))))
 	}
+}
+
+// readUpTo gives up to where in the transcript each chat was read.
+func (p *Phone) readUpTo() map[types.JID]string {
+	var read map[types.JID]string
+	p.net.among([]*account{p.account}, func(*tx) { read = maps.Clone(p.seen) })
+	return read
 }
 
 // forgetReads drops up to where chats were read.

@@ -2,8 +2,11 @@ package sandbox
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"unicode/utf8"
+
+	"go.mau.fi/whatsmeow/appstate"
 )
 
 // Bounds of what a phone shows of itself, in characters.
@@ -43,6 +46,7 @@ func (p *Phone) Update(ctx context.Context, change PhoneChange) error {
 		return err
 	}
 	var err error
+	renamed := false
 	position := p.net.update(func(t *tx) {
 		a := p.account
 		if a.gone {
@@ -59,6 +63,7 @@ func (p *Phone) Update(ctx context.Context, change PhoneChange) error {
 			return
 		}
 		before := a.Persona
+		renamed = r.Name != a.Name
 		a.accountRecord = r
 		t.saveAccount(a)
 		t.tellProfile(a)
@@ -69,7 +74,13 @@ func (p *Phone) Update(ctx context.Context, change PhoneChange) error {
 	if err != nil {
 		return err
 	}
-	return p.net.journal.wait(ctx, position)
+	if renamed {
+		err = p.changeAppState(ctx, appstate.BuildSettingPushName(*change.Name))
+		if errors.Is(err, ErrSwitchedOff) || errors.Is(err, ErrUnregistered) {
+			err = nil
+		}
+	}
+	return errors.Join(err, p.net.journal.wait(ctx, position))
 }
 
 // set takes a new value if there is one.

@@ -1,30 +1,29 @@
 package sandbox
 
 import (
-	"bytes"
-	"compress/zlib"
 	"context"
 
 	"go.mau.fi/whatsmeow/appstate"
 	"go.mau.fi/whatsmeow/proto/waE2E"
-	"go.mau.fi/whatsmeow/proto/waHistorySync"
 	"go.mau.fi/whatsmeow/proto/waSyncAction"
 	waLog "go.mau.fi/whatsmeow/util/log"
 	"google.golang.org/protobuf/proto"
 )
 
 // welcome is what a phone does when a device that it has linked is there for the first time: it shares
-// the key of the app state, and sends the chats there are so far, which is none.
+// the key of the app state, and sends its history.
 func (p *Phone) welcome(d *device) {
-	history, err := p.historyNotification()
+	greetings, err := p.greetings(p.net.ctx)
 	if err != nil {
-		p.net.log.Error("a phone can't make its history", "phone", p.account.Number, "error", err)
+		if p.net.ctx.Err() == nil {
+			p.net.log.Error("a phone can't make its history", "phone", p.account.Number, "error", err)
+		}
 		return
 	}
 	p.crypto.Lock()
 	defer p.crypto.Unlock()
 	var encs []stanza
-	for _, m := range []*waE2E.ProtocolMessage{p.keyShare(), history} {
+	for _, m := range greetings {
 		enc, err := p.sealFor(&waE2E.Message{ProtocolMessage: m}, d.lid(), false)
 		if err != nil {
 			p.net.log.Warn("a phone can't welcome a device", "phone", p.account.Number, "error", err)
@@ -48,6 +47,23 @@ func (p *Phone) welcome(d *device) {
 	})
 }
 
+// greetings are what a new device is told first.
+func (p *Phone) greetings(ctx context.Context) ([]*waE2E.ProtocolMessage, error) {
+	histories, err := p.histories(ctx)
+	if err != nil {
+		return nil, err
+	}
+	greetings := []*waE2E.ProtocolMessage{p.keyShare()}
+	for _, history := range histories {
+		m, err := p.announce(ctx, history)
+		if err != nil {
+			return nil, err
+		}
+		greetings = append(greetings, m)
+	}
+	return greetings, nil
+}
+
 func (p *Phone) keyShare() *waE2E.ProtocolMessage {
 	a := p.account
 	return &waE2E.ProtocolMessage{
@@ -60,31 +76,6 @@ func (p *Phone) keyShare() *waE2E.ProtocolMessage {
 			},
 		}}},
 	}
-}
-
-// historyNotification announces a history that is small enough to come along with it.
-func (p *Phone) historyNotification() (*waE2E.ProtocolMessage, error) {
-	raw, err := proto.Marshal(&waHistorySync.HistorySync{
-		SyncType: waHistorySync.HistorySync_INITIAL_BOOTSTRAP.Enum(), ChunkOrder: proto.Uint32(1), Progress: proto.Uint32(100),
-	})
-	if err != nil {
-		return nil, err
-	}
-	var packed bytes.Buffer
-	w := zlib.NewWriter(&packed)
-	if _, err := w.Write(raw); err != nil {
-		return nil, err
-	}
-	if err := w.Close(); err != nil {
-		return nil, err
-	}
-	return &waE2E.ProtocolMessage{
-		Type: waE2E.ProtocolMessage_HISTORY_SYNC_NOTIFICATION.Enum(),
-		HistorySyncNotification: &waE2E.HistorySyncNotification{
-			SyncType: waE2E.HistorySyncType_INITIAL_BOOTSTRAP.Enum(), ChunkOrder: proto.Uint32(1),
-			Progress: proto.Uint32(100), InitialHistBootstrapInlinePayload: packed.Bytes(),
-		},
-	}, nil
 }
 
 // firstPatch is the first patch of a collection of app state.
