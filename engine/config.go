@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/netip"
+	"time"
 
 	"wpengine/engine/whatsapp"
 )
@@ -31,6 +32,11 @@ type Config struct {
 	// HourlyLimits overrides how many requests the accounts of a tier have in any hour.
 	HourlyLimits map[string]int
 
+	// KeepMessages is how many messages of a client are kept, the newest; default 20,000. KeepMessagesFor is for how
+	// long; default 90 days.
+	KeepMessages    int
+	KeepMessagesFor time.Duration
+
 	// AllowPrivateProxies lets the pool take outbound proxies with private addresses.
 	AllowPrivateProxies bool
 }
@@ -48,6 +54,8 @@ func (c *Config) check() error {
 		return errors.New("engine: Config.Data is required")
 	case c.Logger == nil:
 		return errors.New("engine: Config.Logger is required")
+	case c.KeepMessages < 0 || c.KeepMessagesFor < 0:
+		return errors.New("engine: Config.KeepMessages and KeepMessagesFor are positive, or 0 for the default")
 	case c.Network != NetworkWhatsApp && c.Network != NetworkSandbox:
 		return fmt.Errorf("engine: the network is %s or %s, not %q", NetworkWhatsApp, NetworkSandbox, c.Network)
 	}

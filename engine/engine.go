@@ -131,7 +131,9 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	}
 	keys := apikey.New(apikey.Config{Keys: e.store.Keys, Clients: e.store.Clients, Operations: operations, Logger: e.log})
 	e.closers = append(e.closers, keys.Close)
-	wa := whatsapp.Config{Store: e.store, Proxies: pool, Logger: e.log}
+	wa := whatsapp.Config{
+		Store: e.store, Proxies: pool, Logger: e.log, KeepMessages: config.KeepMessages, KeepFor: config.KeepMessagesFor,
+	}
 	if e.network != nil {
 		wa.Network = e.network
 	}
@@ -165,7 +167,7 @@ func (e *Engine) Start(ctx context.Context) {
 	})
 }
 
-// purge forgets old answers to repeated requests, once an hour.
+// purge forgets old answers to repeated requests and old messages, once an hour.
 func (e *Engine) purge(ctx context.Context) {
 	hourly := time.NewTicker(time.Hour)
 	defer hourly.Stop()
@@ -174,6 +176,11 @@ func (e *Engine) purge(ctx context.Context) {
 			e.log.Error("forget old answers", "error", err)
 		} else if n > 0 {
 			e.log.Debug("forgot old answers", "count", n)
+		}
+		if n, err := e.services.clients.Purge(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			e.log.Error("forget old messages", "error", err)
+		} else if n > 0 {
+			e.log.Info("forgot old messages", "count", n)
 		}
 		select {
 		case <-ctx.Done():

@@ -73,6 +73,7 @@ var statuses = map[Code]int{
 	CodeClientNotConnected:     http.StatusConflict,
 	CodeRecipientNotOnWhatsapp: http.StatusUnprocessableEntity,
 	CodeReachoutTimelocked:     http.StatusForbidden,
+	CodeMediaUnavailable:       http.StatusUnprocessableEntity,
 	CodeWhatsappError:          http.StatusBadGateway,
 	CodeCapabilityUnavailable:  http.StatusNotImplemented,
 	CodeInternal:               http.StatusInternalServerError,

@@ -40,6 +40,14 @@ type ClientsService interface {
 type WhatsappService interface {
 	// Send a message.
 	SendMessage(context.Context, *SendMessageRequest) (*SendMessageResponse, error)
+	// List the chats.
+	FetchChats(context.Context, *FetchChatsRequest) (*FetchChatsResponse, error)
+	// Read messages.
+	GetConversationMessages(context.Context, *GetConversationMessagesRequest) (*GetConversationMessagesResponse, error)
+	// Get a message.
+	GetMessage(context.Context, *GetMessageRequest) (*ConversationMessage, error)
+	// Download a file.
+	DownloadMedia(context.Context, *DownloadMediaRequest) (*DownloadMediaResponse, error)
 }
 
 // ApiKeysService: the operations of the group apiKeys.
@@ -122,6 +130,10 @@ func Operations(
 		{ID: "clients.getQr", Group: "clients", Name: "getQr", Call: bind(clients.GetQR)},
 		{ID: "clients.pairCode", Group: "clients", Name: "pairCode", Call: bind(clients.PairCode)},
 		{ID: "whatsapp.sendMessage", Group: "whatsapp", Name: "sendMessage", Idempotent: true, Call: bind(whatsapp.SendMessage)},
+		{ID: "whatsapp.fetchChats", Group: "whatsapp", Name: "fetchChats", Call: bind(whatsapp.FetchChats)},
+		{ID: "whatsapp.getConversationMessages", Group: "whatsapp", Name: "getConversationMessages", Call: bind(whatsapp.GetConversationMessages)},
+		{ID: "whatsapp.getMessage", Group: "whatsapp", Name: "getMessage", Call: bind(whatsapp.GetMessage)},
+		{ID: "whatsapp.downloadMedia", Group: "whatsapp", Name: "downloadMedia", Call: bind(whatsapp.DownloadMedia)},
 		{ID: "apiKeys.create", Group: "apiKeys", Name: "create", Call: bind(apiKeys.Create)},
 		{ID: "apiKeys.list", Group: "apiKeys", Name: "list", Call: bind(apiKeys.List)},
 		{ID: "apiKeys.revoke", Group: "apiKeys", Name: "revoke", Call: bind(apiKeys.Revoke)},

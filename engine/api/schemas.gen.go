@@ -462,6 +462,7 @@ const (
 	CodeClientNotConnected     Code = "client_not_connected"
 	CodeRecipientNotOnWhatsapp Code = "recipient_not_on_whatsapp"
 	CodeReachoutTimelocked     Code = "reachout_timelocked"
+	CodeMediaUnavailable       Code = "media_unavailable"
 	CodeWhatsappError          Code = "whatsapp_error"
 	CodeCapabilityUnavailable  Code = "capability_unavailable"
 	CodeInternal               Code = "internal"
@@ -1059,3 +1060,207 @@ type SendMessageResponseStatus string
 const (
 	SendMessageResponseStatusSent SendMessageResponseStatus = "sent"
 )
+
+// FetchChatsRequest: Of which client.
+type FetchChatsRequest struct {
+	// The client. It need not be connected.
+	ClientID string `json:"clientId"`
+	// Where to go on in a list - the `nextCursor` of the page before.
+	Cursor *string `json:"cursor,omitempty"`
+	// How many items a page has at the most.
+	Limit int `json:"limit"`
+}
+
+func (r *FetchChatsRequest) setDefaults() {
+	r.Limit = 50
+}
+
+// FetchChatsResponse: A page of chats, those with the newest messages first.
+type FetchChatsResponse struct {
+	// The chats.
+	Items []Chat `json:"items"`
+	// The `cursor` of the next page, unless this is the last.
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+// Chat: A chat of a client with a person or a group.
+type Chat struct {
+	// The person or the group.
+	Chat Identity `json:"chat"`
+	// The newest message.
+	LastMessage *ConversationMessage `json:"lastMessage,omitempty"`
+	// How many messages of others the account has not read on any of its devices.
+	UnreadCount int `json:"unreadCount"`
+	// When the client got the newest message.
+	UpdatedAt time.Time `json:"updatedAt"`
+}
+
+// GetConversationMessagesRequest: Of which client and chat, and from where on.
+type GetConversationMessagesRequest struct {
+	// The client. It need not be connected.
+	ClientID string `json:"clientId"`
+	// The chat: a JID, or a phone number in E.164 with or without the `+`. Left out: all chats with
+	// people and groups.
+	JID *string `json:"jid,omitempty"`
+	// Only what the client got after this message.
+	AfterMessageID *string `json:"afterMessageId,omitempty"`
+	// `newest`: the newest first, the default; `oldest`: the oldest first, the default with
+	// `afterMessageId`.
+	Order *GetConversationMessagesRequestOrder `json:"order,omitempty"`
+	// How long to wait for a message when there is none to answer with.
+	WaitSeconds int `json:"waitSeconds"`
+	// Where to go on in a list - the `nextCursor` of the page before.
+	Cursor *string `json:"cursor,omitempty"`
+	// How many items a page has at the most.
+	Limit int `json:"limit"`
+}
+
+func (r *GetConversationMessagesRequest) setDefaults() {
+	r.WaitSeconds = 0
+	r.Limit = 50
+}
+
+// GetConversationMessagesRequestOrder: `newest`: the newest first, the default; `oldest`: the
+// oldest first, the default with `afterMessageId`.
+type GetConversationMessagesRequestOrder string
+
+// The values of GetConversationMessagesRequestOrder.
+const (
+	GetConversationMessagesRequestOrderNewest GetConversationMessagesRequestOrder = "newest"
+	GetConversationMessagesRequestOrderOldest GetConversationMessagesRequestOrder = "oldest"
+)
+
+// GetConversationMessagesResponse: A page of messages.
+type GetConversationMessagesResponse struct {
+	// The messages.
+	Items []ConversationMessage `json:"items"`
+	// The `cursor` of the next page, unless this is the last.
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+// GetMessageRequest: Which message of which client.
+type GetMessageRequest struct {
+	// The client. It need not be connected.
+	ClientID string `json:"clientId"`
+	// The message.
+	MessageID string `json:"messageId"`
+	// The chat it is in. Ids are as good as unique; left out, it is the first message by this id.
+	JID *string `json:"jid,omitempty"`
+}
+
+// DownloadMediaRequest: Of which message of which client.
+type DownloadMediaRequest struct {
+	// The client. It must be connected.
+	ClientID string `json:"clientId"`
+	// The message with the file.
+	MessageID string `json:"messageId"`
+	// The chat it is in. Ids are as good as unique; left out, it is the first message by this id.
+	JID *string `json:"jid,omitempty"`
+}
+
+// DownloadMediaResponse: The file, decrypted.
+type DownloadMediaResponse struct {
+	// What kind of file it is, as its sender says.
+	Mimetype string `json:"mimetype"`
+	// Its name, as its sender says.
+	FileName *string `json:"fileName,omitempty"`
+	// The bytes, in base64.
+	Data string `json:"data"`
+}
+
+// ConversationMessage: A message as it is now.
+type ConversationMessage struct {
+	// The message's id on WhatsApp.
+	MessageID string `json:"messageId"`
+	// The person or the group it was said to, or the person who said it.
+	Chat Identity `json:"chat"`
+	// Who sent it.
+	From Identity `json:"from"`
+	// Whether the account itself did, through the API, on the phone, or on another linked device.
+	FromMe bool `json:"fromMe"`
+	// When WhatsApp took the message.
+	Timestamp time.Time `json:"timestamp"`
+	// What kind of message it is. `vote` is for the poll that it has in `quoted`; `other` is what the
+	// API has no word for. New values may be added.
+	Kind ConversationKind `json:"kind"`
+	// The text as it was last edited, or the caption; of a contact its name, of a poll the question,
+	// of a vote the options it is for, one a line.
+	Text *string `json:"text,omitempty"`
+	// The file of a message. `whatsapp.downloadMedia` gets it.
+	Media *ConversationMedia `json:"media,omitempty"`
+	// The message that this one answers.
+	Quoted *ConversationQuote `json:"quoted,omitempty"`
+	// What people think of it.
+	Reactions []ConversationReaction `json:"reactions,omitempty"`
+	// Whether the text was changed after it was sent.
+	Edited *bool `json:"edited,omitempty"`
+	// Whether it was taken back. What it said is then gone.
+	Revoked *bool `json:"revoked,omitempty"`
+	// How far a message of the account's own has come. In a group, how far with any member.
+	Status *ConversationStatus `json:"status,omitempty"`
+}
+
+// ConversationKind: What kind of message it is. `vote` is for the poll that it has in `quoted`;
+// `other` is what the API has no word for. New values may be added.
+type ConversationKind string
+
+// The values of ConversationKind.
+const (
+	ConversationKindText     ConversationKind = "text"
+	ConversationKindImage    ConversationKind = "image"
+	ConversationKindVideo    ConversationKind = "video"
+	ConversationKindAudio    ConversationKind = "audio"
+	ConversationKindDocument ConversationKind = "document"
+	ConversationKindSticker  ConversationKind = "sticker"
+	ConversationKindLocation ConversationKind = "location"
+	ConversationKindContact  ConversationKind = "contact"
+	ConversationKindPoll     ConversationKind = "poll"
+	ConversationKindVote     ConversationKind = "vote"
+	ConversationKindOther    ConversationKind = "other"
+)
+
+// ConversationStatus: How far a message of the account's own has come. In a group, how far with any
+// member.
+type ConversationStatus string
+
+// The values of ConversationStatus.
+const (
+	ConversationStatusSent      ConversationStatus = "sent"
+	ConversationStatusDelivered ConversationStatus = "delivered"
+	ConversationStatusRead      ConversationStatus = "read"
+	ConversationStatusPlayed    ConversationStatus = "played"
+)
+
+// ConversationMedia: The file of a message. `whatsapp.downloadMedia` gets it.
+type ConversationMedia struct {
+	// What kind of file it is, as its sender says.
+	Mimetype string `json:"mimetype"`
+	// Its size in bytes, as its sender says.
+	Size *int `json:"size,omitempty"`
+	// The name of a document.
+	FileName *string `json:"fileName,omitempty"`
+	// How long a recording is.
+	Seconds *int `json:"seconds,omitempty"`
+	// Whether it is a voice message.
+	Voice *bool `json:"voice,omitempty"`
+}
+
+// ConversationQuote: The message that this one answers.
+type ConversationQuote struct {
+	// Its id on WhatsApp.
+	MessageID string `json:"messageId"`
+	// Who sent it.
+	From *Identity `json:"from,omitempty"`
+	// What it says, as it is quoted.
+	Text *string `json:"text,omitempty"`
+}
+
+// ConversationReaction: What somebody thinks of a message.
+type ConversationReaction struct {
+	// Who.
+	From Identity `json:"from"`
+	// The emoji.
+	Emoji string `json:"emoji"`
+	// Since when.
+	Timestamp time.Time `json:"timestamp"`
+}

@@ -65,6 +65,17 @@ func inserted(result sql.Result, err error) error {
 	return err
 }
 
+// changed reports whether a statement changed a row.
+func changed(result sql.Result, err error) (bool, error) {
+	if err = oneRow(result, err); errors.Is(err, ErrNotFound) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("store: %w", err)
+	}
+	return true, nil
+}
+
 // millis is a time as the tables keep it: milliseconds since 1970, 0 for the zero time.
 type millis time.Time
 

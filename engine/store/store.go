@@ -1,5 +1,5 @@
-// Package store keeps what must outlive the process: accounts, API keys, budgets, clients, proxies, and
-// whatsmeow's own tables, all in one SQLite file.
+// Package store keeps what must outlive the process: accounts, API keys, budgets, clients with their messages, proxies,
+// and whatsmeow's own tables, all in one SQLite file.
 //
 // Every table has a file: its SQL, its row type, its queries. The SQL is written for SQLite and PostgreSQL
 // alike ($1, ON CONFLICT, RETURNING); what only SQLite needs is in sqlite.go. Writes go through one connection,
@@ -39,14 +39,16 @@ type Options struct {
 
 // Store is an open database. Its fields are its tables; they are safe for concurrent use.
 type Store struct {
-	Users   *Users
-	Keys    *Keys
-	Budgets *Budgets
-	Clients *Clients
-	Proxies *Proxies
-	Sandbox *SandboxState
-	Meta    *Meta
-	Sends   *Sends
+	Users    *Users
+	Keys     *Keys
+	Budgets  *Budgets
+	Clients  *Clients
+	Chats    *Chats
+	Messages *Messages
+	Proxies  *Proxies
+	Sandbox  *SandboxState
+	Meta     *Meta
+	Sends    *Sends
 
 	path     string
 	db       database
@@ -87,6 +89,8 @@ func newStore(path string, db database, container *sqlstore.Container) *Store {
 		Keys:     &Keys{db},
 		Budgets:  &Budgets{db},
 		Clients:  &Clients{db},
+		Chats:    &Chats{db},
+		Messages: &Messages{db},
 		Proxies:  &Proxies{db},
 		Sandbox:  &SandboxState{db},
 		Meta:     &Meta{db},

@@ -22,6 +22,12 @@ var suite = map[string]func(t *testing.T, s *Store){
 	"sends":   testSends,
 	"sandbox": testSandbox,
 	"meta":    testMeta,
+
+	"messages":        testMessages,
+	"message changes": testMessageChanges,
+	"chats":           testChats,
+	"history":         testHistory,
+	"purge":           testPurge,
 }
 
 func TestSuite(t *testing.T) {

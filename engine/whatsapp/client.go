@@ -18,6 +18,7 @@ type client struct {
 
 	turn   chan struct{} // a token; whoever starts, stops or unlinks the client holds it
 	saving sync.Mutex    // orders the writes of the row; taken before mu
+	news   bell          // rings with each new message
 
 	mu      sync.Mutex
 	now     snapshot

@@ -1,5 +1,5 @@
 // Package whatsapp owns the WhatsApp clients of every account: it links them to phones, keeps them connected,
-// and sends through them.
+// sends through them, and keeps what they receive.
 //
 // The way through the package follows a client:
 //
@@ -10,6 +10,8 @@
 //	logout.go                  and unlinked
 //	events.go                  what WhatsApp tells a client
 //	messages.go recipient.go jid.go   sending
+//	incoming.go content.go receipts.go history.go   what is said in the chats, stored
+//	conversations.go conversations_view.go download.go   and read
 //	network.go log.go waerror.go process.go   whatsmeow's transports, log, errors and globals
 package whatsapp
 
@@ -40,6 +42,9 @@ type Config struct {
 	Proxies    Proxies      // nil: there are none, and a client that was given one stays disconnected
 	Logger     *slog.Logger // nil: slog.Default()
 	MaxClients int          // how many clients an account may have; default 100
+
+	KeepMessages int           // how many messages of a client are kept, the newest; default 20,000
+	KeepFor      time.Duration // and for how long; default 90 days
 }
 
 // Clients owns the WhatsApp clients of every account. A client lives from Create to Delete; connecting and
@@ -52,12 +57,17 @@ type Clients struct {
 	proxies    Proxies
 	log        *slog.Logger
 	maxClients int
+	chats      *store.Chats
+	messages   *store.Messages
+	keep       int           // messages of a client
+	keepFor    time.Duration // and for how long
 
-	direct   *http.Transport // to WhatsApp without a proxy
-	dial     func(ctx context.Context, network, address string) (net.Conn, error)
-	dials    chan struct{} // a token for each connection being made, so that a restart is no stampede
-	timing   timing
-	received receiver
+	direct    *http.Transport // to WhatsApp without a proxy
+	dial      func(ctx context.Context, network, address string) (net.Conn, error)
+	dials     chan struct{} // a token for each connection being made, so that a restart is no stampede
+	downloads chan struct{} // a token for each file being downloaded
+	timing    timing
+	received  receiver
 
 	ctx      context.Context // ends with Close
 	cancel   context.CancelFunc
@@ -105,10 +115,17 @@ func New(ctx context.Context, config Config) (*Clients, error) {
 	if config.MaxClients == 0 {
 		config.MaxClients = 100
 	}
+	if config.KeepMessages == 0 {
+		config.KeepMessages = 20_000
+	}
+	if config.KeepFor == 0 {
+		config.KeepFor = 90 * 24 * time.Hour
+	}
 	c := &Clients{
 		rows: config.Store.Clients, pool: config.Store.Proxies, devices: config.Store.WhatsApp(),
 		network: config.Network, proxies: config.Proxies, log: config.Logger, maxClients: config.MaxClients,
-		dial: newDialer(), dials: make(chan struct{}, parallelDials), timing: realTiming(),
+		chats: config.Store.Chats, messages: config.Store.Messages, keep: config.KeepMessages, keepFor: config.KeepFor,
+		dial: newDialer(), dials: make(chan struct{}, parallelDials), downloads: make(chan struct{}, parallelDownloads), timing: realTiming(),
 		byID: map[string]*client{}, users: map[string]map[string]*client{},
 	}
 	c.received = c.receive
@@ -221,6 +238,11 @@ func (c *Clients) Close() error {
 	stopping.Wait()
 	c.direct.CloseIdleConnections()
 	return nil
+}
+
+// Purge deletes messages that are too old or too many, and returns how many.
+func (c *Clients) Purge(ctx context.Context, now time.Time) (int64, error) {
+	return c.messages.Purge(ctx, now.Add(-c.keepFor), c.keep)
 }
 
 // turn returns a client that the caller may use when it is the caller's turn to change it. done ends the turn.

@@ -72,6 +72,8 @@ func (r *run) judge(evt any) (e ending, over bool) {
 	case *events.StreamError:
 		lastError(api.ClientErrorCodeStreamError, "WhatsApp ended the connection with error %q.", evt.Code)
 		r.reset() // the server usually hangs up by itself, but nothing says that it must
+	case unhandled:
+		r.reset()
 	case *events.KeepAliveTimeout:
 		lastError(api.ClientErrorCodeKeepaliveTimeout, "WhatsApp has not answered since %s.", evt.LastSuccess.UTC().Format(time.RFC3339))
 		if time.Since(evt.LastSuccess) > whatsmeow.KeepAliveMaxFailTime {

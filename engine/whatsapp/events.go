@@ -14,16 +14,30 @@ import (
 )
 
 // receiver handles an incoming message. If it fails, WhatsApp keeps the message and delivers it again with
-// the next connection.
+// the next connection, which is made at once.
 type receiver func(ctx context.Context, r *run, message *events.Message) error
 
 // handle is told everything by the library, and answers whether it has been dealt with.
 func (r *run) handle(evt any) bool {
 	switch evt := evt.(type) {
 	case *events.Message:
-		if err := r.client.clients.received(r.line, r, evt); err != nil {
-			r.client.log.Warn("a message could not be handled and will come again", "message", evt.Info.ID, "error", err)
+		return r.handleMessage(evt)
+	case *events.Receipt:
+		if err := r.receipt(r.line, evt); err != nil {
+			r.client.log.Warn("a receipt could not be handled and will come again", "error", err)
 			return false
+		}
+	case *events.HistorySync:
+		r.history(evt.Data)
+	case *events.JoinedGroup:
+		r.rename(evt.JID, evt.Name)
+	case *events.GroupInfo:
+		if evt.Name != nil {
+			r.rename(evt.JID, evt.Name.Name)
+		}
+	case *events.MarkChatAsRead:
+		if evt.Action.GetRead() {
+			r.readElsewhere(evt.JID)
 		}
 	case *events.PushNameSetting:
 		r.named(evt.Action.GetName())
@@ -35,12 +49,47 @@ func (r *run) handle(evt any) bool {
 	case *events.QR, *events.PairSuccess, *events.PairError, *events.PairPasskeyRequest, *events.ManualLoginReconnect,
 		*events.Connected, *events.Disconnected, *events.LoggedOut, *events.StreamReplaced, *events.TemporaryBan,
 		*events.ClientOutdated, *events.ConnectFailure, *events.StreamError, *events.KeepAliveTimeout, *events.KeepAliveRestored:
-		select {
-		case r.events <- evt:
-		case <-r.ctx.Done():
-		}
+		r.tell(evt)
 	}
 	return true
+}
+
+// tell hands an event to the goroutine of the run.
+func (r *run) tell(evt any) {
+	select {
+	case r.events <- evt:
+	case <-r.ctx.Done():
+	}
+}
+
+// unhandled is the event that a message could not be handled.
+type unhandled struct{}
+
+// handleMessage answers whether a message has been dealt with. After one that has not, none is until the next
+// connection, with which all of them come again: an edit must not overtake what it edits.
+func (r *run) handleMessage(evt *events.Message) bool {
+	if r.behind.Load() {
+		return false
+	}
+	err := r.client.clients.received(r.line, r, evt)
+	if err == nil {
+		return true
+	}
+	r.client.log.Warn("a message could not be handled and will come again", "message", evt.Info.ID, "error", err)
+	r.behind.Store(true)
+	r.tell(unhandled{})
+	return false
+}
+
+// readElsewhere notes that the account has read a chat on another device.
+func (r *run) readElsewhere(jid types.JID) {
+	chat, err := r.client.clients.party(r.line, jid, types.EmptyJID)
+	if err == nil {
+		err = r.client.clients.chats.ReadAll(r.line, r.client.id, chat.jid.String())
+	}
+	if err != nil && r.ctx.Err() == nil {
+		r.client.log.Warn("a chat stays unread", "error", err)
+	}
 }
 
 // named keeps the name that others see, and tells it to WhatsApp, which wants it with the presence.
@@ -74,13 +123,4 @@ func (r *run) announce() {
 	if err != nil && !errors.Is(err, whatsmeow.ErrNoPushName) && !errors.Is(err, whatsmeow.ErrNotConnected) && r.ctx.Err() == nil {
 		r.client.log.Warn("the client's presence is not set", "error", err)
 	}
-}
-
-// receive is what a client does with a message by itself.
-func (c *Clients) receive(ctx context.Context, r *run, message *events.Message) error {
-	info := message.Info
-	if info.IsFromMe || info.Chat.Server == types.BroadcastServer || !r.client.snapshot().settings.ReadMessages {
-		return nil
-	}
-	return r.wa.MarkRead(ctx, []types.MessageID{info.ID}, time.Now(), info.Chat, info.Sender)
 }

@@ -54,6 +54,7 @@ func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest)
 	if err != nil {
 		return nil, apiError(err)
 	}
+	r.keepSent(recipient.JID, sent, message)
 	return &api.SendMessageResponse{
 		MessageID: sent.ID, Timestamp: sent.Timestamp.UTC(), Recipient: recipient, Status: api.SendMessageResponseStatusSent,
 	}, nil

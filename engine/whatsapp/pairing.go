@@ -176,6 +176,19 @@ func (r *run) paired(evt *events.PairSuccess) {
 		row.UpdatedAt = time.Now().UTC()
 	}, func(s *snapshot) { s.pairing = nil })
 	r.client.log.Info("the client is linked", "device", evt.ID.String())
+	if r.former.Phone != "" && r.former.Phone != phoneOf(evt.ID) {
+		r.forgetMessages()
+	}
+}
+
+// forgetMessages is for a client that is linked to another account than before: what was said there is nothing to
+// those who read here.
+func (r *run) forgetMessages() {
+	ctx, cancel := context.WithTimeout(context.Background(), saveTimeout)
+	defer cancel()
+	if err := r.client.clients.messages.Forget(ctx, r.client.id); err != nil {
+		r.client.log.Error("the messages of the account that the client was linked to before remain", "error", err)
+	}
 }
 
 // undoPair is for a pairing that is stopped: the row may name a device by now that will never have keys.

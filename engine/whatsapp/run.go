@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"sync/atomic"
 	"time"
 
 	"go.mau.fi/whatsmeow"
@@ -36,6 +37,10 @@ type run struct {
 
 	sending chan struct{} // a token; whatsmeow's own lock around a send can't be waited for with a context
 	reached recipients
+
+	behind atomic.Bool // a message could not be handled, so those after it must wait
+	early  early
+	groups recipients // whose names are known, or were asked for
 
 	// What belongs to the device, taken before it can be deleted: deleting it replaces the fields of device
 	// under everybody's feet.
@@ -193,6 +198,7 @@ func (r *run) connection() ending {
 	if e, over := r.backlog(); over {
 		return e
 	}
+	r.behind.Store(false)
 	if err := r.dial(); err != nil {
 		if errors.Is(err, wastore.ErrDeviceDeleted) {
 			return loggedOut("")
