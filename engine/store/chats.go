@@ -26,10 +26,11 @@ const (
 	// personal leaves out what is published and not said to anybody: status updates and channels.
 	personal = ` AND %[1]s NOT LIKE '%%@broadcast' AND %[1]s NOT LIKE '%%@newsletter'`
 
-	chatColumns = `client_id, jid, lid, name, position, read_position, (SELECT count(*) FROM messages
-		WHERE messages.client_id = chats.client_id AND chat = jid AND messages.position > read_position AND NOT from_me)`
+	chatColumns = `client_id, jid, lid, name, position, read_position`
+	selectChats = `SELECT ` + chatColumns + `, (SELECT count(*) FROM messages
+		WHERE messages.client_id = c.client_id AND chat = jid AND messages.position > read_position AND NOT from_me) FROM `
 
-	getChat = `SELECT ` + chatColumns + ` FROM chats WHERE client_id = $1 AND jid = $2`
+	getChat = selectChats + `chats AS c WHERE client_id = $1 AND jid = $2`
 
 	// The chat of a new message as it usually is: known, by both its addresses.
 	touchChat = `UPDATE chats SET name = CASE WHEN $4 <> '' THEN $4 ELSE name END, position = $5,
@@ -58,8 +59,9 @@ const (
 		AND NOT EXISTS (SELECT 1 FROM messages WHERE messages.client_id = chats.client_id AND chat = jid)`
 )
 
-var listChats = `SELECT ` + chatColumns + ` FROM chats WHERE client_id = $1 AND (position, jid) < ($2, $3)` +
-	fmt.Sprintf(personal, "jid") + ` ORDER BY position DESC, jid DESC LIMIT $4`
+// listChats counts what is unread only in the chats of the page.
+var listChats = selectChats + `(SELECT ` + chatColumns + ` FROM chats WHERE client_id = $1 AND (position, jid) < ($2, $3)` +
+	fmt.Sprintf(personal, "jid") + ` ORDER BY position DESC, jid DESC LIMIT $4) AS c ORDER BY position DESC, jid DESC`
 
 func scanChat(row dbutil.Scannable) (c Chat, err error) {
 	err = row.Scan(&c.ClientID, &c.JID, &c.LID, &c.Name, &c.Position, &c.ReadPosition, &c.Unread)

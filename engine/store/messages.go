@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"sync"
 	"time"
 
 	"go.mau.fi/util/dbutil"
@@ -13,7 +14,12 @@ import (
 
 // Messages is the table of what the clients have received and sent. A message is stored once, however often it
 // comes.
-type Messages struct{ db database }
+type Messages struct {
+	db database
+
+	mu   sync.Mutex
+	last map[string]int64 // the newest position of each client that has got a message
+}
 
 // MessageStatus is how far a message of the account's own has come.
 type MessageStatus int
@@ -152,11 +158,9 @@ func (db database) insertMessage(ctx context.Context, m Message) (bool, error) {
 // the message is new. A message of the account's own means that it has read the chat.
 func (t *Messages) Add(ctx context.Context, m Message, lid, name string, now time.Time) (added bool, err error) {
 	err = t.db.inTx(ctx, func(ctx context.Context) error {
-		last, err := one(ctx, t.db.write, scanPosition, lastPosition, m.ClientID)
-		if err != nil {
+		if m.Position, err = t.next(ctx, m.ClientID, now); err != nil {
 			return err
 		}
-		m.Position = max(positionOf(now), last+1)
 		if added, err = t.db.insertMessage(ctx, m); err != nil || !added {
 			return err
 		}
@@ -170,6 +174,23 @@ func (t *Messages) Add(ctx context.Context, m Message, lid, name string, now tim
 		return false, fmt.Errorf("store: add message: %w", err)
 	}
 	return added, nil
+}
+
+// next is the position behind all messages of a client, also when the clock has gone back. Only one process adds
+// messages, see [Lock], and only one transaction at a time.
+func (t *Messages) next(ctx context.Context, clientID string, now time.Time) (int64, error) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	last, known := t.last[clientID]
+	if !known {
+		var err error
+		if last, err = one(ctx, t.db.write, scanPosition, lastPosition, clientID); err != nil {
+			return 0, err
+		}
+	}
+	position := max(positionOf(now), last+1)
+	t.last[clientID] = position
+	return position, nil
 }
 
 // AddHistory stores the messages of a chat from before now, each where it belongs by its time. unread says how many

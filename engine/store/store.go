@@ -90,7 +90,7 @@ func newStore(path string, db database, container *sqlstore.Container) *Store {
 		Budgets:  &Budgets{db},
 		Clients:  &Clients{db},
 		Chats:    &Chats{db},
-		Messages: &Messages{db},
+		Messages: &Messages{db: db, last: map[string]int64{}},
 		Proxies:  &Proxies{db},
 		Sandbox:  &SandboxState{db},
 		Meta:     &Meta{db},

@@ -3,6 +3,7 @@
 -- as history, of the moment it was sent. Live messages always get one behind all others. Texts are kept as they are, and the content
 -- is WhatsApp's own form of the message.
 
+-- There is no index by position: it would cost each message more than it saves the few who list chats.
 CREATE TABLE chats (
 	client_id     TEXT   NOT NULL REFERENCES clients (id) ON DELETE CASCADE,
 	jid           TEXT   NOT NULL,
@@ -12,7 +13,6 @@ CREATE TABLE chats (
 	read_position BIGINT NOT NULL,
 	PRIMARY KEY (client_id, jid)
 );
-CREATE INDEX chats_recent ON chats (client_id, position, jid);
 
 -- WhatsApp names a message by its chat, its id, and whether it is one's own.
 CREATE TABLE messages (
