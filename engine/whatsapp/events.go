@@ -22,6 +22,8 @@ func (r *run) handle(evt any) bool {
 	switch evt := evt.(type) {
 	case *events.Message:
 		return r.handleMessage(evt)
+	case *events.OfflineSyncPreview:
+		r.behind.CompareAndSwap(behindDialing, behindNothing)
 	case *events.Receipt:
 		if err := r.receipt(r.line, evt); err != nil {
 			r.client.log.Warn("a receipt could not be handled and will come again", "error", err)
@@ -49,6 +51,9 @@ func (r *run) handle(evt any) bool {
 	case *events.QR, *events.PairSuccess, *events.PairError, *events.PairPasskeyRequest, *events.ManualLoginReconnect,
 		*events.Connected, *events.Disconnected, *events.LoggedOut, *events.StreamReplaced, *events.TemporaryBan,
 		*events.ClientOutdated, *events.ConnectFailure, *events.StreamError, *events.KeepAliveTimeout, *events.KeepAliveRestored:
+		if _, is := evt.(*events.Connected); is { // should nothing have waited
+			r.behind.CompareAndSwap(behindDialing, behindNothing)
+		}
 		r.tell(evt)
 	}
 	return true
@@ -65,10 +70,18 @@ func (r *run) tell(evt any) {
 // unhandled is the event that a message could not be handled.
 type unhandled struct{}
 
-// handleMessage answers whether a message has been dealt with. After one that has not, none is until the next
-// connection, with which all of them come again: an edit must not overtake what it edits.
+// After a message that could not be handled, none is until it comes again with the next connection: an edit must not
+// overtake what it edits. The library may still have messages of the old connection at hand while the new one
+// is being made, so that has begun only when WhatsApp says what has waited for it.
+const (
+	behindNothing int32 = iota
+	behindFailed        // a message could not be handled
+	behindDialing       // and the connection with which it comes again is being made
+)
+
+// handleMessage answers whether a message has been dealt with.
 func (r *run) handleMessage(evt *events.Message) bool {
-	if r.behind.Load() {
+	if r.behind.Load() != behindNothing {
 		return false
 	}
 	err := r.client.clients.received(r.line, r, evt)
@@ -76,7 +89,7 @@ func (r *run) handleMessage(evt *events.Message) bool {
 		return true
 	}
 	r.client.log.Warn("a message could not be handled and will come again", "message", evt.Info.ID, "error", err)
-	r.behind.Store(true)
+	r.behind.Store(behindFailed)
 	r.tell(unhandled{})
 	return false
 }

@@ -38,7 +38,7 @@ type run struct {
 	sending chan struct{} // a token; whatsmeow's own lock around a send can't be waited for with a context
 	reached recipients
 
-	behind atomic.Bool // a message could not be handled, so those after it must wait
+	behind atomic.Int32 // whether messages must wait for one before them
 	early  early
 	groups recipients // whose names are known, or were asked for
 
@@ -198,7 +198,7 @@ func (r *run) connection() ending {
 	if e, over := r.backlog(); over {
 		return e
 	}
-	r.behind.Store(false)
+	r.behind.CompareAndSwap(behindFailed, behindDialing)
 	if err := r.dial(); err != nil {
 		if errors.Is(err, wastore.ErrDeviceDeleted) {
 			return loggedOut("")
