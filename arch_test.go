@@ -28,12 +28,13 @@ var allowed = map[string][]string{
 
 	// The east wing: the service.
 	"engine": {
-		"engine/account", "engine/api", "engine/apikey", "engine/proxypool", "engine/ratelimit",
+		"engine/account", "engine/api", "engine/apikey", "engine/handset", "engine/proxypool", "engine/ratelimit",
 		"engine/rpc", "engine/sandbox", "engine/store", "engine/whatsapp", "openapi",
 	},
 	"engine/account":             {"engine/api", "engine/store"},
 	"engine/api":                 {},
 	"engine/apikey":              {"engine/api", "engine/store"},
+	"engine/handset":             {"engine/api"}, // a page that calls the API like everybody else; its phones and keys are given to it
 	"engine/proxypool":           {"engine/api", "engine/store"},
 	"engine/ratelimit":           {},
 	"engine/rpc":                 {"engine/api", "engine/ratelimit", "engine/store", "openapi"}, // a budget's decision and a stored answer, as they are

@@ -13,8 +13,14 @@ import (
 
 //go:generate go run ./bundle
 
-//go:embed *.gen.css *.gen.js favicon.svg
+//go:embed site.gen.css site.gen.js theme.gen.js tryit.gen.js favicon.svg
 var files embed.FS
 
-// FS holds the files to publish, all at its root.
+// FS holds the files that the documentation site publishes, all at its root.
 func FS() fs.FS { return files }
+
+//go:embed handset.gen.css handset.gen.js theme.gen.js favicon.svg
+var handset embed.FS
+
+// Handset holds the files of the page with the virtual phones, all at its root.
+func Handset() fs.FS { return handset }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"errors"
 	"fmt"
+	"io/fs"
 	"log/slog"
 	"net/netip"
 	"time"
@@ -25,6 +26,13 @@ type Config struct {
 	Data    string       // required: the folder of the database and its key; made if it is missing
 	Network string       // required: NetworkWhatsApp or NetworkSandbox; a data folder stays with its first
 	Logger  *slog.Logger // required
+
+	// Assets are the style sheets and scripts of the handset, the page at /sandbox that shows the virtual phones.
+	// Without them, and on the real network, there is no such page.
+	Assets fs.FS
+
+	// PublicURL is the address by which others reach the engine, "" if there is none but the machine's own.
+	PublicURL string
 
 	// TrustedProxies are the reverse proxies whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix

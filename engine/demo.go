@@ -34,6 +34,8 @@ type Demo struct {
 // client that is linked to one of them. In a database that has the demo account it makes what
 // is missing of the rest, so that an interrupted first start is mended by the next. A database
 // with other accounts alone is left as it is, and the error is ErrNoDemo.
+//
+// As long as the engine runs, whoever opens the handset uses the demo account's phones.
 func (e *Engine) Demo(ctx context.Context) (*Demo, error) {
 	demo := &Demo{}
 	user, err := e.store.Users.ByEmail(ctx, DemoEmail)
@@ -51,6 +53,9 @@ func (e *Engine) Demo(ctx context.Context) (*Demo, error) {
 	}
 	caller := api.Caller{UserID: user.ID, Email: user.Email, Role: user.Role, Tier: user.Tier}
 	ctx = api.WithCaller(ctx, caller)
+	if e.handset != nil {
+		e.handset.OpenTo(caller)
+	}
 
 	if err := e.demoPhones(ctx, demo); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)

@@ -16,6 +16,7 @@ import (
 	"wpengine/engine/account"
 	"wpengine/engine/api"
 	"wpengine/engine/apikey"
+	"wpengine/engine/handset"
 	"wpengine/engine/proxypool"
 	"wpengine/engine/ratelimit"
 	"wpengine/engine/rpc"
@@ -25,13 +26,14 @@ import (
 	"wpengine/openapi"
 )
 
-// Engine is a running service, and the http.Handler of /api/, /healthz and /readyz.
+// Engine is a running service, and the http.Handler of /api/, /healthz, /readyz and /sandbox.
 type Engine struct {
 	log      *slog.Logger
 	spec     *openapi.Spec
 	store    *store.Store
 	network  *sandbox.Network // nil on the real network
 	services services
+	handset  *handset.Handset // nil where there is none
 	rpc      *rpc.Server
 	mux      *http.ServeMux
 	draining atomic.Bool
@@ -78,14 +80,20 @@ func New(ctx context.Context, config Config) (_ *Engine, err error) {
 	if err := e.openServices(ctx, config, operationIDs(e.spec), budget); err != nil {
 		return nil, err
 	}
-	e.rpc, err = rpc.New(rpc.Config{
+	calls := rpc.Config{
 		Spec: e.spec,
 		Operations: api.Operations(e.services.server, e.services.clients, e.services.whatsapp, e.services.apiKeys,
 			e.services.account, e.services.proxy, e.services.sandbox),
 		Keys: e.services.apiKeys, Budget: budget, Limit: config.hourlyLimit(account.Limit), Sends: e.store.Sends,
 		Logger: e.log, TrustedProxies: config.TrustedProxies,
-	})
-	if err != nil {
+	}
+	if e.network != nil && config.Assets != nil {
+		if err := e.openHandset(config); err != nil {
+			return nil, err
+		}
+		calls.Sessions, calls.SessionScopes = e.handset, handset.Scopes()
+	}
+	if e.rpc, err = rpc.New(calls); err != nil {
 		return nil, err
 	}
 	e.mux.Handle("/api/", e.rpc)
@@ -117,6 +125,18 @@ func (e *Engine) openNetwork(ctx context.Context) (err error) {
 	}
 	e.closers = append(e.closers, e.network.Close)
 	e.network.Trust()
+	return nil
+}
+
+func (e *Engine) openHandset(config Config) (err error) {
+	e.handset, err = handset.New(handset.Config{
+		Phones: e.services.sandbox, Keys: e.services.apiKeys, Assets: config.Assets, PublicURL: config.PublicURL, Logger: e.log,
+	})
+	if err != nil {
+		return err
+	}
+	e.mux.Handle(handset.Path, e.handset)
+	e.mux.Handle(handset.Path+"/", e.handset)
 	return nil
 }
 
@@ -211,6 +231,9 @@ func (e *Engine) ready(ctx context.Context) error {
 func (e *Engine) Drain() {
 	e.draining.Store(true)
 	e.rpc.Drain()
+	if e.handset != nil {
+		e.handset.Drain()
+	}
 }
 
 // Close disconnects the clients and writes down what is still in memory.

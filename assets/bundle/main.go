@@ -39,6 +39,8 @@ func entries() []api.EntryPoint {
 		{InputPath: "ts/theme.ts", OutputPath: "theme.gen"}, // before the first paint
 		{InputPath: "ts/site.ts", OutputPath: "site.gen"},
 		{InputPath: "ts/tryit.ts", OutputPath: "tryit.gen"}, // only on pages of operations
+		{InputPath: "css/handset.css", OutputPath: "handset.gen"},
+		{InputPath: "ts/handset.ts", OutputPath: "handset.gen"},
 	}
 }
 

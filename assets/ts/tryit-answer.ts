@@ -1,3 +1,4 @@
+import { element } from "./element";
 import { layOut, readJSON, type Token } from "./json";
 
 /** An answer of the server, as the proxy hands it on. */
@@ -20,14 +21,6 @@ export interface Problem {
 
 // Colouring more than this would keep a phone busy for a while.
 const colouredLength = 300_000;
-
-/** An element with a class and what is in it: nodes, or text that is only text. */
-function element<K extends keyof HTMLElementTagNameMap>(tag: K, className: string, ...inside: (Node | string)[]): HTMLElementTagNameMap[K] {
-	const made = document.createElement(tag);
-	made.className = className;
-	made.append(...inside);
-	return made;
-}
 
 /** The answer for a page. Nothing of it is ever read as HTML. */
 export function showAnswer(answer: Answer): Node[] {

@@ -24,6 +24,7 @@ func (c *serveCmd) demo(ctx context.Context, m *mainCmd, eng *engine.Engine, ori
 	fmt.Fprintf(&b, "\nWP Engine %s on the simulated WhatsApp network\n\n", engine.Version)
 	fmt.Fprintf(&b, "  Docs     %s/docs/\n", origin)
 	fmt.Fprintf(&b, "  Try-It   %s/docs/reference/whatsapp/sendMessage/\n", origin)
+	fmt.Fprintf(&b, "  Phones   %s/sandbox\n", origin)
 	key := demo.Key
 	if key != "" {
 		fmt.Fprintf(&b, "  API key  %s   (shown this once: keep it)\n", key)

@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"time"
 
+	"wpengine/assets"
 	"wpengine/engine"
 )
 
@@ -66,7 +67,8 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	}
 
 	eng, err := engine.New(ctx, engine.Config{
-		Data: c.Data, Network: c.Network, TrustedProxies: prefixes(c.TrustedProxies), Logger: log,
+		Data: c.Data, Network: c.Network, Assets: assets.Handset(), PublicURL: c.PublicURL,
+		TrustedProxies: prefixes(c.TrustedProxies), Logger: log,
 	})
 	if err != nil {
 		return err
@@ -152,6 +154,8 @@ func routes(eng *engine.Engine, docs http.Handler) http.Handler {
 	mux.Handle("/api/", eng)
 	mux.Handle("/healthz", eng)
 	mux.Handle("/readyz", eng)
+	mux.Handle("/sandbox", eng)
+	mux.Handle("/sandbox/", eng)
 	mux.Handle("/docs/", docs)
 	mux.Handle("/docs", docs)
 	mux.Handle("GET /{$}", http.RedirectHandler("/docs/", http.StatusFound))

@@ -44,6 +44,9 @@ func (s *Server) logAccess(x *exchange, a answer) {
 	if x.caller.Key != nil {
 		attrs = append(attrs, slog.String("key", x.caller.Key.ID))
 	}
+	if x.end != nil {
+		attrs = append(attrs, slog.Bool("session", true))
+	}
 	attrs = append(attrs, slog.Int("bytes_in", x.in.Len()), slog.Int("bytes_out", len(a.body)))
 	if a.replayed {
 		attrs = append(attrs, slog.Bool("replayed", true))

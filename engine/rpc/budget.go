@@ -7,8 +7,12 @@ import (
 	"wpengine/engine/api"
 )
 
-// spend takes one request out of the account's budget.
+// spend takes one request out of the account's budget. Those of a session are not counted: it may have a few at once.
 func (s *Server) spend(ctx context.Context, x *exchange) error {
+	if x.end != nil {
+		s.peek(ctx, x)
+		return nil
+	}
 	limit := s.limit(x.caller.Tier)
 	d, err := s.budget.Take(ctx, x.caller.UserID, limit)
 	if err != nil {

@@ -42,6 +42,11 @@ func (s *Server) authenticate(ctx context.Context, h http.Header, now time.Time)
 
 // permit says what the caller lacks for calling the operation from where they are.
 func (s *Server) permit(x *exchange) error {
+	if x.end != nil {
+		if err := s.permitSession(x); err != nil {
+			return err
+		}
+	}
 	if key := x.caller.Key; key != nil {
 		if len(key.AllowedIPs) > 0 {
 			if from := clientAddress(x.r, s.proxies); !within(from, key.AllowedIPs) {

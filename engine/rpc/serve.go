@@ -22,6 +22,7 @@ type exchange struct {
 	id      string     // X-Request-Id
 	started time.Time
 	caller  api.Caller
+	end     func()             // of a session's request, nil for a key's
 	budget  ratelimit.Decision // of the caller; its Limit is 0 until they are known
 	in      *bytes.Buffer
 	out     *bytes.Buffer
@@ -58,6 +59,9 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, op *operation) {
 		x.budget.Refund()
 	}
 	s.end(x, a)
+	if x.end != nil {
+		x.end()
+	}
 }
 
 // refuse answers a request that isn't for an operation.
@@ -79,8 +83,7 @@ func (s *Server) answer(x *exchange) (answer, error) {
 	if x.r.Method != http.MethodPost {
 		return answer{}, api.Errorf(api.CodeMethodNotAllowed, "%s is called with POST, not %s.", x.op.ID, clip(x.r.Method))
 	}
-	var err error
-	if x.caller, err = s.authenticate(ctx, x.r.Header, x.started); err != nil {
+	if err := s.identify(ctx, x); err != nil {
 		return answer{}, err
 	}
 	if err := s.permit(x); err != nil {

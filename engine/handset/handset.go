@@ -1,0 +1,173 @@
+// Package handset is the page at /sandbox: the virtual phones of the simulated network, to look at and to use in a
+// browser.
+//
+// The page is written here, and shows what the phones have to a browser without scripts too. With them it lives:
+// it hears of events at /sandbox/events, and calls the operations of the API at /api/rpc/ like everybody else. It
+// has no key for that but a session, a cookie that its visitor got for showing a key once, or, in the demo, for
+// coming. See session.go for what a session is, signin.go for how one begins, page.go for what is written.
+package handset
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/url"
+	"sync/atomic"
+	"time"
+
+	"wpengine/engine/api"
+)
+
+// Path is where the handset is; everything of it is at or below it.
+const Path = "/sandbox"
+
+// Phones are the virtual phones of callers; a sandbox.Service.
+type Phones interface {
+	ListPhones(context.Context, *api.ListPhonesRequest) (*api.ListPhonesResponse, error)
+	ListMessages(context.Context, *api.ListSandboxMessagesRequest) (*api.ListSandboxMessagesResponse, error)
+	SendMessage(context.Context, *api.SendSandboxMessageRequest) (*api.SendSandboxMessageResponse, error)
+
+	// ServeEvents streams what happens to a phone of the caller in the request's context.
+	ServeEvents(http.ResponseWriter, *http.Request)
+}
+
+// Keys knows who presents a key; an apikey.Keys.
+type Keys interface {
+	Verify(ctx context.Context, presented string) (api.Caller, error)
+}
+
+// Config is what a Handset is made of.
+type Config struct {
+	Phones Phones       // required
+	Keys   Keys         // required
+	Assets fs.FS        // required: handset.gen.css, handset.gen.js, theme.gen.js and favicon.svg
+	Logger *slog.Logger // required
+
+	// PublicURL is the address by which others reach the server, "" if there is no other than that of the machine.
+	PublicURL string
+}
+
+// Handset answers everything at and below Path.
+type Handset struct {
+	phones   Phones
+	keys     Keys
+	log      *slog.Logger
+	public   *url.URL // nil without a PublicURL
+	assets   assets
+	pages    *template.Template
+	sessions sessions
+	demo     atomic.Pointer[api.Caller]
+	origin   *http.CrossOriginProtection
+	mux      *http.ServeMux
+
+	streaming context.Context // ends when the streams should
+	drain     context.CancelFunc
+}
+
+// New returns a Handset for the phones.
+func New(c Config) (*Handset, error) {
+	h := &Handset{
+		phones: c.Phones, keys: c.Keys, log: c.Logger, pages: templates(),
+		sessions: sessions{now: time.Now}, origin: http.NewCrossOriginProtection(), mux: http.NewServeMux(),
+	}
+	var err error
+	if h.assets, err = readAssets(c.Assets); err != nil {
+		return nil, err
+	}
+	if c.PublicURL != "" {
+		if h.public, err = url.Parse(c.PublicURL); err != nil {
+			return nil, fmt.Errorf("handset: the public URL: %w", err)
+		}
+	}
+	h.streaming, h.drain = context.WithCancel(context.Background())
+	h.mux.HandleFunc("GET "+Path, h.servePhones)
+	h.mux.HandleFunc("GET "+Path+"/sign-in", h.serveSignIn)
+	h.mux.HandleFunc("POST "+Path+"/sign-in", h.signIn)
+	h.mux.HandleFunc("POST "+Path+"/sign-out", h.signOut)
+	h.mux.HandleFunc("POST "+Path+"/send", h.send)
+	h.mux.HandleFunc("GET "+Path+"/events", h.events)
+	h.mux.HandleFunc("GET "+Path+"/assets/{name}", h.serveAsset)
+	h.mux.HandleFunc("GET "+Path+"/{$}", func(w http.ResponseWriter, r *http.Request) {
+		http.Redirect(w, r, Path, http.StatusMovedPermanently)
+	})
+	return h, nil
+}
+
+// OpenTo lets everybody who comes use the phones of an account, without a key: that of the demo.
+func (h *Handset) OpenTo(caller api.Caller) { h.demo.Store(&caller) }
+
+// Drain ends the streams of events, which would go on as long as somebody looks.
+func (h *Handset) Drain() { h.drain() }
+
+// ServeHTTP answers a request.
+func (h *Handset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	guard(w.Header())
+	if err := h.origin.Check(r); err != nil {
+		h.fail(w, r, api.Errorf(api.CodeForbidden, "This comes from a page of another site. Open %s and do it there.", Path))
+		return
+	}
+	h.mux.ServeHTTP(w, r)
+}
+
+// policy lets pages use our own files and nothing inline, so that text which found its way into a page could still
+// not run there.
+const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; " +
+	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guard sets the headers that every answer has, whoever writes it.
+func guard(h http.Header) {
+	h.Set("Content-Security-Policy", policy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cache-Control", "no-store")
+}
+
+// write sends a page, all of it or none.
+func (h *Handset) write(w http.ResponseWriter, r *http.Request, status int, name string, data any) {
+	var page bytes.Buffer
+	if err := h.pages.ExecuteTemplate(&page, name, data); err != nil {
+		h.log.ErrorContext(r.Context(), "handset", "page", name, "error", err)
+		http.Error(w, "Something went wrong on our side.", http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	_, _ = w.Write(page.Bytes()) // the reader left
+}
+
+// fail says on a page what went wrong.
+func (h *Handset) fail(w http.ResponseWriter, r *http.Request, err error) {
+	shown := new(api.Error)
+	if !errors.As(err, &shown) {
+		if r.Context().Err() == nil {
+			h.log.ErrorContext(r.Context(), "handset", "path", r.URL.Path, "error", err)
+		}
+		shown = api.Errorf(api.CodeInternal, "Something went wrong on our side. The server's log has more.")
+	}
+	h.write(w, r, shown.Code.Status(), "problem", problemPage{frame: h.frame(shown.Code.Title()), Detail: shown.Detail})
+}
+
+// streamTime is how long a stream of events may go on. The page then asks for another, and so whoever has lost the
+// right to look stops seeing.
+const streamTime = 15 * time.Minute
+
+// events streams what happens to one of the visitor's phones.
+func (h *Handset) events(w http.ResponseWriter, r *http.Request) {
+	caller, end, err := h.open(r, (*session).stream)
+	if err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	defer end()
+	ctx, cancel := context.WithTimeout(api.WithCaller(r.Context(), caller), streamTime)
+	defer cancel()
+	defer context.AfterFunc(h.streaming, cancel)()
+	h.phones.ServeEvents(w, r.WithContext(ctx))
+}

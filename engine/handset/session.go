@@ -1,0 +1,200 @@
+package handset
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"net"
+	"net/http"
+	"sync"
+	"time"
+
+	"wpengine/engine/api"
+)
+
+const (
+	idleTime    = 8 * time.Hour  // a session that is not used for so long is over
+	sessionTime = 24 * time.Hour // and so is every session after this
+	maxSessions = 1000           // then the one that was not used for longest has to go
+	maxStreams  = 12             // of a session at once
+	maxRequests = 8              // of a session at once; more of them wait
+	patience    = 10 * time.Second
+)
+
+// Scopes are the operations that a session is good for, as scopes of keys.
+func Scopes() []string {
+	return []string{"sandbox.*", "clients.list", "clients.get", "clients.getQr"}
+}
+
+// session is what a cookie stands for.
+type session struct {
+	key         string      // what its visitor has signed in with, asked about on each use; "" for the demo
+	demo        *api.Caller // whom it stands for without a key
+	began, used time.Time
+	requests    chan struct{} // one for each under way
+	streams     chan struct{}
+}
+
+// sessions are kept in memory: a restart ends them all. They are found by the hash of their cookie, so that the time
+// which the search takes tells nothing about a cookie that is good.
+type sessions struct {
+	now func() time.Time
+
+	mu   sync.Mutex
+	open map[[sha256.Size]byte]*session
+}
+
+// begin makes a session, and returns the value of its cookie.
+func (s *sessions) begin(key string, demo *api.Caller) string {
+	cookie, now := rand.Text(), s.now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.open == nil {
+		s.open = map[[sha256.Size]byte]*session{}
+	}
+	if len(s.open) >= maxSessions {
+		s.makeRoom(now)
+	}
+	s.open[sha256.Sum256([]byte(cookie))] = &session{
+		key: key, demo: demo, began: now, used: now,
+		requests: make(chan struct{}, maxRequests), streams: make(chan struct{}, maxStreams),
+	}
+	return cookie
+}
+
+// makeRoom forgets the sessions that are over, or else the one that was not used for longest.
+func (s *sessions) makeRoom(now time.Time) {
+	var oldest [sha256.Size]byte
+	var used time.Time
+	for id, session := range s.open {
+		if session.over(now) {
+			delete(s.open, id)
+		} else if used.IsZero() || session.used.Before(used) {
+			oldest, used = id, session.used
+		}
+	}
+	if len(s.open) >= maxSessions {
+		delete(s.open, oldest)
+	}
+}
+
+func (s *session) over(now time.Time) bool {
+	return now.Sub(s.used) >= idleTime || now.Sub(s.began) >= sessionTime
+}
+
+// find returns the session of a cookie, or nil.
+func (s *sessions) find(cookie string) *session {
+	id, now := sha256.Sum256([]byte(cookie)), s.now()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	found := s.open[id]
+	if found == nil {
+		return nil
+	}
+	if found.over(now) {
+		delete(s.open, id)
+		return nil
+	}
+	found.used = now
+	return found
+}
+
+// end forgets the session of a cookie.
+func (s *sessions) end(cookie string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.open, sha256.Sum256([]byte(cookie)))
+}
+
+// request waits for its turn among the requests of the session.
+func (s *session) request(ctx context.Context) (end func(), err error) {
+	ctx, cancel := context.WithTimeout(ctx, patience)
+	defer cancel()
+	select {
+	case s.requests <- struct{}{}:
+		return func() { <-s.requests }, nil
+	case <-ctx.Done():
+		return nil, tooMany()
+	}
+}
+
+// stream takes one of the streams that the session may have.
+func (s *session) stream(context.Context) (end func(), err error) {
+	select {
+	case s.streams <- struct{}{}:
+		return func() { <-s.streams }, nil
+	default:
+		return nil, tooMany()
+	}
+}
+
+func tooMany() error {
+	return &api.Error{Code: api.CodeRateLimited, Detail: "Too much is going on in this session at once. Try again in a moment.", RetryAfter: time.Second}
+}
+
+// cookieName has the port in it: cookies are for all ports of a host, and two engines on one machine would take each
+// other's away.
+func cookieName(r *http.Request) string {
+	name := "wpengine-handset"
+	if _, port, err := net.SplitHostPort(r.Host); err == nil {
+		name += "-" + port
+	}
+	return name
+}
+
+// setCookie gives the browser a cookie, or takes it away if the value is "". It is for the whole host, because the
+// API is.
+func (h *Handset) setCookie(w http.ResponseWriter, r *http.Request, value string) {
+	c := &http.Cookie{
+		Name: cookieName(r), Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
+		Secure: r.TLS != nil || h.public != nil && h.public.Scheme == "https", MaxAge: int(sessionTime / time.Second),
+	}
+	if value == "" {
+		c.MaxAge = -1
+	}
+	http.SetCookie(w, c)
+}
+
+func cookieOf(r *http.Request) string {
+	c, err := r.Cookie(cookieName(r))
+	if err != nil {
+		return ""
+	}
+	return c.Value
+}
+
+// Open makes a Handset the rpc.Sessions of the API: the session of its visitor is enough for Scopes.
+func (h *Handset) Open(r *http.Request) (caller api.Caller, end func(), err error) {
+	if cookieOf(r) == "" {
+		return api.Caller{}, nil, nil
+	}
+	return h.open(r, (*session).request)
+}
+
+// open returns whom the request's session stands for, and takes a turn among what the session does at once.
+func (h *Handset) open(r *http.Request, turn func(*session, context.Context) (func(), error)) (caller api.Caller, end func(), err error) {
+	s := h.sessions.find(cookieOf(r))
+	if s == nil {
+		return api.Caller{}, nil, api.Errorf(api.CodeUnauthenticated, "The session is over. Open %s again.", Path)
+	}
+	if caller, err = h.caller(r, s); err != nil {
+		return api.Caller{}, nil, err
+	}
+	end, err = turn(s, r.Context())
+	return caller, end, err
+}
+
+// caller returns whom a session stands for. A key that was revoked since, or has expired, is good for nothing more.
+// Administrators have no more rights here than others: no page needs them.
+func (h *Handset) caller(r *http.Request, s *session) (caller api.Caller, err error) {
+	if s.demo != nil {
+		if !h.ownHost(r) {
+			return api.Caller{}, strangeHost(r)
+		}
+		caller = *s.demo
+	} else if caller, err = h.keys.Verify(r.Context(), s.key); err != nil {
+		return api.Caller{}, err
+	}
+	caller.Role = "user"
+	return caller, nil
+}

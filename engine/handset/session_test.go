@@ -1,0 +1,241 @@
+package handset
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"wpengine/engine/api"
+)
+
+func TestDemoLetsAVisitorIn(t *testing.T) {
+	s := start(t, "")
+	if got := s.do("GET", "/sandbox", ""); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != "/sandbox/sign-in" {
+		t.Errorf("before the demo: %s %s", got.Status, got.Header.Get("Location"))
+	}
+	s.demo()
+	got := s.do("GET", "/sandbox", "")
+	s.expect(got, 200, "15551234567")
+	c := got.Cookies()
+	if len(c) != 1 || !c[0].HttpOnly || c[0].SameSite != http.SameSiteStrictMode || c[0].Path != "/" || len(c[0].Value) < 26 {
+		t.Fatalf("the cookie is %v", c)
+	}
+	if again := s.do("GET", "/sandbox", ""); len(again.Cookies()) != 0 {
+		t.Errorf("who has a session gets another: %v", again.Cookies())
+	}
+	for id := range s.handset.sessions.open {
+		if strings.Contains(c[0].Value, string(id[:])) {
+			t.Error("the cookie is kept as it is")
+		}
+	}
+	s.cookie = ""
+	if got := s.do("GET", "/sandbox", "", "Sec-Fetch-Dest: image"); len(got.Cookies()) != 0 {
+		t.Errorf("a picture begins a session: %v", got.Cookies())
+	}
+}
+
+func TestDemoIsOpenAtItsOwnAddressOnly(t *testing.T) {
+	s := start(t, "https://wa.example.com").demo()
+	for host, status := range map[string]int{
+		"localhost:8080": 200, "127.0.0.1": 200, "[::1]:8080": 200, "phones.localhost": 200, "192.168.1.7:8080": 200,
+		"wa.example.com": 200, "WA.example.com": 200,
+		"evil.example": 403, "localhost.evil.example": 403, "127.0.0.1.evil.example:80": 403,
+	} {
+		s.cookie = ""
+		got := s.do("GET", "/sandbox", "", "Host: "+host)
+		if got.StatusCode != status {
+			t.Errorf("%s: %s", host, got.Status)
+		}
+		if status == 200 && !got.Cookies()[0].Secure {
+			t.Errorf("%s: the cookie of an https site goes over http too", host)
+		}
+	}
+	s.cookie = ""
+	s.do("GET", "/sandbox", "")
+	r, err := http.NewRequest("POST", s.url+"/api/rpc/sandbox/listPhones", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Cookie", s.cookie)
+	if caller, end, err := s.handset.Open(r); err != nil || end == nil || caller.UserID != "ada" {
+		t.Errorf("%+v %v", caller, err)
+	}
+	r.Host = "evil.example:" + r.URL.Port() // the cookie has the port in its name
+	if _, _, err := s.handset.Open(r); code(err) != api.CodeForbidden {
+		t.Errorf("an API call under another name: %v", err)
+	}
+}
+
+func code(err error) api.Code {
+	shown := new(api.Error)
+	errors.As(err, &shown)
+	return shown.Code
+}
+
+func TestSignInTakesAKey(t *testing.T) {
+	s := start(t, "")
+	s.expect(s.do("GET", "/sandbox/sign-in", ""), 200, `<input id="key" name="key" type="password"`)
+	for key, want := range map[string]string{"wpe_nobody": "unknown", "": "unknown", narrowKey: "do not include sandbox.*", officeKey: "for certain addresses only"} {
+		got := s.do("POST", "/sandbox/sign-in", "key="+key)
+		if got.StatusCode < 400 || !strings.Contains(got.body, want) || len(got.Cookies()) != 0 {
+			t.Errorf("%q: %s\n%s", key, got.Status, got.body)
+		}
+		if key != "" && strings.Contains(got.body, key) {
+			t.Errorf("the key %s is in the page", key)
+		}
+	}
+	if got := s.do("POST", "/sandbox/sign-in", "key=+"+goodKey+"%0A"); got.StatusCode != http.StatusSeeOther || got.Header.Get("Location") != "/sandbox" {
+		t.Fatalf("%s\n%s", got.Status, got.body)
+	}
+	s.expect(s.do("GET", "/sandbox", ""), 200, "Signed in as ada@example.com")
+
+	r, err := http.NewRequest("POST", s.url, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("Cookie", s.cookie)
+	caller, end, err := s.handset.Open(r)
+	if err != nil || caller.UserID != "ada" || caller.Key == nil || caller.Key.ID != "key-good" {
+		t.Fatalf("%+v %v", caller, err)
+	}
+	if caller.Role != "user" {
+		t.Errorf("the session has the role %s", caller.Role)
+	}
+	end()
+
+	t.Log("a key that is revoked ends it")
+	delete(s.keys, goodKey)
+	if _, _, err := s.handset.Open(r); code(err) != api.CodeUnauthenticated {
+		t.Errorf("%v", err)
+	}
+	if got := s.do("GET", "/sandbox", ""); got.StatusCode != http.StatusSeeOther {
+		t.Errorf("%s", got.Status)
+	}
+}
+
+func TestSignOutEndsTheSession(t *testing.T) {
+	s := start(t, "")
+	s.do("POST", "/sandbox/sign-in", "key="+goodKey)
+	cookie := s.cookie
+	if got := s.do("POST", "/sandbox/sign-out", ""); got.StatusCode != http.StatusSeeOther || got.Cookies()[0].MaxAge >= 0 {
+		t.Errorf("%s %v", got.Status, got.Cookies())
+	}
+	s.cookie = cookie
+	if got := s.do("GET", "/sandbox", ""); got.StatusCode != http.StatusSeeOther {
+		t.Errorf("the session goes on: %s", got.Status)
+	}
+}
+
+func TestSessionsEnd(t *testing.T) {
+	s := start(t, "")
+	s.do("POST", "/sandbox/sign-in", "key="+goodKey)
+	for range 3 {
+		s.now = s.now.Add(idleTime - time.Minute)
+		if got := s.do("GET", "/sandbox", ""); s.now.Sub(time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)) < sessionTime && got.StatusCode != 200 {
+			t.Errorf("a session that is used has ended: %s", got.Status)
+		}
+	}
+	s.now = s.now.Add(5 * time.Minute) // a day after it began
+	if got := s.do("GET", "/sandbox", ""); got.StatusCode != http.StatusSeeOther {
+		t.Errorf("it goes on for more than a day: %s", got.Status)
+	}
+	s.do("POST", "/sandbox/sign-in", "key="+goodKey)
+	s.now = s.now.Add(idleTime)
+	if got := s.do("GET", "/sandbox", ""); got.StatusCode != http.StatusSeeOther {
+		t.Errorf("it goes on unused: %s", got.Status)
+	}
+}
+
+func TestThereAreOnlySoManySessions(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	s := &sessions{now: func() time.Time { return now }}
+	first := s.begin("", &api.Caller{})
+	now = now.Add(time.Second)
+	second := s.begin("", &api.Caller{})
+	now = now.Add(time.Second)
+	s.find(first)
+	for range maxSessions - 1 {
+		now = now.Add(time.Millisecond)
+		s.begin("", &api.Caller{})
+	}
+	if len(s.open) != maxSessions || s.find(first) == nil || s.find(second) != nil {
+		t.Errorf("%d sessions; the one that was unused for longest is there: %v", len(s.open), s.find(second) != nil)
+	}
+}
+
+func TestOnlyPagesOfOursMayPost(t *testing.T) {
+	s := start(t, "").demo()
+	s.do("GET", "/sandbox", "")
+	for _, headers := range [][]string{
+		{"Sec-Fetch-Site: cross-site"}, {"Sec-Fetch-Site: same-site"}, {"Origin: https://evil.example"}, {"Origin: null"},
+	} {
+		for _, path := range []string{"/sandbox/send", "/sandbox/sign-in", "/sandbox/sign-out"} {
+			got := s.do("POST", path, "phone=%2B15551234567&chat=x&text=hi&key="+goodKey, headers...)
+			s.expect(got, 403, "a page of another site")
+			if len(got.Cookies()) != 0 {
+				t.Errorf("%s %v: %v", path, headers, got.Cookies())
+			}
+		}
+	}
+	if len(s.phones.sent) != 0 {
+		t.Errorf("sent: %q", s.phones.sent)
+	}
+}
+
+func TestASessionHasAFewStreamsAtOnce(t *testing.T) {
+	s := start(t, "").demo()
+	s.expect(s.do("GET", "/sandbox/events?phone=%2B15551234567", ""), 401, "Open /sandbox again")
+	s.do("GET", "/sandbox", "")
+	open := func() *http.Response {
+		t.Helper()
+		r, err := http.NewRequest("GET", s.url+"/sandbox/events?phone=%2B15551234567", nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("Cookie", s.cookie)
+		resp, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = resp.Body.Close() })
+		return resp
+	}
+	for range maxStreams {
+		if resp := open(); resp.StatusCode != 200 || resp.Header.Get("Content-Type") != "text/event-stream" {
+			t.Fatalf("%s", resp.Status)
+		}
+	}
+	ctx := <-s.phones.streams
+	if api.CallerFrom(ctx).UserID != "ada" {
+		t.Errorf("the stream is for %+v", api.CallerFrom(ctx))
+	}
+	if resp := open(); resp.StatusCode != 429 {
+		t.Errorf("one more: %s", resp.Status)
+	}
+	s.handset.Drain()
+	<-ctx.Done()
+}
+
+func TestRequestsOfASessionTakeTurns(t *testing.T) {
+	s := &sessions{now: time.Now}
+	session := s.find(s.begin("", &api.Caller{}))
+	var ends []func()
+	for range maxRequests {
+		end, err := session.request(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		ends = append(ends, end)
+	}
+	turn := make(chan error)
+	go func() {
+		_, err := session.request(t.Context())
+		turn <- err
+	}()
+	ends[0]()
+	if err := <-turn; err != nil {
+		t.Error(err)
+	}
+}

@@ -1,0 +1,125 @@
+package rpc_test
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"testing"
+
+	"wpengine/engine/api"
+	"wpengine/engine/rpc"
+)
+
+// visitors are the sessions of a page: who has the cookie has one.
+type visitors struct {
+	err   error
+	begun int
+	ended int
+}
+
+func (v *visitors) Open(r *http.Request) (api.Caller, func(), error) {
+	if _, err := r.Cookie("session"); err != nil {
+		return api.Caller{}, nil, nil
+	}
+	if v.err != nil {
+		return api.Caller{}, nil, v.err
+	}
+	v.begun++
+	return api.Caller{UserID: account, Role: "user", Tier: "free"}, func() { v.ended++ }, nil
+}
+
+// visited is a server with a page whose sessions may list phones and look at clients.
+func visited(t *testing.T, v *visitors) *harness {
+	phones := func(ctx context.Context, _ []byte) (any, error) {
+		if got := api.CallerFrom(ctx).UserID; got != account {
+			t.Errorf("the caller is %s", got)
+		}
+		return &api.ListPhonesResponse{Items: []api.Phone{}}, nil
+	}
+	clients := func(context.Context, []byte) (any, error) {
+		return &api.ListClientsResponse{Items: []api.Client{}}, nil
+	}
+	return start(t, serving("sandbox.listPhones", phones), serving("clients.list", clients), configured(func(c *rpc.Config) {
+		c.Sessions, c.SessionScopes = v, []string{"sandbox.*", "clients.list"}
+	}))
+}
+
+// browses is a request as a page sends it: with a cookie and no key.
+func (h *harness) browses(operation string, headers ...string) *http.Request {
+	r := h.request(operation, `{}`)
+	r.Header.Del("x-api-key")
+	r.Header.Set("Cookie", "session=1")
+	for i := 0; i < len(headers); i += 2 {
+		r.Header.Set(headers[i], headers[i+1])
+	}
+	return r
+}
+
+func TestSessionIsGoodForWhatItsPageNeeds(t *testing.T) {
+	v := &visitors{}
+	h := visited(t, v)
+	for operation, status := range map[string]int{
+		"sandbox/listPhones": 200, "clients/list": 200,
+		"clients/create": 403, "server/ping": 403, "apiKeys/list": 403, "account/get": 403, "whatsapp/sendMessage": 403,
+	} {
+		if got := h.do(h.browses(operation, "Sec-Fetch-Site", "same-origin")); got.StatusCode != status {
+			t.Errorf("%s: %d %s", operation, got.StatusCode, got.body)
+		}
+	}
+	if n := h.spent(); n != 0 {
+		t.Errorf("%d of the budget are spent", n)
+	}
+	if v.begun != 7 || v.ended != v.begun {
+		t.Errorf("%d requests of the session have begun, %d have ended", v.begun, v.ended)
+	}
+	for _, line := range h.lines() {
+		if line["session"] != true || line["account"] != account {
+			t.Errorf("%v", line)
+		}
+	}
+}
+
+func TestSessionIsGoodForPagesOfOursOnly(t *testing.T) {
+	h := visited(t, &visitors{})
+	for _, headers := range [][]string{
+		{"Sec-Fetch-Site", "cross-site"}, {"Sec-Fetch-Site", "same-site"}, {"Origin", "https://evil.example"}, {"Origin", "null"},
+	} {
+		if got := h.do(h.browses("sandbox/listPhones", headers...)); got.StatusCode != 403 || got.problem.Code != api.CodeForbidden {
+			t.Errorf("%v: %d %s", headers, got.StatusCode, got.body)
+		}
+	}
+	if got := h.do(h.browses("sandbox/listPhones", "Origin", h.http.URL)); got.StatusCode != 200 {
+		t.Errorf("%d %s", got.StatusCode, got.body)
+	}
+}
+
+func TestKeyCountsMoreThanASession(t *testing.T) {
+	v := &visitors{}
+	h := visited(t, v)
+	if got := h.do(h.browses("server/ping", "x-api-key", goodKey, "Sec-Fetch-Site", "cross-site")); got.StatusCode != 200 {
+		t.Errorf("%d %s", got.StatusCode, got.body)
+	}
+	if got := h.do(h.browses("sandbox/listPhones", "x-api-key", "wpe_nobody")); got.StatusCode != 401 {
+		t.Errorf("%d %s", got.StatusCode, got.body)
+	}
+	if n := h.spent(); n != 1 || v.begun != 0 {
+		t.Errorf("%d of the budget are spent, %d sessions were asked for", n, v.begun)
+	}
+}
+
+func TestSessionThatIsOverIsNoSession(t *testing.T) {
+	v := &visitors{err: api.Errorf(api.CodeUnauthenticated, "The session is over.")}
+	h := visited(t, v)
+	if got := h.do(h.browses("sandbox/listPhones")); got.StatusCode != 401 || got.problem.Detail != "The session is over." {
+		t.Errorf("%d %s", got.StatusCode, got.body)
+	}
+	v.err = errors.New("the disk is on fire")
+	if got := h.do(h.browses("sandbox/listPhones")); got.StatusCode != 503 || got.problem.Code != api.CodeUnavailable {
+		t.Errorf("%d %s", got.StatusCode, got.body)
+	}
+	r := h.browses("sandbox/listPhones")
+	r.Header.Del("Cookie")
+	if got := h.do(r); got.StatusCode != 401 || got.problem.Detail != "Send an API key in the x-api-key header." {
+		t.Errorf("%d %s", got.StatusCode, got.body)
+	}
+}
