@@ -153,7 +153,7 @@ func (p *Phone) resend(receipt *stanza, item queued) {
 	p.crypto.Lock()
 	defer p.crypto.Unlock()
 	id, from := attrText(*receipt, "id"), attrJID(*receipt, "from")
-	message, device := p.forgotten(id, from)
+	message, device, peer := p.forgotten(id, from)
 	var enc stanza
 	var err error
 	if message != nil {
@@ -168,31 +168,44 @@ func (p *Phone) resend(receipt *stanza, item queued) {
 		p.ring.save(t)
 		retry, _ := child(receipt, "retry")
 		enc.Attrs["count"] = attrText(retry, "count")
-		t.route(p.account, 0, &stanza{Tag: "message", Attrs: attrs{"id": id, "type": "text", "to": device}, Content: []stanza{enc}})
+		at := attrs{"id": id, "type": "text", "to": device}
+		if peer {
+			at["category"] = "peer"
+		}
+		t.route(p.account, 0, &stanza{Tag: "message", Attrs: at, Content: []stanza{enc}})
 	})
 }
 
-// forgotten finds the message that a device asks for again, in the form that device gets, and the
-// device's address. The message is nil if it was sent too long ago.
-func (p *Phone) forgotten(id string, from types.JID) (*waE2E.Message, types.JID) {
+// forgotten finds the message that a device asks for again, in the form that device gets, the device's
+// address, and whether it is a message of the phone to its own devices. The message is nil if it was sent too
+// long ago, or not to whom the device belongs.
+func (p *Phone) forgotten(id string, from types.JID) (message *waE2E.Message, device types.JID, peer bool) {
 	p.net.mu.Lock()
 	defer p.net.mu.Unlock()
 	sender := p.net.account(from)
 	sent, ok := p.sent.find(id)
-	if sender == nil || !ok || sent.Content == nil {
-		return nil, types.JID{}
+	if sender == nil || !ok || sent.Content == nil || !p.sentTo(sender, sent) {
+		return nil, types.JID{}, false
 	}
-	message := &waE2E.Message{}
+	message = &waE2E.Message{}
 	if err := proto.Unmarshal(sent.Content, message); err != nil {
-		return nil, types.JID{}
+		return nil, types.JID{}, false
 	}
-	if sender == p.account {
+	if sender == p.account && !sent.Peer {
 		message = &waE2E.Message{DeviceSentMessage: &waE2E.DeviceSentMessage{
 			DestinationJID: proto.String(sent.To.String()), Message: message,
 		}}
 	}
-	device, _, _ := sender.address(types.HiddenUserServer, from.Device)
-	return message, device
+	device, _, _ = sender.address(types.HiddenUserServer, from.Device)
+	return message, device, sent.Peer
+}
+
+// sentTo tells whether somebody's devices have got a message.
+func (p *Phone) sentTo(a *account, m *sentMessage) bool {
+	if a == p.account || m.Peer {
+		return a == p.account
+	}
+	return m.To.Server != types.HiddenUserServer || m.To.User == a.LID
 }
 
 func newMessageID() string { return "3EB0" + strings.ToUpper(hex.EncodeToString(randomBytes(9))) }

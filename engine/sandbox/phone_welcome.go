@@ -22,14 +22,14 @@ func (p *Phone) welcome(d *device) {
 	}
 	p.crypto.Lock()
 	defer p.crypto.Unlock()
-	var encs []stanza
+	var letters []peerLetter
 	for _, m := range greetings {
-		enc, err := p.sealFor(&waE2E.Message{ProtocolMessage: m}, d.lid(), false)
+		letter, err := p.sealPeer(&waE2E.Message{ProtocolMessage: m}, d)
 		if err != nil {
 			p.net.log.Warn("a phone can't welcome a device", "phone", p.account.Number, "error", err)
 			return
 		}
-		encs = append(encs, enc)
+		letters = append(letters, letter)
 	}
 	p.net.among([]*account{p.account}, func(t *tx) {
 		p.ring.save(t)
@@ -38,13 +38,29 @@ func (p *Phone) welcome(d *device) {
 		}
 		d.Welcomed = true
 		t.saveDevice(d)
-		for _, enc := range encs {
+		for _, letter := range letters {
+			p.sent.add(t, letter.sent) // the device may ask for it again
 			t.deliver(d, node("message", attrs{
-				"id": newMessageID(), "type": "text", "category": "peer", "from": p.account.pn(),
+				"id": letter.sent.ID, "type": "text", "category": "peer", "from": p.account.pn(),
 				"t": t.unix(), "notify": p.account.Name,
-			}, enc))
+			}, letter.enc))
 		}
 	})
+}
+
+// peerLetter is a message for one of the phone's own devices.
+type peerLetter struct {
+	sent sentMessage
+	enc  stanza
+}
+
+func (p *Phone) sealPeer(message *waE2E.Message, d *device) (letter peerLetter, err error) {
+	letter.sent = sentMessage{ID: newMessageID(), Time: p.net.now(), To: p.account.lid(), Peer: true}
+	if letter.sent.Content, err = proto.Marshal(message); err != nil {
+		return letter, err
+	}
+	letter.enc, err = p.sealFor(message, d.lid(), false)
+	return letter, err
 }
 
 // greetings are what a new device is told first.

@@ -39,6 +39,7 @@ type sentMessage struct {
 	Auto     bool     `json:",omitempty"` // the phone has answered by itself
 	Content  []byte   `json:",omitempty"` // of messages that the phone itself has sent
 	Progress Progress `json:",omitempty"`
+	Peer     bool     `json:",omitempty"` // for a linked device alone, and in no transcript
 }
 
 func (r *sentMessages) find(id string) (*sentMessage, bool) {
