@@ -39,6 +39,7 @@ const (
 	kindMedia     = "media"     // TIME-HASH: a file somebody has uploaded
 	kindMediaData = "mediadata" // TIME-HASH: its content
 	kindMessage   = "message"   // TRANSCRIPT/TIME: a message the phone has
+	kindPast      = "past"      // TRANSCRIPT/MESSAGE: the phone has this message of the history of a world
 	kindRead      = "read"      // NUMBER/CHAT: up to where in the transcript the phone has read it
 	kindReaction  = "reaction"  // NUMBER/ORDER: what a phone is going to do by itself
 	kindProgress  = "progress"  // TRANSCRIPT/TIME: how far an outgoing message has come
