@@ -36,6 +36,7 @@ import (
 //	keep NAME MEMBER               set $NAME to a member of the last answer, such as items.0.id
 //	until TEXT KEY OPERATION BODY  post until the answer contains the text
 //	restart                        stop the engine and start it again on the same data
+//	world FILE                     load a world, and say what was added
 //
 // "!" before post and send expects a status of 400 or more, and before keep that there is no such member.
 func TestScripts(t *testing.T) {
@@ -66,6 +67,7 @@ func TestScripts(t *testing.T) {
 			"keep":    command((*scripted).keep),
 			"until":   command((*scripted).until),
 			"restart": command((*scripted).restart),
+			"world":   command((*scripted).world),
 		},
 	})
 }
@@ -120,6 +122,17 @@ func (s *scripted) restart(ts *testscript.TestScript, _ bool, _ []string) {
 	s.server.Close()
 	ts.Check(s.engine.Close())
 	ts.Check(s.start())
+}
+
+func (s *scripted) world(ts *testscript.TestScript, neg bool, args []string) {
+	world, err := engine.ReadWorld(ts.MkAbs(args[0]))
+	ts.Check(err)
+	loaded, err := s.engine.LoadWorld(context.Background(), world)
+	if neg == (err == nil) {
+		ts.Fatalf("%s, %v", loaded, err)
+	}
+	_, _ = fmt.Fprintln(ts.Stdout(), loaded)
+	_, _ = fmt.Fprintln(ts.Stderr(), err)
 }
 
 func (s *scripted) account(ts *testscript.TestScript, _ bool, args []string) {

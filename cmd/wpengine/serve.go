@@ -28,6 +28,7 @@ type serveCmd struct {
 	Listen          string       `help:"The address to listen on." default:"localhost:8080" env:"WPENGINE_LISTEN"`
 	Network         string       `help:"whatsapp, the real network, or sandbox, the simulated one." enum:"whatsapp,sandbox" default:"whatsapp" env:"WPENGINE_NETWORK"`
 	Demo            bool         `help:"On an empty database make a demo account, a linked client and virtual phones. Needs --network sandbox." env:"WPENGINE_DEMO"`
+	World           string       `help:"A YAML file with virtual phones, their contacts, groups and past messages, for what the network lacks of it. The phones are for the account that the file names as owner; else for the demo account; else for the only account there is. Needs --network sandbox." env:"WPENGINE_WORLD" placeholder:"FILE"`
 	PublicURL       string       `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
 	TrustedProxies  []proxyRange `help:"Reverse proxies whose X-Forwarded-For is believed, as addresses or CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
 	WhatsAppVersion string       `name:"whatsapp-version" help:"The version of WhatsApp Web to present as, when WhatsApp refuses the built-in one." env:"WPENGINE_WHATSAPP_VERSION" placeholder:"V"`
@@ -39,6 +40,9 @@ type serveCmd struct {
 func (c *serveCmd) Validate() error {
 	if c.Demo && c.Network != engine.NetworkSandbox {
 		return errors.New("--demo works on the simulated network only: add --network sandbox")
+	}
+	if c.World != "" && c.Network != engine.NetworkSandbox {
+		return errors.New("--world is for the simulated network only: add --network sandbox")
 	}
 	if c.PublicURL != "" {
 		u, err := url.Parse(c.PublicURL)
@@ -53,6 +57,9 @@ func (c *serveCmd) Validate() error {
 // Run serves until ctx ends.
 func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	log := c.logger(m)
+	if err := c.checkWorld(); err != nil {
+		return err
+	}
 	if err := engine.Prepare(c.WhatsAppVersion); err != nil {
 		return err
 	}
@@ -89,11 +96,9 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	go func() { served <- server.Serve(listener) }()
 	eng.Start(ctx)
 	log.Info("serving", "address", listener.Addr().String(), "docs", origin+"/docs/", "network", c.Network, "data", c.Data, "version", engine.Version)
-	if c.Demo {
-		if err := c.demo(ctx, m, eng, origin); err != nil {
-			_ = server.Close()
-			return err
-		}
+	if err := c.inhabit(ctx, m, eng, origin); err != nil {
+		_ = server.Close()
+		return err
 	}
 
 	select {

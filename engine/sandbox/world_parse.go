@@ -81,7 +81,7 @@ func notYAML(err error) Mistake {
 		m.Line, _ = strconv.Atoi(found[1])
 		m.Text = strings.TrimPrefix(err.Error(), found[0])
 	}
-	m.Text += ": this is not YAML; look at the indentation, and put texts with : or # into quotes"
+	m.Text += ": this is not YAML; look at the indentation, and put texts with :, ? or # into quotes"
 	return m
 }
 
