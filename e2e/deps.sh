@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sees to it that the tests find what they drive: Chromium, Node, and Python with requests.
+# Sees to it that the tests find what they drive: Chromium, Node, jq, and Python with requests.
 # Installs what is missing where it may (Debian, as root); otherwise says what is missing, and
 # the tests that need it are skipped, or fail with CI=true.
 set -u
@@ -11,6 +11,7 @@ have node || packages="$packages nodejs"
 have python3 || packages="$packages python3"
 python3 -c 'import requests' 2>/dev/null || /usr/bin/python3 -c 'import requests' 2>/dev/null || packages="$packages python3-requests"
 have curl || packages="$packages curl"
+have jq || packages="$packages jq"
 [ -n "$packages" ] || exit 0
 
 if have apt-get && [ "$(id -u)" = 0 ]; then

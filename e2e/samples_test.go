@@ -131,6 +131,7 @@ func runSample(t *testing.T, lang, code, key string) string {
 	switch lang {
 	case "bash":
 		need(t, "curl")
+		need(t, "jq")
 		cmd = exec.CommandContext(ctx, need(t, "bash", "sh"), write("sample.sh"))
 	case "typescript":
 		// The samples keep to the part of TypeScript that is JavaScript, so plain Node runs them.
