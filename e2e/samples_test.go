@@ -143,6 +143,7 @@ func runSample(t *testing.T, lang, code, key string) string {
 	default:
 		t.Fatalf("no way to run %s", lang)
 	}
+	cmd.Dir = dir // a sample may write files
 	cmd.Env = append(os.Environ(), "WP_ENGINE_API_KEY="+key)
 	var complaints strings.Builder
 	cmd.Stderr = &complaints

@@ -32,6 +32,8 @@ type serveCmd struct {
 	PublicURL       string       `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
 	TrustedProxies  []proxyRange `help:"Reverse proxies whose X-Forwarded-For is believed, as addresses or CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
 	WhatsAppVersion string       `name:"whatsapp-version" help:"The version of WhatsApp Web to present as, when WhatsApp refuses the built-in one." env:"WPENGINE_WHATSAPP_VERSION" placeholder:"V"`
+	KeepMessages    int          `help:"How many messages of each client are kept, the newest." default:"20000" env:"WPENGINE_KEEP_MESSAGES" placeholder:"N"`
+	KeepDays        int          `help:"For how many days messages are kept." default:"90" env:"WPENGINE_KEEP_DAYS" placeholder:"N"`
 	LogFormat       string       `help:"text or json." enum:"text,json" default:"text" env:"WPENGINE_LOG_FORMAT"`
 	LogLevel        string       `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"WPENGINE_LOG_LEVEL"`
 }
@@ -43,6 +45,9 @@ func (c *serveCmd) Validate() error {
 	}
 	if c.World != "" && c.Network != engine.NetworkSandbox {
 		return errors.New("--world is for the simulated network only: add --network sandbox")
+	}
+	if c.KeepMessages < 1 || c.KeepDays < 1 {
+		return errors.New("--keep-messages and --keep-days must be at least 1")
 	}
 	if c.PublicURL != "" {
 		u, err := url.Parse(c.PublicURL)
@@ -76,6 +81,7 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	eng, err := engine.New(ctx, engine.Config{
 		Data: c.Data, Network: c.Network, Assets: assets.Handset(), PublicURL: c.PublicURL,
 		TrustedProxies: prefixes(c.TrustedProxies), Logger: log,
+		KeepMessages: c.KeepMessages, KeepMessagesFor: time.Duration(c.KeepDays) * 24 * time.Hour,
 	})
 	if err != nil {
 		return err

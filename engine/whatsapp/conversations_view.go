@@ -116,7 +116,7 @@ func (cl *client) identity(ctx context.Context, text, name string) api.Identity 
 		view.Phone = optional(phoneOf(who.jid))
 	}
 	if s := cl.snapshot(); s.state == api.ClientStateConnected && s.run != nil && who.jid.Server != types.GroupServer {
-		if known := contactName(ctx, s.run.contacts, who); known != "" {
+		if known := contactName(ctx, s.run.contacts, who.jid, who.lid); known != "" {
 			view.Name = &known
 		}
 	}
@@ -125,8 +125,8 @@ func (cl *client) identity(ctx context.Context, text, name string) api.Identity 
 
 // contactName is what the account calls somebody, or what they call themselves. The library keeps the contacts that
 // it has read in memory.
-func contactName(ctx context.Context, contacts wastore.ContactStore, who party) string {
-	for _, jid := range []types.JID{who.jid, who.lid} {
+func contactName(ctx context.Context, contacts wastore.ContactStore, addresses ...types.JID) string {
+	for _, jid := range addresses {
 		if jid.IsEmpty() {
 			continue
 		}

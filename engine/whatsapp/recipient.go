@@ -124,22 +124,7 @@ func (r *run) identity(ctx context.Context, p peer) api.Identity {
 		phone := phoneOf(p.pn)
 		who.Phone = &phone
 	}
-	// The library keeps the contacts that it has read in memory.
-	for _, jid := range []types.JID{p.pn, p.lid} {
-		if jid.IsEmpty() {
-			continue
-		}
-		contact, err := r.contacts.GetContact(ctx, jid)
-		if err != nil || !contact.Found {
-			continue
-		}
-		for _, name := range []string{contact.FullName, contact.BusinessName, contact.PushName} {
-			if name != "" {
-				who.Name = &name
-				return who
-			}
-		}
-	}
+	who.Name = optional(contactName(ctx, r.contacts, p.pn, p.lid))
 	return who
 }
 
