@@ -28,7 +28,7 @@ func (t *tx) handlePresence(c *conn, s *stanza) {
 func (t *tx) presenceOf(a *account, server string) stanza {
 	from, _, _ := a.address(server, 0)
 	at := attrs{"from": from}
-	there := false
+	there := a.phone.audience.isThere() // somebody looks at the phone
 	for _, d := range a.devices {
 		there = there || d.available
 	}

@@ -53,16 +53,20 @@ type watcher struct {
 
 // Watch tells what happens to the phone from now on, in order, once it is written. The channel is closed when
 // ctx ends, the phone is deleted, or the network is closed. Whoever reads too slowly gets one EventResync in
-// place of what they missed; the network never waits for a reader.
+// place of what they missed; the network never waits for a reader. While somebody watches, the person at the
+// phone is there: those who have subscribed to its presence see it online.
 //
 // To show a phone, begin to watch it first and read its messages then: some may come twice, none is missed.
 func (p *Phone) Watch(ctx context.Context) <-chan PhoneEvent {
 	events := make(chan PhoneEvent)
 	w := &watcher{wake: make(chan struct{}, 1)}
-	p.audience.add(w)
+	first := p.audience.add(w)
 	started := p.net.spawn(func() {
 		defer close(events)
-		defer p.audience.remove(w)
+		defer p.leave(w)
+		if first {
+			p.net.update(func(t *tx) { t.tellPresence(p.account) })
+		}
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
 		defer context.AfterFunc(p.net.ctx, cancel)()
@@ -73,6 +77,13 @@ func (p *Phone) Watch(ctx context.Context) <-chan PhoneEvent {
 		close(events)
 	}
 	return events
+}
+
+// leave ends the watching of one. With the last the person at the phone isn't there any more.
+func (p *Phone) leave(w *watcher) {
+	if p.audience.remove(w) {
+		p.net.update(func(t *tx) { t.tellPresence(p.account) })
+	}
 }
 
 // serve passes events on to a watcher until ctx or the phone ends.
@@ -100,7 +111,8 @@ func (p *Phone) serve(ctx context.Context, w *watcher, events chan<- PhoneEvent)
 	}
 }
 
-func (a *audience) add(w *watcher) {
+// add reports whether it is the first one.
+func (a *audience) add(w *watcher) (first bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	if a.watchers == nil {
@@ -110,12 +122,22 @@ func (a *audience) add(w *watcher) {
 	if a.over {
 		w.end()
 	}
+	return len(a.watchers) == 1
 }
 
-func (a *audience) remove(w *watcher) {
+// remove reports whether it was the last one.
+func (a *audience) remove(w *watcher) (last bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	delete(a.watchers, w)
+	return len(a.watchers) == 0
+}
+
+// isThere tells whether somebody watches.
+func (a *audience) isThere() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return len(a.watchers) > 0
 }
 
 // take gives what waits for a watcher, and from when on it may hear it.

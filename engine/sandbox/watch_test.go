@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"go.mau.fi/whatsmeow/types"
+	"go.mau.fi/whatsmeow/types/events"
 
 	"wpengine/engine/api"
 	"wpengine/engine/sandbox"
@@ -181,4 +182,27 @@ func TestServeEventsOutlivesTheServersWriteTimeout(t *testing.T) {
 	}
 	<-ended // when the network closes
 	_ = r.Body.Close()
+}
+
+func TestWatchedPhoneIsOnline(t *testing.T) {
+	n := start(t, nil)
+	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
+	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
+	a := link(t, n, alice, newDevice(t))
+	if err := a.SubscribePresence(t.Context(), bob.Info().JID); err != nil {
+		t.Fatal(err)
+	}
+	away := func(is bool) func(*events.Presence) bool {
+		return func(p *events.Presence) bool { return p.Unavailable == is }
+	}
+	await(a, "that Bob isn't there", away(true))
+	a.forget()
+	ctx, stop := context.WithCancel(t.Context())
+	seen := bob.Watch(ctx)
+	await(a, "that Bob is there", away(false))
+	a.forget()
+	stop()
+	for range seen { // it ends
+	}
+	await(a, "that Bob has gone", away(true))
 }

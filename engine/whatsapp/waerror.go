@@ -19,8 +19,11 @@ import (
 	"wpengine/engine/store"
 )
 
-// codeReachoutTimelocked is WhatsApp's code for an account that may not write to new people for now.
-const codeReachoutTimelocked = 463
+// Codes with which WhatsApp refuses a message.
+const (
+	codeNobody             = 404 // somebody the client knew is not on WhatsApp any more
+	codeReachoutTimelocked = 463 // an account may not write to new people for now
+)
 
 // apiError says what an error of the library means to a caller. One that means nothing to them is returned as
 // it is.
@@ -43,6 +46,8 @@ func apiError(err error) error {
 		return &api.Error{Code: api.CodeRecipientNotOnWhatsapp, Detail: "There is no such group.", Err: err}
 	case errors.Is(err, whatsmeow.ErrNotInGroup):
 		return &api.Error{Code: api.CodeRecipientNotOnWhatsapp, Detail: "The client is not in this group.", Err: err}
+	case errors.Is(err, whatsmeow.ErrServerReturnedError) && serverCode(err) == codeNobody:
+		return &api.Error{Code: api.CodeRecipientNotOnWhatsapp, Detail: "The recipient is not on WhatsApp any more.", Err: err}
 	case errors.Is(err, whatsmeow.ErrServerReturnedError):
 		return refused(serverCode(err)).Because(err)
 	case errors.As(err, &iq) && iq.Code != 0:
