@@ -798,6 +798,8 @@ type SandboxMessage struct {
 	Text string `json:"text"`
 	// How far an outgoing message has come.
 	Status *SandboxMessageStatus `json:"status,omitempty"`
+	// There, and `true`, for an incoming message that was not read on the phone yet.
+	Unread *bool `json:"unread,omitempty"`
 }
 
 // SandboxMessageDirection: `in`: the phone received it; `out`: it was sent from this phone or from

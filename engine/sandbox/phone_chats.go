@@ -151,6 +151,7 @@ func (p *Phone) markRead(t *tx, chat types.JID, cursor string) {
 	}
 	p.seen[chat] = cursor
 	t.putRaw(kindRead, p.readID(chat), []byte(cursor))
+	t.tellRead(p, chat)
 }
 
 func (p *Phone) readID(chat types.JID) string { return p.account.Number + "/" + chat.String() }

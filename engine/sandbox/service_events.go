@@ -22,6 +22,7 @@ const (
 //
 //	message, changed    SandboxMessage
 //	progress            {"messageId", "status", "chat": Identity}
+//	read                {"chat": Identity}
 //	typing              {"chat": Identity, "from": Identity, "state": "composing", "recording" or "paused"}
 //	linked, unlinked    LinkedDevice
 //	profile             Phone
@@ -98,6 +99,8 @@ func eventView(p *Phone, e PhoneEvent) any {
 		return messageView(*e.Message)
 	case EventProgress:
 		return object{"messageId": e.MessageID, "status": e.Progress, "chat": identityView(e.Chat)}
+	case EventRead:
+		return object{"chat": identityView(e.Chat)}
 	case EventTyping:
 		return object{"chat": identityView(e.Chat), "from": identityView(e.From), "state": e.Typing}
 	case EventLinked, EventUnlinked:

@@ -43,6 +43,9 @@ func messageView(m Message) api.SandboxMessage {
 		status := api.SandboxMessageStatus(m.Progress)
 		view.Status = &status
 	}
+	if m.Unread {
+		view.Unread = &m.Unread
+	}
 	return view
 }
 

@@ -39,6 +39,7 @@ type Message struct {
 	Kind      string   // text, image, reaction …
 	Text      string   // the text, or the caption
 	Progress  Progress // of outgoing messages
+	Unread    bool     `json:"-"` // of incoming messages
 	Cursor    string   `json:"-"` // for Messages: what comes after this message
 }
 
@@ -53,6 +54,7 @@ func (p *Phone) record(t *tx, in incoming, direction Direction, content *waE2E.M
 	if direction == DirectionOut {
 		m.Progress = ProgressSent
 	}
+	m.Unread = direction == DirectionIn
 	t.tell(p, PhoneEvent{Kind: EventMessage, Message: &m, Chat: m.chat(), From: m.From})
 	if direction == DirectionOut {
 		s := sentMessage{ID: in.id, Row: m.Cursor, Time: in.time, To: in.to.LID, Auto: in.auto}
@@ -83,6 +85,7 @@ func (p *Phone) Messages(ctx context.Context, cursor string, limit int) (message
 	if err != nil {
 		return nil, "", err
 	}
+	read := p.readUpTo()
 	for i, row := range rows {
 		if i == limit {
 			return messages, messages[i-1].Cursor, nil
@@ -96,6 +99,7 @@ func (p *Phone) Messages(ctx context.Context, cursor string, limit int) (message
 				m.Progress = ProgressSent
 			}
 		}
+		m.Unread = m.Direction == DirectionIn && m.Cursor > read[m.chatKey()]
 		messages = append(messages, m)
 	}
 	return messages, "", nil

@@ -12,6 +12,7 @@ const (
 	EventMessage  = "message"  // Message is new in the phone's transcript
 	EventChanged  = "changed"  // Message, which was there already, is now like this: edited, revoked, reacted to …
 	EventProgress = "progress" // the outgoing message MessageID has come as far as Progress says
+	EventRead     = "read"     // Chat was read, on the phone or on a device that is linked to it
 	EventTyping   = "typing"   // From is doing in Chat what Typing says
 	EventLinked   = "linked"   // Device was linked to the phone
 	EventUnlinked = "unlinked" // Device is not linked any more
@@ -210,6 +211,17 @@ func (m *Message) chat() Identity {
 		return m.To
 	}
 	return m.From
+}
+
+// tellRead tells that a chat was read.
+func (t *tx) tellRead(p *Phone, chat types.JID) {
+	who := Identity{JID: chat}
+	if a := t.account(chat); a != nil {
+		who = a.person()
+	} else if g := t.groups[chat.User]; g != nil && chat.Server == types.GroupServer {
+		who = g.identity()
+	}
+	t.tell(p, PhoneEvent{Kind: EventRead, Chat: who})
 }
 
 // tellDevice tells that a device was linked, or isn't any more.

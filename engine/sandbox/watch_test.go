@@ -77,6 +77,39 @@ func TestWatchTellsWhatHappensToThePhone(t *testing.T) {
 	}
 }
 
+func TestAMessageIsUnreadUntilItsChatIsRead(t *testing.T) {
+	n := start(t, nil)
+	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
+	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
+	seen := bob.Watch(t.Context())
+	if _, err := alice.SendText(t.Context(), bob.Info().JID, "hello"); err != nil {
+		t.Fatal(err)
+	}
+	if e := next(t, seen, sandbox.EventMessage); !e.Message.Unread {
+		t.Errorf("%+v", e.Message)
+	}
+	unread := func(p *sandbox.Phone) bool {
+		t.Helper()
+		messages, _, err := p.Messages(t.Context(), "", 10)
+		if err != nil || len(messages) != 1 {
+			t.Fatal(messages, err)
+		}
+		return messages[0].Unread
+	}
+	if !unread(bob) || unread(alice) {
+		t.Errorf("unread at Bob's: %v, at Alice's: %v", unread(bob), unread(alice))
+	}
+	if err := bob.MarkRead(t.Context(), alice.Info().JID); err != nil {
+		t.Fatal(err)
+	}
+	if e := next(t, seen, sandbox.EventRead); e.Chat.Name != "Alice" {
+		t.Errorf("%+v", e)
+	}
+	if unread(bob) {
+		t.Error("it is unread still")
+	}
+}
+
 func TestWhoWatchesTooSlowlyIsToldToReadAnew(t *testing.T) {
 	n := start(t, nil)
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
