@@ -1190,6 +1190,12 @@ type ConversationMessage struct {
 	Text *string `json:"text,omitempty"`
 	// The file of a message. `whatsapp.downloadMedia` gets it.
 	Media *ConversationMedia `json:"media,omitempty"`
+	// The place of a message.
+	Location *ConversationLocation `json:"location,omitempty"`
+	// The contacts that it has.
+	Contacts []ConversationContact `json:"contacts,omitempty"`
+	// The poll that a message is.
+	Poll *ConversationPoll `json:"poll,omitempty"`
 	// The message that this one answers.
 	Quoted *ConversationQuote `json:"quoted,omitempty"`
 	// What people think of it.
@@ -1245,6 +1251,36 @@ type ConversationMedia struct {
 	Seconds *int `json:"seconds,omitempty"`
 	// Whether it is a voice message.
 	Voice *bool `json:"voice,omitempty"`
+}
+
+// ConversationLocation: The place of a message.
+type ConversationLocation struct {
+	// North of the equator, in degrees.
+	DegreesLatitude float64 `json:"degreesLatitude"`
+	// East of Greenwich, in degrees.
+	DegreesLongitude float64 `json:"degreesLongitude"`
+	// What the place is called.
+	Name *string `json:"name,omitempty"`
+	// Where it is.
+	Address *string `json:"address,omitempty"`
+}
+
+// ConversationContact: A contact of a message.
+type ConversationContact struct {
+	// What the contact is called.
+	DisplayName string `json:"displayName"`
+	// The contact as a vCard.
+	Vcard string `json:"vcard"`
+}
+
+// ConversationPoll: The poll that a message is.
+type ConversationPoll struct {
+	// The question.
+	Name string `json:"name"`
+	// The options to choose from.
+	Options []string `json:"options"`
+	// How many options one may choose. Left out: any number.
+	SelectableCount *int `json:"selectableCount,omitempty"`
 }
 
 // ConversationQuote: The message that this one answers.

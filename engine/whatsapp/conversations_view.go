@@ -53,7 +53,7 @@ func (cl *client) messageView(ctx context.Context, row store.Message) api.Conver
 		})
 	}
 	if content, ok := decoded(row); ok {
-		view.Media = contentOf(content).media
+		view.Media, view.Location, view.Contacts, view.Poll = contentOf(content).media, locationView(content), contactViews(content), pollView(content)
 		view.Quoted = cl.quoteView(ctx, content)
 	}
 	return view
@@ -78,6 +78,43 @@ func decoded(row store.Message) (*waE2E.Message, bool) {
 		return nil, false
 	}
 	return content, true
+}
+
+func locationView(m *waE2E.Message) *api.ConversationLocation {
+	if l := m.GetLocationMessage(); l != nil {
+		return &api.ConversationLocation{
+			DegreesLatitude: l.GetDegreesLatitude(), DegreesLongitude: l.GetDegreesLongitude(),
+			Name: optional(l.GetName()), Address: optional(l.GetAddress()),
+		}
+	}
+	if l := m.GetLiveLocationMessage(); l != nil {
+		return &api.ConversationLocation{DegreesLatitude: l.GetDegreesLatitude(), DegreesLongitude: l.GetDegreesLongitude()}
+	}
+	return nil
+}
+
+func contactViews(m *waE2E.Message) []api.ConversationContact {
+	contacts := m.GetContactsArrayMessage().GetContacts()
+	if one := m.GetContactMessage(); one != nil {
+		contacts = []*waE2E.ContactMessage{one}
+	}
+	var views []api.ConversationContact
+	for _, c := range contacts {
+		views = append(views, api.ConversationContact{DisplayName: c.GetDisplayName(), Vcard: c.GetVcard()})
+	}
+	return views
+}
+
+func pollView(m *waE2E.Message) *api.ConversationPoll {
+	poll := pollOf(m)
+	if poll == nil {
+		return nil
+	}
+	view := &api.ConversationPoll{Name: poll.GetName(), Options: []string{}, SelectableCount: count(poll.GetSelectableOptionsCount())}
+	for _, option := range poll.GetOptions() {
+		view.Options = append(view.Options, option.GetOptionName())
+	}
+	return view
 }
 
 // quoteView is what a message answers.

@@ -81,6 +81,8 @@ func downloadError(err error) error {
 	case errors.Is(err, whatsmeow.ErrInvalidMediaHMAC), errors.Is(err, whatsmeow.ErrInvalidMediaEncSHA256),
 		errors.Is(err, whatsmeow.ErrInvalidMediaSHA256), errors.Is(err, whatsmeow.ErrTooShortFile):
 		return api.Errorf(api.CodeMediaUnavailable, "The file is not the one that was sent: its checksum is another.").Because(err)
+	case errors.Is(err, errLargeFile):
+		return tooLarge().Because(err)
 	case errors.As(err, &status):
 		return api.Errorf(api.CodeWhatsappError, "WhatsApp's servers answered with HTTP status %d when asked for the file. Try again later.", status.StatusCode).Because(err)
 	}

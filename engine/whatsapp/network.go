@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"net/http"
 	"net/url"
@@ -55,8 +56,40 @@ func (c *Clients) attach(client *whatsmeow.Client, proxyID string) (release func
 	h := &http.Client{Transport: transport}
 	client.SetWebsocketHTTPClient(h)
 	client.SetPreLoginHTTPClient(h)
-	client.SetMediaHTTPClient(h)
+	client.SetMediaHTTPClient(&http.Client{Transport: limited{transport}})
 	return release
+}
+
+// maxFile bounds what is fetched of a file or of a history: the library reads all that comes into memory.
+const maxFile = 2 * maxDownload
+
+// errLargeFile is in the error of a download that has more than maxFile.
+var errLargeFile = errors.New("the file is too large")
+
+// limited ends the body of an answer that is larger than maxFile.
+type limited struct{ http.RoundTripper }
+
+// RoundTrip implements http.RoundTripper.
+func (l limited) RoundTrip(r *http.Request) (*http.Response, error) {
+	answer, err := l.RoundTripper.RoundTrip(r)
+	if err == nil {
+		answer.Body = &limitedBody{ReadCloser: answer.Body, left: maxFile}
+	}
+	return answer, err
+}
+
+type limitedBody struct {
+	io.ReadCloser
+	left int64
+}
+
+// Read implements io.Reader.
+func (b *limitedBody) Read(p []byte) (int, error) {
+	n, err := b.ReadCloser.Read(p)
+	if b.left -= int64(n); b.left < 0 {
+		return 0, errLargeFile
+	}
+	return n, err
 }
 
 // transport is the library's own, but for the proxy, which never comes from the environment, and for the
