@@ -6,10 +6,13 @@ import (
 	"strings"
 	"testing"
 
+	"go.mau.fi/whatsmeow"
+	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/proto/waHistorySync"
 	"go.mau.fi/whatsmeow/proto/waWeb"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
+	"google.golang.org/protobuf/proto"
 
 	"wpengine/engine/sandbox"
 )
@@ -117,5 +120,39 @@ func TestLongHistoryIsAnEncryptedFile(t *testing.T) {
 	_, messages := past(t, a, bob.Info().LID)
 	if len(messages) != 50 || !strings.HasPrefix(text(messages[0]), "10 ") || !strings.HasPrefix(text(messages[49]), "59 ") {
 		t.Errorf("%d messages", len(messages))
+	}
+}
+
+func TestHistoryHasMoreThanTexts(t *testing.T) {
+	n := start(t, nil)
+	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
+	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
+	a := link(t, n, alice, newDevice(t))
+	up, err := a.Upload(t.Context(), []byte("a picture"), whatsmeow.MediaImage)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := a.SendMessage(t.Context(), bob.Info().JID, &waE2E.Message{ImageMessage: &waE2E.ImageMessage{
+		Caption: proto.String("look"), Mimetype: proto.String("image/png"), DirectPath: &up.DirectPath, MediaKey: up.MediaKey,
+		FileEncSHA256: up.FileEncSHA256, FileSHA256: up.FileSHA256, FileLength: &up.FileLength,
+	}}); err != nil {
+		t.Fatal(err)
+	}
+	poll, err := a.SendMessage(t.Context(), bob.Info().JID, a.BuildPollCreation("lunch?", []string{"yes", "no"}, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	hears(t, bob, "lunch?")
+	b := link(t, n, bob, newDevice(t))
+	_, messages := past(t, b, alice.Info().LID)
+	if len(messages) != 2 || messages[0].Message.GetImageMessage().GetCaption() != "look" || messages[1].Info.ID != poll.ID {
+		t.Fatalf("%+v", messages)
+	}
+	got, err := b.Download(t.Context(), messages[0].Message.GetImageMessage())
+	if err != nil || string(got) != "a picture" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if len(messages[1].SourceWebMsg.GetMessageSecret()) == 0 {
+		t.Error("votes for the poll could not be read")
 	}
 }

@@ -199,6 +199,9 @@ func (c *pastChat) webMessage(m *Message, content *waE2E.Message, starred bool) 
 		Key:     &waCommon.MessageKey{RemoteJID: proto.String(c.key.String()), FromMe: &out, ID: &m.ID},
 		Message: content, MessageTimestamp: proto.Uint64(uint64(m.Time.Unix())), Status: waWeb.WebMessageInfo_DELIVERY_ACK.Enum(),
 	}
+	if secret := content.GetMessageContextInfo().GetMessageSecret(); secret != nil {
+		info.MessageSecret = secret // with which votes and the like are read
+	}
 	switch {
 	case !out:
 		info.PushName = &m.From.Name
@@ -219,10 +222,15 @@ func (c *pastChat) webMessage(m *Message, content *waE2E.Message, starred bool) 
 
 // past gives the content of a message for a history, or nil if it isn't one of its own.
 func (m *Message) past() *waE2E.Message {
-	if m.Kind == "text" {
-		return textMessage(m.Text)
+	switch m.Kind {
+	case "reaction", "edit", "revoke", "vote", "other": // about another message
+		return nil
 	}
-	return nil
+	content := &waE2E.Message{}
+	if m.content == nil || proto.Unmarshal(m.content, content) != nil {
+		return textMessage(m.Text) // of the history of a world
+	}
+	return content
 }
 
 // announce makes the notification of a history. One that is small comes along with it, as with WhatsApp; else

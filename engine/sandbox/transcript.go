@@ -41,6 +41,27 @@ type Message struct {
 	Progress  Progress // of outgoing messages
 	Unread    bool     `json:"-"` // of incoming messages
 	Cursor    string   `json:"-"` // for Messages: what comes after this message
+
+	content []byte // of the message as it was encrypted, for histories
+}
+
+// messageRow is a message as it is kept.
+type messageRow struct {
+	Message
+	Content []byte `json:",omitempty"`
+}
+
+// contentOf gives the content of a message as it is kept: without the key that it brought along.
+func contentOf(content *waE2E.Message) []byte {
+	if content.SenderKeyDistributionMessage != nil {
+		content = proto.CloneOf(content)
+		content.SenderKeyDistributionMessage = nil
+	}
+	raw, err := proto.Marshal(content)
+	if err != nil {
+		return nil // it was decoded just now
+	}
+	return raw
 }
 
 // record adds a message to the phone's transcript.
@@ -50,7 +71,7 @@ func (p *Phone) record(t *tx, in incoming, direction Direction, content *waE2E.M
 	// Rows are ordered by the time they were made, and no two have the same.
 	p.newest = max(p.newest+1, uint64(t.now().UnixNano()))
 	m.Cursor = fmt.Sprintf("%016x", p.newest)
-	t.put(kindMessage, p.account.Transcript+m.Cursor, m)
+	t.put(kindMessage, p.account.Transcript+m.Cursor, messageRow{m, contentOf(content)})
 	if direction == DirectionOut {
 		m.Progress = ProgressSent
 	}
@@ -90,10 +111,12 @@ func (p *Phone) Messages(ctx context.Context, cursor string, limit int) (message
 		if i == limit {
 			return messages, messages[i-1].Cursor, nil
 		}
-		m := Message{Cursor: row.ID[len(prefix):]}
-		if err := json.Unmarshal(row.Data, &m); err != nil {
+		var kept messageRow
+		if err := json.Unmarshal(row.Data, &kept); err != nil {
 			return nil, "", fmt.Errorf("sandbox: message %s: %w", row.ID, err)
 		}
+		m := kept.Message
+		m.Cursor, m.content = row.ID[len(prefix):], kept.Content
 		if m.Direction == DirectionOut {
 			if m.Progress = steps[row.ID]; m.Progress == "" {
 				m.Progress = ProgressSent
