@@ -163,3 +163,19 @@ func TestWhatIsNoWorld(t *testing.T) {
 		}
 	}
 }
+
+// TestWorldOfTheGuideIsOne keeps what the guide shows true.
+func TestWorldOfTheGuideIsOne(t *testing.T) {
+	guide, err := os.ReadFile("../../content/guides/sandbox.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, rest, found := strings.Cut(string(guide), "```yaml title=\"world.yaml\"\n")
+	text, _, ended := strings.Cut(rest, "\n```")
+	if !found || !ended {
+		t.Fatal("the guide shows no world.yaml")
+	}
+	if _, err := sandbox.ParseWorld("world.yaml", strings.NewReader(text)); err != nil {
+		t.Error(err)
+	}
+}
