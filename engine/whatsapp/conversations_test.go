@@ -137,7 +137,7 @@ func TestMessagesOutliveTheLinkButNotTheClient(t *testing.T) {
 	e.link(client.ID, ada)
 	e.awaitText(client.ID, "hello")
 	must(e.Logout(e.ada, &api.LogoutClientRequest{ClientID: client.ID}))(t)
-	e.link(client.ID, bob)
+	e.link(client.ID, e.phone("15550000003", "Eve", sandbox.PersonaSilent)) // who has no history
 	eventually(t, "another account does not see them", func() bool { return len(must(e.read(client.ID, nil))(t)) == 0 })
 
 	waiting := make(chan error, 1)
