@@ -222,8 +222,7 @@ func (c *pastChat) webMessage(m *Message, content *waE2E.Message, starred bool) 
 
 // past gives the content of a message for a history, or nil if it isn't one of its own.
 func (m *Message) past() *waE2E.Message {
-	switch m.Kind {
-	case "reaction", "edit", "revoke", "vote", "other": // about another message
+	if m.aboutAnother() {
 		return nil
 	}
 	content := &waE2E.Message{}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 	"unicode/utf8"
 
@@ -146,11 +147,10 @@ func (p *Phone) Chats(ctx context.Context) ([]Chat, error) {
 		chats = append(chats, *c)
 	}
 	slices.SortFunc(chats, func(x, y Chat) int {
-		switch {
-		case x.Pinned && !y.Pinned, x.Pinned == y.Pinned && x.Last.Cursor > y.Last.Cursor:
-			return -1
+		if x.Pinned != y.Pinned {
+			return map[bool]int{true: -1, false: 1}[x.Pinned]
 		}
-		return 1
+		return strings.Compare(y.Last.Cursor, x.Last.Cursor)
 	})
 	return chats, nil
 }

@@ -42,11 +42,14 @@ type reaction struct {
 // A phone never answers what a phone has answered by itself, or two of them would go on for ever. And in
 // groups it reads but holds its tongue.
 func (p *Phone) plan(t *tx, in incoming, m Message) (planned bool) {
+	if m.aboutAnother() {
+		return false
+	}
 	a := p.account
 	r := reaction{
 		Order: p.planned + 1, Message: in.id, Row: m.Cursor, From: in.from, Group: in.group, Chat: in.sender.lid(),
 	}
-	if in.group.IsEmpty() && p.answersTo(in, m) {
+	if in.group.IsEmpty() && p.answersTo(in) {
 		r.Reply = in.reply
 	}
 	if r.Reply == "" && a.Persona != PersonaReader || len(p.reactions) >= maxReactions {
@@ -70,13 +73,17 @@ func (p *Phone) plan(t *tx, in incoming, m Message) (planned bool) {
 	return true
 }
 
-// answersTo tells whether a message is one that a phone may answer: what somebody has said, rather than what
-// changes or comments on something said before, and not said by a machine.
-func (p *Phone) answersTo(in incoming, m Message) bool {
+// aboutAnother tells whether a message changes or comments on another, rather than says something itself.
+func (m *Message) aboutAnother() bool {
 	switch m.Kind {
 	case "reaction", "edit", "revoke", "vote", "other":
-		return false
+		return true
 	}
+	return false
+}
+
+// answersTo tells whether a phone may answer a message, because no machine has said it.
+func (p *Phone) answersTo(in incoming) bool {
 	if in.device.Device != 0 {
 		return true
 	}
