@@ -27,7 +27,7 @@ type serveCmd struct {
 	dataFlag
 	Listen          string       `help:"The address to listen on." default:"localhost:8080" env:"WPENGINE_LISTEN"`
 	Network         string       `help:"whatsapp, the real network, or sandbox, the simulated one." enum:"whatsapp,sandbox" default:"whatsapp" env:"WPENGINE_NETWORK"`
-	Demo            bool         `help:"On an empty database make a demo account, a linked client and virtual phones. Needs --network sandbox." env:"WPENGINE_DEMO"`
+	Demo            bool         `help:"On an empty database make a demo account, a linked client and virtual phones, which whoever opens /sandbox may use. Needs --network sandbox." env:"WPENGINE_DEMO"`
 	World           string       `help:"A YAML file with virtual phones, their contacts, groups and past messages, for what the network lacks of it. The phones are for the account that the file names as owner; else for the demo account; else for the only account there is. Needs --network sandbox." env:"WPENGINE_WORLD" placeholder:"FILE"`
 	PublicURL       string       `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
 	TrustedProxies  []proxyRange `help:"Reverse proxies whose X-Forwarded-For is believed, as addresses or CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
