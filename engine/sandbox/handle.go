@@ -114,7 +114,7 @@ func (t *tx) handleIQ(c *conn, s *stanza) {
 	case "w:g2":
 		t.handleGroups(c, s)
 	case "w:mex":
-		t.send(c, iqResult(s, leaf("result", []byte(`{"data":{}}`))))
+		t.handleMex(c, s)
 	case "w:profile:picture":
 		t.send(c, iqError(s, 404, "item-not-found"))
 	default:

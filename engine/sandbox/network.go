@@ -6,6 +6,7 @@
 //	pipe.go conn.go handshake.go noise.go certificate.go   the wire: pipes, frames, Noise XX
 //	login.go pair.go pair_code.go                          linking a device to a phone, logging it in
 //	handle.go prekeys.go usync.go settings.go appstate.go  what a client asks for
+//	mex.go                                                 what it asks for by GraphQL
 //	message.go receipt.go queue.go presence.go group*.go   what clients send each other
 //	media.go                                               files, encrypted before they come here
 //	phone*.go signal.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
