@@ -84,9 +84,9 @@ func counted(n int, name string) string {
 	return fmt.Sprintf("%d %ss", n, name)
 }
 
-// Load adds to the network what it doesn't have yet of a world. A phone that is there already stays as it is,
-// whoever it belongs to, but gets what it lacks of the groups, the contacts and the history. So a world can be
-// loaded again and again, and one that was interrupted goes on.
+// Load adds to the network what it doesn't have yet of a world. A phone or a group that is there already stays as
+// it is, whoever it belongs to, but a phone gets what it lacks of the contacts and the history. So a world can
+// be loaded again and again, and one that was interrupted goes on.
 func (n *Network) Load(ctx context.Context, w *World) (Loaded, error) {
 	var l Loaded
 	for _, p := range w.phones {

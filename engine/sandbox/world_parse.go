@@ -53,7 +53,10 @@ func ParseWorld(name string, from io.Reader) (*World, error) {
 	if len(text) > maxWorld {
 		return nil, fmt.Errorf("%s has more than %d MiB", name, maxWorld>>20)
 	}
-	r := &worldReader{name: name, world: &World{}, numbers: map[string]*yaml.Node{}, names: map[string][]string{}, groups: map[string]int{}}
+	r := &worldReader{
+		world: &World{}, numbers: map[string]*yaml.Node{}, names: map[string][]string{}, absent: map[string]bool{},
+		groups: map[string]int{}, repeats: map[string]int{},
+	}
 	var document yaml.Node
 	if err := yaml.Unmarshal(text, &document); err != nil {
 		return nil, &WorldError{Name: name, Mistakes: []Mistake{notYAML(err)}}
@@ -87,11 +90,11 @@ func notYAML(err error) Mistake {
 
 // worldReader goes through a file and collects what is wrong with it.
 type worldReader struct {
-	name     string
 	world    *World
 	mistakes []Mistake
 	numbers  map[string]*yaml.Node // of phones, with where they are
 	names    map[string][]string   // numbers of phones by name
+	absent   map[string]bool       // numbers that are not on WhatsApp
 	groups   map[string]int        // by subject
 	repeats  map[string]int        // of past messages that are the same in everything
 }
@@ -117,7 +120,6 @@ func (r *worldReader) read(root *yaml.Node) {
 	for _, n := range r.list(m["groups"], "groups", maxWorldGroups) {
 		r.readGroup(n)
 	}
-	r.repeats = map[string]int{}
 	for _, n := range r.list(m["history"], "history", maxWorldHistory) {
 		r.readPast(n)
 	}
@@ -156,6 +158,7 @@ func (r *worldReader) readPhone(n *yaml.Node) {
 	}
 	if p.spec.Number != "" {
 		r.world.phones = append(r.world.phones, p)
+		r.absent[p.spec.Number] = p.spec.Persona == PersonaUnregistered
 	}
 }
 
@@ -249,12 +252,12 @@ func (r *worldReader) readGroup(n *yaml.Node) {
 		r.wrong(n, "the group has no members: add a list of phones, by number or name")
 	}
 	for _, item := range r.list(m["members"], "members", maxMembers) {
-		if number := r.phone(item, "a member"); number != "" && !slices.Contains(g.members, number) {
+		if number := r.member(item, "a member"); number != "" && !slices.Contains(g.members, number) {
 			g.members = append(g.members, number)
 		}
 	}
 	if m["admin"] != nil {
-		g.admin = r.phone(m["admin"], "the admin")
+		g.admin = r.member(m["admin"], "the admin")
 		if g.admin != "" && !slices.Contains(g.members, g.admin) {
 			g.members = append(g.members, g.admin)
 		}
@@ -262,6 +265,16 @@ func (r *worldReader) readGroup(n *yaml.Node) {
 		g.admin = g.members[0]
 	}
 	r.world.groups = append(r.world.groups, g)
+}
+
+// member reads who is in a group: a phone whose number is on WhatsApp.
+func (r *worldReader) member(n *yaml.Node, what string) string {
+	number := r.phone(n, what)
+	if r.absent[number] {
+		r.wrong(n, "%s can't be +%s, who is not on WhatsApp: give the phone another persona, or leave it out", what, number)
+		return ""
+	}
+	return number
 }
 
 // phone reads who is meant: a phone of this world, by number or by a name that only one of them has.
