@@ -179,3 +179,25 @@ func TestWorldOfTheGuideIsOne(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// FuzzParseWorld wants a world or a list of mistakes, whatever the file is.
+func FuzzParseWorld(f *testing.F) {
+	for _, file := range []string{"world.yaml", "mistakes.yaml"} {
+		text, err := os.ReadFile(filepath.Join("testdata", file))
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(string(text))
+	}
+	f.Add("phones: &p\n  - &a {phone: *p, script: [*a], contacts: {*a : x}}\ngroups: [*a, {members: *p, subject: *a}]\nhistory: *p\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		w, err := sandbox.ParseWorld("w.yaml", strings.NewReader(text))
+		if (w == nil) == (err == nil) {
+			t.Errorf("%v, %v", w, err)
+		}
+		var wrong *sandbox.WorldError
+		if err != nil && (!errors.As(err, &wrong) || len(wrong.Mistakes) == 0) {
+			t.Errorf("%v", err)
+		}
+	})
+}
