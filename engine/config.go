@@ -27,6 +27,10 @@ type Config struct {
 	Network string       // required: NetworkWhatsApp or NetworkSandbox; a data folder stays with its first
 	Logger  *slog.Logger // required
 
+	// SandboxURL is where a simulated network runs in another process of this machine, such as http://127.0.0.1:8090.
+	// Without it NetworkSandbox is a network in this process.
+	SandboxURL string
+
 	// Assets are the style sheets and scripts of the handset, the page at /sandbox that shows the virtual phones.
 	// Without them, and on the real network, there is no such page.
 	Assets fs.FS
@@ -64,6 +68,8 @@ func (c *Config) check() error {
 		return errors.New("engine: Config.Logger is required")
 	case c.KeepMessages < 0 || c.KeepMessagesFor < 0:
 		return errors.New("engine: Config.KeepMessages and KeepMessagesFor are positive, or 0 for the default")
+	case c.SandboxURL != "" && c.Network != NetworkSandbox:
+		return errors.New("engine: Config.SandboxURL is for NetworkSandbox")
 	case c.Network != NetworkWhatsApp && c.Network != NetworkSandbox:
 		return fmt.Errorf("engine: the network is %s or %s, not %q", NetworkWhatsApp, NetworkSandbox, c.Network)
 	}

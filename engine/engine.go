@@ -31,7 +31,8 @@ type Engine struct {
 	log      *slog.Logger
 	spec     *openapi.Spec
 	store    *store.Store
-	network  *sandbox.Network // nil on the real network
+	network  *sandbox.Network // nil on the real network, and when the simulated one is in another process
+	remote   *sandbox.Remote  // the simulated network in another process, or nil
 	services services
 	handset  *handset.Handset // nil where there is none
 	rpc      *rpc.Server
@@ -49,7 +50,7 @@ type services struct {
 	apiKeys  *apikey.Keys
 	account  *account.Accounts
 	proxy    *proxypool.Pool
-	sandbox  *sandbox.Service
+	sandbox  sandboxService
 }
 
 // New opens the data folder and makes everything ready. Nothing connects before Start.
@@ -71,7 +72,7 @@ func New(ctx context.Context, config Config) (_ *Engine, err error) {
 		return nil, err
 	}
 	if config.Network == NetworkSandbox {
-		if err := e.openNetwork(ctx); err != nil {
+		if err := e.openNetwork(ctx, config); err != nil {
 			return nil, err
 		}
 	}
@@ -87,7 +88,7 @@ func New(ctx context.Context, config Config) (_ *Engine, err error) {
 		Keys: e.services.apiKeys, Budget: budget, Limit: config.hourlyLimit(account.Limit), Sends: e.store.Sends,
 		Logger: e.log, TrustedProxies: config.TrustedProxies,
 	}
-	if e.network != nil && config.Assets != nil {
+	if config.Network == NetworkSandbox && config.Assets != nil {
 		if err := e.openHandset(config); err != nil {
 			return nil, err
 		}
@@ -118,16 +119,6 @@ func (e *Engine) openStore(ctx context.Context, config Config) error {
 	return e.store.BindNetwork(ctx, config.Network)
 }
 
-func (e *Engine) openNetwork(ctx context.Context) (err error) {
-	e.network, err = sandbox.New(ctx, sandbox.Options{State: e.store.Sandbox, Logger: e.log})
-	if err != nil {
-		return err
-	}
-	e.closers = append(e.closers, e.network.Close)
-	e.network.Trust()
-	return nil
-}
-
 func (e *Engine) openHandset(config Config) (err error) {
 	e.handset, err = handset.New(handset.Config{
 		Phones: e.services.sandbox, Keys: e.services.apiKeys, Assets: config.Assets, PublicURL: config.PublicURL, Logger: e.log,
@@ -154,8 +145,11 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	wa := whatsapp.Config{
 		Store: e.store, Proxies: pool, Logger: e.log, KeepMessages: config.KeepMessages, KeepFor: config.KeepMessagesFor,
 	}
-	if e.network != nil {
+	switch {
+	case e.network != nil:
 		wa.Network = e.network
+	case e.remote != nil:
+		wa.Network = e.remote
 	}
 	clients, err := whatsapp.New(ctx, wa)
 	if err != nil {
@@ -169,7 +163,7 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 		apiKeys:  keys,
 		account:  account.New(e.store.Users, budget, config.hourlyLimit(account.Limit)),
 		proxy:    pool,
-		sandbox:  sandbox.NewService(e.network, clients),
+		sandbox:  e.sandboxService(clients),
 	}
 	return nil
 }
@@ -213,7 +207,7 @@ func (e *Engine) purge(ctx context.Context) {
 // ServeHTTP answers a request.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) { e.mux.ServeHTTP(w, r) }
 
-// Network returns the simulated network, or nil on the real one.
+// Network returns the simulated network, or nil on the real one and when the simulated one is in another process.
 func (e *Engine) Network() *sandbox.Network { return e.network }
 
 // Spec returns the spec that the engine serves.

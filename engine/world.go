@@ -25,6 +25,9 @@ func ReadWorld(file string) (*sandbox.World, error) {
 // LoadWorld adds to the simulated network what it lacks of a world, and says what that was. The phones are for
 // the account that the world names as its owner; else for the demo account; else for the only account there is.
 func (e *Engine) LoadWorld(ctx context.Context, world *sandbox.World) (sandbox.Loaded, error) {
+	if e.remote != nil {
+		return sandbox.Loaded{}, errors.New("the simulated network is in a process of its own: give the world to it, wpengine sandbox --world")
+	}
 	if e.network == nil {
 		return sandbox.Loaded{}, errors.New("a world is for the simulated network: add --network sandbox")
 	}

@@ -1,6 +1,6 @@
 // Command wpengine runs the engine with its documentation site, and edits its accounts.
 //
-// "wpengine serve" is the server. "wpengine user create" and "wpengine key create" work on the
+// "wpengine serve" is the server, and "wpengine sandbox" a simulated network for several of them. "wpengine user create" and "wpengine key create" work on the
 // same data folder, also beside a running server.
 package main
 
@@ -40,8 +40,9 @@ type mainCmd struct {
 
 // commandLine is the grammar of the command line; kong parses, documents and checks it.
 type commandLine struct {
-	Serve serveCmd `cmd:"" help:"Run the engine and its documentation site."`
-	User  struct {
+	Serve   serveCmd   `cmd:"" help:"Run the engine and its documentation site."`
+	Sandbox sandboxCmd `cmd:"" help:"Run the simulated WhatsApp network in a process of its own, for engines on this machine to share."`
+	User    struct {
 		Create userCreateCmd `cmd:"" help:"Create an account and print it as JSON. Works beside a running server."`
 	} `cmd:"" help:"Edit accounts."`
 	Key struct {

@@ -28,18 +28,30 @@ type serveCmd struct {
 	Listen          string       `help:"The address to listen on." default:"localhost:8080" env:"WPENGINE_LISTEN"`
 	Network         string       `help:"whatsapp, the real network, or sandbox, the simulated one." enum:"whatsapp,sandbox" default:"whatsapp" env:"WPENGINE_NETWORK"`
 	Demo            bool         `help:"On an empty database make a demo account, a linked client and virtual phones, which whoever opens /sandbox may use. Needs --network sandbox." env:"WPENGINE_DEMO"`
+	SandboxURL      string       `help:"The simulated network is the one that wpengine sandbox runs at this address, such as http://127.0.0.1:8090, instead of one in this process." env:"WPENGINE_SANDBOX_URL" placeholder:"URL"`
 	World           string       `help:"A YAML file with virtual phones, their contacts, groups and past messages, for what the network lacks of it. The phones are for the account that the file names as owner; else for the demo account; else for the only account there is. Needs --network sandbox." env:"WPENGINE_WORLD" placeholder:"FILE"`
 	PublicURL       string       `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
 	TrustedProxies  []proxyRange `help:"Reverse proxies whose X-Forwarded-For is believed, as addresses or CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
 	WhatsAppVersion string       `name:"whatsapp-version" help:"The version of WhatsApp Web to present as, when WhatsApp refuses the built-in one." env:"WPENGINE_WHATSAPP_VERSION" placeholder:"V"`
 	KeepMessages    int          `help:"How many messages of each client are kept, the newest." default:"20000" env:"WPENGINE_KEEP_MESSAGES" placeholder:"N"`
 	KeepDays        int          `help:"For how many days messages are kept." default:"90" env:"WPENGINE_KEEP_DAYS" placeholder:"N"`
-	LogFormat       string       `help:"text or json." enum:"text,json" default:"text" env:"WPENGINE_LOG_FORMAT"`
-	LogLevel        string       `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"WPENGINE_LOG_LEVEL"`
+	logFlags
+}
+
+// logFlags say what a server tells of itself.
+type logFlags struct {
+	LogFormat string `help:"text or json." enum:"text,json" default:"text" env:"WPENGINE_LOG_FORMAT"`
+	LogLevel  string `help:"debug, info, warn or error." enum:"debug,info,warn,error" default:"info" env:"WPENGINE_LOG_LEVEL"`
 }
 
 // Validate refuses flags that don't go together; kong calls it.
 func (c *serveCmd) Validate() error {
+	if c.SandboxURL != "" {
+		if c.World != "" {
+			return errors.New("--world is for the process that runs the network: give it to wpengine sandbox")
+		}
+		c.Network = engine.NetworkSandbox
+	}
 	if c.Demo && c.Network != engine.NetworkSandbox {
 		return errors.New("--demo works on the simulated network only: add --network sandbox")
 	}
@@ -79,7 +91,7 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	}
 
 	eng, err := engine.New(ctx, engine.Config{
-		Data: c.Data, Network: c.Network, Assets: assets.Handset(), PublicURL: c.PublicURL,
+		Data: c.Data, Network: c.Network, SandboxURL: c.SandboxURL, Assets: assets.Handset(), PublicURL: c.PublicURL,
 		TrustedProxies: prefixes(c.TrustedProxies), Logger: log,
 		KeepMessages: c.KeepMessages, KeepMessagesFor: time.Duration(c.KeepDays) * 24 * time.Hour,
 	})
@@ -124,7 +136,7 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	return nil
 }
 
-func (c *serveCmd) logger(m *mainCmd) *slog.Logger {
+func (c *logFlags) logger(m *mainCmd) *slog.Logger {
 	var level slog.Level
 	_ = level.UnmarshalText([]byte(c.LogLevel)) // kong lets only its names through
 	options := &slog.HandlerOptions{Level: level}

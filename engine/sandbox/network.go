@@ -15,6 +15,7 @@
 //	watch.go                                               what somebody sees who looks at a phone
 //	fault.go                                               what can go wrong, on demand
 //	service*.go                                            the operations of the API
+//	control.go remote*.go loopback.go                      the network in a process of its own
 //	tx.go lock.go journal.go state.go restore.go           changes, who waits for whom, and how they survive
 //
 // The network proves that a client speaks the protocol of its library. It can't tell how WhatsApp's own
@@ -171,8 +172,10 @@ func (n *Network) Trust() { whatsmeow.WACertPubKey = n.RootKey() }
 
 // Attach makes a client use this network for everything: the websocket before and after linking, and
 // media. Nothing it sends can leave the process. A later SetProxy on the client would undo that.
-func (n *Network) Attach(client *whatsmeow.Client) {
-	h := &http.Client{Transport: n.transport}
+func (n *Network) Attach(client *whatsmeow.Client) { attach(client, n.transport) }
+
+func attach(client *whatsmeow.Client, transport *http.Transport) {
+	h := &http.Client{Transport: transport}
 	client.SetWebsocketHTTPClient(h)
 	client.SetPreLoginHTTPClient(h)
 	client.SetMediaHTTPClient(h)

@@ -162,15 +162,17 @@ func attach(t *testing.T, n *sandbox.Network, d *wastore.Device) *client {
 	t.Helper()
 	c := &client{Client: whatsmeow.NewClient(d, waLog.Noop), t: t, moved: make(chan struct{})}
 	n.Attach(c.Client)
-	c.AddEventHandler(func(e any) {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		c.seen = append(c.seen, e)
-		close(c.moved)
-		c.moved = make(chan struct{})
-	})
+	c.AddEventHandler(c.remember)
 	t.Cleanup(c.end)
 	return c
+}
+
+func (c *client) remember(event any) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.seen = append(c.seen, event)
+	close(c.moved)
+	c.moved = make(chan struct{})
 }
 
 // end disconnects the client, but for one that was logged out: its connection is ended by the network,

@@ -21,7 +21,8 @@ type Clients interface {
 }
 
 // Service answers the operations of the group sandbox. A phone belongs to the account that has created
-// it, and doesn't exist for others, but everybody may write to its number.
+// it, and doesn't exist for others, but everybody may write to its number. A phone without an owner is
+// everybody's.
 type Service struct {
 	network   *Network
 	clients   Clients
@@ -50,7 +51,7 @@ func (s *Service) phone(ctx context.Context, number string) (*Phone, error) {
 		return nil, err
 	}
 	p, err := s.network.Phone(number)
-	if err == nil && p.Info().Owner != api.CallerFrom(ctx).UserID {
+	if err == nil && !p.isOf(api.CallerFrom(ctx).UserID) {
 		err = ErrNoPhone
 	}
 	return p, problem(err)
@@ -82,6 +83,9 @@ func (s *Service) CreatePhone(ctx context.Context, r *api.CreatePhoneRequest) (*
 	return &view, nil
 }
 
+// isOf tells whether an account may use the phone.
+func (p *Phone) isOf(owner string) bool { return p.account.Owner == owner || p.account.Owner == "" }
+
 // owned counts the phones of an account. Two calls at once may both find room for one more: the bound is
 // there for the machine's sake, and one phone too many doesn't hurt it.
 func (s *Service) owned(owner string) (n int) {
@@ -107,7 +111,7 @@ func (s *Service) ListPhones(ctx context.Context, r *api.ListPhonesRequest) (*ap
 	}
 	var phones []api.Phone
 	for _, p := range s.network.Phones() {
-		if p.account.Owner == owner && p.account.Number > after && len(phones) <= r.Limit {
+		if p.isOf(owner) && p.account.Number > after && len(phones) <= r.Limit {
 			phones = append(phones, phoneView(p))
 		}
 	}

@@ -169,7 +169,10 @@ func TestServeEventsOutlivesTheServersWriteTimeout(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
+	alice, err := n.CreatePhone(t.Context(), sandbox.PhoneSpec{Number: "15550000001", Name: "Alice", Owner: "eve"})
+	if err != nil {
+		t.Fatal(err)
+	}
 	ended := make(chan struct{}, 1)
 	server := httptest.NewUnstartedServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		s.ServeEvents(w, r.WithContext(api.WithCaller(r.Context(), api.Caller{UserID: "ada"})))
