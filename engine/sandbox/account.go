@@ -127,13 +127,16 @@ func (n *Network) account(jid types.JID) (a *account) {
 	return a
 }
 
-// identity tells whom an address names: a person or a group.
+// identity tells whom an address names: a person, a group or a channel.
 func (n *Network) identity(jid types.JID) Identity {
 	if a := n.account(jid); a != nil {
 		return a.person()
 	}
 	if g := n.groups[jid.User]; g != nil && jid.Server == types.GroupServer {
 		return g.identity()
+	}
+	if ch := n.channel(jid); ch != nil {
+		return ch.identity()
 	}
 	return Identity{JID: jid}
 }

@@ -124,14 +124,14 @@ func (t *tx) tellGroup(g *group, by *account, left []*account, change stanza) {
 
 func newInvite() string { return hex.EncodeToString(randomBytes(10)) }
 
-// newGroupID makes an address like those of the real network.
+// newGroupID makes an address like those of the real network, for a group or a channel.
 func (t *tx) newGroupID() string {
 	for {
 		id := "120363"
 		for _, b := range randomBytes(12) {
 			id += strconv.Itoa(int(b) % 10)
 		}
-		if t.groups[id] == nil {
+		if t.groups[id] == nil && t.channels[id] == nil {
 			return id
 		}
 	}

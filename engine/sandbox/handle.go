@@ -115,6 +115,10 @@ func (t *tx) handleIQ(c *conn, s *stanza) {
 		t.handleGroups(c, s)
 	case "w:mex":
 		t.handleMex(c, s)
+	case "newsletter":
+		t.handleNewsletter(c, s)
+	case "tos":
+		t.handleTerms(c, s)
 	case "w:profile:picture":
 		t.send(c, iqError(s, 404, "item-not-found"))
 	default:

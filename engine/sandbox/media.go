@@ -37,7 +37,8 @@ type mediaInfo struct {
 }
 
 // upload takes POST /mms/TYPE/TOKEN?auth=…&token=TOKEN, where the token is the SHA-256 of the body. The
-// body is encrypted: the network can't see what it is. A DELETE, which clients send when they have read
+// body is encrypted: the network can't see what it is. What is for a channel comes to /newsletter/TYPE/TOKEN, and is
+// not encrypted. A DELETE, which clients send when they have read
 // their history, needs no more than an answer.
 func (n *Network) upload(w http.ResponseWriter, r *http.Request) {
 	query := r.URL.Query()
@@ -111,10 +112,14 @@ func (n *Network) keepMedia(ctx context.Context, kind, token string, body []byte
 				t.drop(kindMediaData, row.ID)
 			}
 		}
-		t.put(kindMedia, id, mediaInfo{Size: len(body), Type: kind, At: now})
-		t.putRaw(kindMediaData, id, body)
+		t.addMedia(id, kind, body)
 	})
 	return id, n.journal.wait(ctx, position)
+}
+
+func (t *tx) addMedia(id, kind string, body []byte) {
+	t.put(kindMedia, id, mediaInfo{Size: len(body), Type: kind, At: t.now().UTC()})
+	t.putRaw(kindMediaData, id, body)
 }
 
 // download takes GET /v/…/ID. What has expired is 410, after which the library doesn't try again.

@@ -18,8 +18,9 @@ const (
 
 // verdict is how a message is acknowledged.
 type verdict struct {
-	code int    // 0: accepted
-	hash string // of the devices the message should have been encrypted for
+	code     int    // 0: accepted
+	hash     string // of the devices the message should have been encrypted for
+	serverID int    // of a post in a channel
 }
 
 // handleMessage routes a message and acknowledges it. The acknowledgement leaves when everything that
@@ -47,6 +48,9 @@ func (t *tx) handleMessage(c *conn, s *stanza) {
 	if v.hash != "" {
 		ack["phash"] = v.hash
 	}
+	if v.serverID != 0 {
+		ack["server_id"] = v.serverID
+	}
 	t.send(c, node("ack", ack))
 }
 
@@ -54,6 +58,9 @@ func (t *tx) handleMessage(c *conn, s *stanza) {
 // id of the message it repeats and must pass.
 func (t *tx) routeOnce(d *device, s *stanza) verdict {
 	to := attrJID(*s, "to")
+	if to.Server == types.NewsletterServer {
+		return t.routeChannel(d.owner, d.ID, s)
+	}
 	_, again := s.Attrs["device_fanout"]
 	if again || to.Server == types.GroupServer && s.Attrs["participant"] != nil {
 		return t.route(d.owner, d.ID, s)

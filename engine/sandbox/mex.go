@@ -19,6 +19,20 @@ func mexQueries(id string) (q mexQuery, known bool) {
 	switch id {
 	case "9152604461510864":
 		q = (*tx).updateTextStatus
+	case "6563316087068696", "9779843322044422":
+		q = (*tx).fetchChannel
+	case "6388546374527196", "8621797084555037":
+		q = (*tx).subscribedChannels
+	case "6234210096708695", "27527996220149684":
+		q = (*tx).createChannel
+	case "9926858900719341":
+		q = joinQuery
+	case "6392786840836363", "8782612271820087":
+		q = channelQuery("xwa2_newsletter_leave_v2", leaveQuery)
+	case "6274038279359549", "5971669009605755":
+		q = channelQuery("xwa2_newsletter_mute_v2", muteQuery)
+	case "6068417879924485", "6104029483058502":
+		q = channelQuery("xwa2_newsletter_unmute_v2", unmuteQuery)
 	}
 	return q, q != nil
 }

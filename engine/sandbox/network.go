@@ -6,8 +6,9 @@
 //	pipe.go conn.go handshake.go noise.go certificate.go   the wire: pipes, frames, Noise XX
 //	login.go pair.go pair_code.go                          linking a device to a phone, logging it in
 //	handle.go prekeys.go usync.go settings.go appstate.go  what a client asks for
-//	mex.go                                                 what it asks for by GraphQL
+//	mex.go channel_mex.go                                  what it asks for by GraphQL
 //	message.go receipt.go queue.go presence.go group*.go   what clients send each other
+//	channel*.go                                            what many read, and nobody encrypts
 //	media.go                                               files, encrypted before they come here
 //	phone*.go signal.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
 //	phone_appstate.go phone_settings.go phone_history.go   what phones share with their linked devices
@@ -79,6 +80,7 @@ type Network struct {
 	accounts map[string]*account // by number
 	lids     map[string]*account // by the user part of the LID
 	groups   map[string]*group   // by the user part of the address
+	channels map[string]*channel // likewise
 	conns    map[*conn]struct{}
 	refs     map[string]qrRef      // QR codes on display
 	offers   map[string]*codeOffer // pairing codes on display, by number
@@ -105,7 +107,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 		log: o.Logger, now: o.Now, observer: o.Observe, state: o.State,
 		pipes: newPipes(), uploads: make(chan struct{}, maxUploads),
 		idPrefix: "SBX" + strconv.FormatInt(o.Now().UnixNano(), 36) + "-",
-		accounts: map[string]*account{}, groups: map[string]*group{}, lids: map[string]*account{}, conns: map[*conn]struct{}{},
+		accounts: map[string]*account{}, groups: map[string]*group{}, channels: map[string]*channel{}, lids: map[string]*account{}, conns: map[*conn]struct{}{},
 		refs: map[string]qrRef{}, offers: map[string]*codeOffer{},
 	}
 	n.ctx, n.cancel = context.WithCancel(context.WithoutCancel(ctx))
@@ -185,6 +187,7 @@ func (n *Network) routes() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("/ws/chat", n.accept)
 	mux.HandleFunc("/mms/", n.upload)
+	mux.HandleFunc("/newsletter/", n.upload)
 	mux.HandleFunc("/v/", n.download)
 	return mux
 }

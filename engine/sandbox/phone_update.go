@@ -127,6 +127,7 @@ func (t *tx) leave(a *account) {
 			t.tellGroup(g, a, nil, node("remove", nil, participant(a, "")))
 		}
 	}
+	t.leaveChannels(a)
 	delete(t.offers, a.Number)
 	t.dropQueue(&a.phone.inbox)
 }

@@ -32,6 +32,10 @@ func isRetry(kind string) bool { return kind == "retry" }
 // forwardReceipt passes a receipt on to the sender of the message.
 func (t *tx) forwardReceipt(from *account, device uint16, s *stanza) {
 	kind, to := attrText(*s, "type"), attrJID(*s, "to")
+	if to.Server == types.NewsletterServer {
+		t.viewed(from, s)
+		return
+	}
 	if strings.HasPrefix(kind, "read") && device != 0 {
 		from.phone.noteRead(t, to)
 	}

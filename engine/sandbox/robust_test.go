@@ -19,15 +19,19 @@ var (
 		"link_code_companion_reg", "link_code_pairing_ref", "link_code_pairing_wrapped_companion_ephemeral_pub", "pair-device-sign",
 		"link_code_pairing_wrapped_key_bundle", "companion_identity_public", "retry", "keys", "remove-companion-device", "create",
 		"participating", "participant", "subject", "description", "body", "leave", "invite", "add", "remove", "promote", "announcement",
+		"plaintext", "reaction", "messages", "message_updates", "live_updates", "notice",
 	}
 	someNames = []string{
 		"id", "type", "to", "from", "xmlns", "jid", "class", "participant", "recipient", "stage", "name", "value", "version", "category",
 		"addressing_mode", "device_fanout", "action", "count", "code", "subject", "t",
+		"server_id", "edit", "query_id", "before", "after", "since", "key",
 	}
 	someTexts = []string{
 		"", "1", "get", "set", "result", "error", "text", "retry", "read", "pkmsg", "msg", "skmsg", "usync", "encrypt", "privacy", "md",
 		"w:p", "w:g2", "w:m", "w:mex", "w:sync:app:state", "passive", "blocklist", "status", "regular", "block", "available", "subscribe",
 		"companion_hello", "companion_finish", "message", "receipt", "peer", "lid", "-1", "99999999999999999999", "all",
+		"newsletter", "tos", "view", "jid", "3", "8", "100", "reaction", "6563316087068696", "6388546374527196", "6234210096708695", "9926858900719341",
+		`{"variables":{"newsletter_id":"1@newsletter","input":{"key":"1@newsletter","type":"JID"},"newsletter_input":{"name":"x"}}}`, `{"variables":[]}`,
 	}
 	someJIDs = []types.JID{
 		{}, types.ServerJID, types.StatusBroadcastJID, types.NewJID("15550000001", types.DefaultUserServer),
@@ -92,6 +96,9 @@ func TestNoStanzaStopsTheNetwork(t *testing.T) {
 			x.groups["120363000000000001"] = &group{groupRecord{
 				ID: "120363000000000001", Members: map[string]string{"15550000001": roleOwner, "15550000002": roleMember},
 			}}
+			news := x.enterChannel(channelRecord{ID: "1", Owner: "15550000001"})
+			news.followers["15550000001"] = follower{}
+			x.addPost(news, postRecord{ID: "1", Type: "text", Content: []byte("x")})
 		})
 		jids := append([]types.JID{ada.account.lid(), bob.account.lid(), d.lid()}, someJIDs...)
 		for range 20 {

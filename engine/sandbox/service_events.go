@@ -24,7 +24,7 @@ const (
 //
 //	message, changed    SandboxMessage
 //	progress            {"messageId", "status", "chat": Identity}
-//	read                {"chat": Identity}
+//	read, channel       {"chat": Identity}
 //	typing              {"chat": Identity, "from": Identity, "state": "composing", "recording" or "paused"}
 //	linked, unlinked    LinkedDevice
 //	profile             Phone
@@ -101,7 +101,7 @@ func eventView(p *Phone, e PhoneEvent) any {
 		return messageView(*e.Message)
 	case EventProgress:
 		return object{"messageId": e.MessageID, "status": e.Progress, "chat": identityView(e.Chat)}
-	case EventRead:
+	case EventRead, EventChannel:
 		return object{"chat": identityView(e.Chat)}
 	case EventTyping:
 		return object{"chat": identityView(e.Chat), "from": identityView(e.From), "state": e.Typing}

@@ -34,6 +34,10 @@ const (
 	kindPatch     = "patch"     // NUMBER/COLLECTION/VERSION: app state
 	kindSession   = "session"   // NUMBER/ADDRESS: a Signal session of the phone
 	kindGroup     = "group"     // GROUP
+	kindChannel   = "channel"   // CHANNEL
+	kindFollower  = "follower"  // CHANNEL/NUMBER
+	kindPost      = "post"      // CHANNEL/SERVER ID: a message in a channel
+	kindResponse  = "response"  // CHANNEL/SERVER ID/NUMBER: what somebody makes of it
 	kindSender    = "sender"    // NUMBER/GROUP/ADDRESS: the key a sender uses in a group, as the phone has it
 	kindSent      = "sent"      // NUMBER/SLOT: a message the phone may have to encrypt again
 	kindMedia     = "media"     // TIME-HASH: a file somebody has uploaded

@@ -16,6 +16,7 @@ const (
 	EventTyping   = "typing"   // From is doing in Chat what Typing says
 	EventLinked   = "linked"   // Device was linked to the phone
 	EventUnlinked = "unlinked" // Device is not linked any more
+	EventChannel  = "channel"  // Chat, a channel that the phone follows, has a new post or a post that was changed
 	EventCall     = "call"     // From calls the phone, or has stopped
 	EventProfile  = "profile"  // the name, the about text or the persona of the phone has changed
 	EventResync   = "resync"   // events were lost: read the phone anew
