@@ -94,6 +94,8 @@ type SandboxService interface {
 	Unlink(context.Context, *UnlinkRequest) (*UnlinkResponse, error)
 	// See what a virtual phone has.
 	ListMessages(context.Context, *ListSandboxMessagesRequest) (*ListSandboxMessagesResponse, error)
+	// Get the file of a message.
+	GetMedia(context.Context, *GetSandboxMediaRequest) (*GetSandboxMediaResponse, error)
 	// Send a message from a virtual phone.
 	SendMessage(context.Context, *SendSandboxMessageRequest) (*SendSandboxMessageResponse, error)
 	// Read a chat on a virtual phone.
@@ -149,6 +151,7 @@ func Operations(
 		{ID: "sandbox.enterPairCode", Group: "sandbox", Name: "enterPairCode", Call: bind(sandbox.EnterPairCode)},
 		{ID: "sandbox.unlink", Group: "sandbox", Name: "unlink", Call: bind(sandbox.Unlink)},
 		{ID: "sandbox.listMessages", Group: "sandbox", Name: "listMessages", Call: bind(sandbox.ListMessages)},
+		{ID: "sandbox.getMedia", Group: "sandbox", Name: "getMedia", Call: bind(sandbox.GetMedia)},
 		{ID: "sandbox.sendMessage", Group: "sandbox", Name: "sendMessage", Idempotent: true, Call: bind(sandbox.SendMessage)},
 		{ID: "sandbox.readMessages", Group: "sandbox", Name: "readMessages", Call: bind(sandbox.ReadMessages)},
 		{ID: "sandbox.setTyping", Group: "sandbox", Name: "setTyping", Call: bind(sandbox.SetTyping)},

@@ -782,21 +782,44 @@ type ListSandboxMessagesResponse struct {
 	NextCursor *string `json:"nextCursor,omitempty"`
 }
 
-// SandboxMessage: A message as the phone has it.
+// SandboxMessage: A message as the phone has it now.
 type SandboxMessage struct {
 	// The message's id on the network.
 	MessageID string `json:"messageId"`
 	// `in`: the phone received it; `out`: it was sent from this phone or from a device linked to it.
 	Direction SandboxMessageDirection `json:"direction"`
+	// The chat it is in: the other person, or the group by its subject.
+	Chat Identity `json:"chat"`
 	// Who sent it.
 	From Identity `json:"from"`
 	// Whom it was sent to.
 	To Identity `json:"to"`
 	// When the network took it.
 	Timestamp time.Time `json:"timestamp"`
-	// The text. Empty for a message that has none.
+	// What kind of message it is. A `vote`, `reaction`, `edit` or `revoke` is only listed by itself if
+	// the phone doesn't have the message that it is about, which `quoted` names, or its sender may not
+	// change that. `other` is what the sandbox has no word for.
+	Kind SandboxMessageKind `json:"kind"`
+	// The text as it was last edited, or the caption; of a place or a contact its name, of a poll the
+	// question. Empty for a message that has none.
 	Text string `json:"text"`
-	// How far an outgoing message has come.
+	// The file of a message. `sandbox.getMedia` gets it.
+	Media *SandboxMedia `json:"media,omitempty"`
+	// A place.
+	Location *SandboxLocation `json:"location,omitempty"`
+	// People from an address book.
+	Contact *SandboxContact `json:"contact,omitempty"`
+	// A poll with the votes that there are up to now, decrypted by the phone.
+	Poll *SandboxPollView `json:"poll,omitempty"`
+	// The message that this one answers, or is about.
+	Quoted *SandboxQuote `json:"quoted,omitempty"`
+	// What people think of it.
+	Reactions []SandboxReactionView `json:"reactions,omitempty"`
+	// Whether the text was changed after it was sent.
+	Edited *bool `json:"edited,omitempty"`
+	// Whether it was taken back. What it said is then gone.
+	Revoked *bool `json:"revoked,omitempty"`
+	// How far an outgoing message has come. In a group, how far with any member.
 	Status *SandboxMessageStatus `json:"status,omitempty"`
 	// There, and `true`, for an incoming message that was not read on the phone yet.
 	Unread *bool `json:"unread,omitempty"`
@@ -812,7 +835,7 @@ const (
 	SandboxMessageDirectionOut SandboxMessageDirection = "out"
 )
 
-// SandboxMessageStatus: How far an outgoing message has come.
+// SandboxMessageStatus: How far an outgoing message has come. In a group, how far with any member.
 type SandboxMessageStatus string
 
 // The values of SandboxMessageStatus.
@@ -822,20 +845,300 @@ const (
 	SandboxMessageStatusRead      SandboxMessageStatus = "read"
 )
 
+// SandboxMessageKind: What kind of message it is. A `vote`, `reaction`, `edit` or `revoke` is only
+// listed by itself if the phone doesn't have the message that it is about, which `quoted` names, or
+// its sender may not change that. `other` is what the sandbox has no word for.
+type SandboxMessageKind string
+
+// The values of SandboxMessageKind.
+const (
+	SandboxMessageKindText     SandboxMessageKind = "text"
+	SandboxMessageKindImage    SandboxMessageKind = "image"
+	SandboxMessageKindVideo    SandboxMessageKind = "video"
+	SandboxMessageKindAudio    SandboxMessageKind = "audio"
+	SandboxMessageKindDocument SandboxMessageKind = "document"
+	SandboxMessageKindSticker  SandboxMessageKind = "sticker"
+	SandboxMessageKindLocation SandboxMessageKind = "location"
+	SandboxMessageKindContact  SandboxMessageKind = "contact"
+	SandboxMessageKindPoll     SandboxMessageKind = "poll"
+	SandboxMessageKindVote     SandboxMessageKind = "vote"
+	SandboxMessageKindReaction SandboxMessageKind = "reaction"
+	SandboxMessageKindEdit     SandboxMessageKind = "edit"
+	SandboxMessageKindRevoke   SandboxMessageKind = "revoke"
+	SandboxMessageKindOther    SandboxMessageKind = "other"
+)
+
+// SandboxMedia: The file of a message. `sandbox.getMedia` gets it.
+type SandboxMedia struct {
+	// What it is sent as.
+	Kind SandboxMediaKind `json:"kind"`
+	// What kind of file it is, as its sender says.
+	Mimetype string `json:"mimetype"`
+	// Its size in bytes, as its sender says.
+	Size *int `json:"size,omitempty"`
+	// The name of a document.
+	FileName *string `json:"fileName,omitempty"`
+	// How long a video or a recording is.
+	Seconds *int `json:"seconds,omitempty"`
+	// Whether it is a voice message.
+	Voice *bool `json:"voice,omitempty"`
+	// Whether it is to be seen once.
+	ViewOnce *bool `json:"viewOnce,omitempty"`
+	// Pixels, where its sender says them.
+	Width *int `json:"width,omitempty"`
+	// Pixels, where its sender says them.
+	Height *int `json:"height,omitempty"`
+}
+
+// SandboxMediaKind: What it is sent as.
+type SandboxMediaKind string
+
+// The values of SandboxMediaKind.
+const (
+	SandboxMediaKindImage    SandboxMediaKind = "image"
+	SandboxMediaKindVideo    SandboxMediaKind = "video"
+	SandboxMediaKindAudio    SandboxMediaKind = "audio"
+	SandboxMediaKindDocument SandboxMediaKind = "document"
+	SandboxMediaKindSticker  SandboxMediaKind = "sticker"
+)
+
+// SandboxQuote: The message that this one answers, or is about.
+type SandboxQuote struct {
+	// Its id on the network.
+	MessageID string `json:"messageId"`
+	// Who sent it.
+	From *Identity `json:"from,omitempty"`
+	// What it says, as it is quoted.
+	Text *string `json:"text,omitempty"`
+}
+
+// SandboxReactionView: What somebody thinks of a message.
+type SandboxReactionView struct {
+	// Who.
+	From Identity `json:"from"`
+	// The emoji.
+	Emoji string `json:"emoji"`
+	// Since when.
+	Timestamp time.Time `json:"timestamp"`
+}
+
+// SandboxPollView: A poll with the votes that there are up to now, decrypted by the phone.
+type SandboxPollView struct {
+	// The question.
+	Name string `json:"name"`
+	// How many options somebody may choose; 0: any number.
+	SelectableCount int `json:"selectableCount"`
+	// The options.
+	Options []SandboxPollOption `json:"options"`
+}
+
+// SandboxPollOption: An option of a poll.
+type SandboxPollOption struct {
+	// What it says.
+	Name string `json:"name"`
+	// Who has chosen it.
+	Voters []Identity `json:"voters"`
+}
+
+// GetSandboxMediaRequest: Of which message of which phone.
+type GetSandboxMediaRequest struct {
+	// The virtual phone.
+	Phone string `json:"phone"`
+	// The message. `sandbox.listMessages` has its id.
+	MessageID string `json:"messageId"`
+}
+
+// GetSandboxMediaResponse: The file, decrypted.
+type GetSandboxMediaResponse struct {
+	// What kind of file it is, as its sender says.
+	Mimetype string `json:"mimetype"`
+	// The name of a document.
+	FileName *string `json:"fileName,omitempty"`
+	// The bytes, in base64.
+	Data string `json:"data"`
+}
+
 // SendSandboxMessageRequest: Who says what to whom.
 type SendSandboxMessageRequest struct {
 	// The virtual phone.
 	Phone string `json:"phone"`
-	// The recipient.
+	// A person by JID or number, a group that the phone is in, or `status@broadcast`.
 	JID string `json:"jid"`
-	// What the person says.
-	Message SandboxText `json:"message"`
+	// What the person says. It has exactly one member, which says what kind of message it is.
+	Message SandboxContent `json:"message"`
+	// What else there is to say about the message.
+	Options *SandboxSendOptions `json:"options,omitempty"`
 }
 
-// SandboxText: What the person says.
-type SandboxText struct {
-	// The text.
+// SandboxSendOptions: What else there is to say about the message.
+type SandboxSendOptions struct {
+	// The message in the same chat that this one answers.
+	Quoted *string `json:"quoted,omitempty"`
+}
+
+// SandboxContent: What the person says. It has exactly one member, which says what kind of message
+// it is.
+type SandboxContent struct {
+	// A text.
+	Text *string `json:"text,omitempty"`
+	// A picture.
+	Image *SandboxImage `json:"image,omitempty"`
+	// A video.
+	Video *SandboxVideo `json:"video,omitempty"`
+	// A recording.
+	Audio *SandboxAudio `json:"audio,omitempty"`
+	// A file.
+	Document *SandboxDocument `json:"document,omitempty"`
+	// A sticker, as a rule in WebP.
+	Sticker *SandboxSticker `json:"sticker,omitempty"`
+	// A place.
+	Location *SandboxLocation `json:"location,omitempty"`
+	// People from an address book.
+	Contact *SandboxContact `json:"contact,omitempty"`
+	// A poll.
+	Poll *SandboxPoll `json:"poll,omitempty"`
+	// A vote in a poll, in place of an earlier one.
+	Vote *SandboxVote `json:"vote,omitempty"`
+	// A reaction to a message, in place of an earlier one.
+	Reaction *SandboxReaction `json:"reaction,omitempty"`
+	// Another text, or caption, for a message that the phone has sent in the last 20 minutes.
+	Edit *SandboxEdit `json:"edit,omitempty"`
+	// Takes a message back for everybody. The phone must have sent it, or be an admin of the group
+	// that it is in.
+	Revoke *SandboxRevoke `json:"revoke,omitempty"`
+}
+
+// SandboxImage: A picture.
+type SandboxImage struct {
+	// The bytes of the file, in base64. The request as a whole has at most 1 MiB, so a file about 780
+	// KB.
+	Data string `json:"data"`
+	// What kind of file it is. Left out, it is what the first bytes look like.
+	Mimetype *string `json:"mimetype,omitempty"`
+	// The text below it.
+	Caption *string `json:"caption,omitempty"`
+	// Whether it is to be seen once.
+	ViewOnce *bool `json:"viewOnce,omitempty"`
+}
+
+// SandboxVideo: A video.
+type SandboxVideo struct {
+	// The bytes of the file, in base64. The request as a whole has at most 1 MiB, so a file about 780
+	// KB.
+	Data string `json:"data"`
+	// What kind of file it is. Left out, it is what the first bytes look like.
+	Mimetype *string `json:"mimetype,omitempty"`
+	// The text below it.
+	Caption *string `json:"caption,omitempty"`
+	// How long it is.
+	Seconds *int `json:"seconds,omitempty"`
+	// Whether it is to be seen once.
+	ViewOnce *bool `json:"viewOnce,omitempty"`
+}
+
+// SandboxAudio: A recording.
+type SandboxAudio struct {
+	// The bytes of the file, in base64. The request as a whole has at most 1 MiB, so a file about 780
+	// KB.
+	Data string `json:"data"`
+	// What kind of file it is. Left out, it is what the first bytes look like.
+	Mimetype *string `json:"mimetype,omitempty"`
+	// How long it is.
+	Seconds *int `json:"seconds,omitempty"`
+	// Whether it is a voice message, spoken into the phone, rather than a file.
+	Ptt *bool `json:"ptt,omitempty"`
+	// Whether it is to be heard once.
+	ViewOnce *bool `json:"viewOnce,omitempty"`
+}
+
+// SandboxDocument: A file.
+type SandboxDocument struct {
+	// The bytes of the file, in base64. The request as a whole has at most 1 MiB, so a file about 780
+	// KB.
+	Data string `json:"data"`
+	// What kind of file it is. Left out, it is what the first bytes look like.
+	Mimetype *string `json:"mimetype,omitempty"`
+	// Its name.
+	FileName *string `json:"fileName,omitempty"`
+	// The text below it.
+	Caption *string `json:"caption,omitempty"`
+}
+
+// SandboxSticker: A sticker, as a rule in WebP.
+type SandboxSticker struct {
+	// The bytes of the file, in base64. The request as a whole has at most 1 MiB, so a file about 780
+	// KB.
+	Data string `json:"data"`
+	// What kind of file it is. Left out, it is what the first bytes look like.
+	Mimetype *string `json:"mimetype,omitempty"`
+}
+
+// SandboxLocation: A place.
+type SandboxLocation struct {
+	// North is positive.
+	DegreesLatitude float64 `json:"degreesLatitude"`
+	// East is positive.
+	DegreesLongitude float64 `json:"degreesLongitude"`
+	// What it is called.
+	Name *string `json:"name,omitempty"`
+	// Where it is, in words.
+	Address *string `json:"address,omitempty"`
+}
+
+// SandboxContact: People from an address book.
+type SandboxContact struct {
+	// What is shown: the name of the person, or how many there are.
+	DisplayName string `json:"displayName"`
+	// The people.
+	Contacts []SandboxVcard `json:"contacts"`
+}
+
+// SandboxVcard: A person.
+type SandboxVcard struct {
+	// As a vCard, beginning with `BEGIN:VCARD`.
+	Vcard string `json:"vcard"`
+}
+
+// SandboxPoll: A poll.
+type SandboxPoll struct {
+	// The question.
+	Name string `json:"name"`
+	// The options.
+	Options []string `json:"options"`
+	// How many options somebody may choose. Left out, or 0: any number.
+	SelectableCount *int `json:"selectableCount,omitempty"`
+}
+
+// SandboxVote: A vote in a poll, in place of an earlier one.
+type SandboxVote struct {
+	// The poll.
+	MessageID string `json:"messageId"`
+	// The options that the person chooses, word for word. None: the person takes the vote back.
+	Options []string `json:"options"`
+}
+
+// SandboxReaction: A reaction to a message, in place of an earlier one.
+type SandboxReaction struct {
+	// The message.
+	MessageID string `json:"messageId"`
+	// The emoji. Empty: the person takes the reaction back.
+	Emoji string `json:"emoji"`
+}
+
+// SandboxEdit: Another text, or caption, for a message that the phone has sent in the last 20
+// minutes.
+type SandboxEdit struct {
+	// The message.
+	MessageID string `json:"messageId"`
+	// What it says now.
 	Text string `json:"text"`
+}
+
+// SandboxRevoke: Takes a message back for everybody. The phone must have sent it, or be an admin of
+// the group that it is in.
+type SandboxRevoke struct {
+	// The message.
+	MessageID string `json:"messageId"`
 }
 
 // SendSandboxMessageResponse: The network has the message.

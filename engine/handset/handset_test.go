@@ -82,7 +82,7 @@ func identity(number, name string) api.Identity {
 }
 
 func (p *phones) SendMessage(ctx context.Context, r *api.SendSandboxMessageRequest) (*api.SendSandboxMessageResponse, error) {
-	p.sent = append(p.sent, strings.Join([]string{api.CallerFrom(ctx).UserID, r.Phone, r.JID, r.Message.Text}, " "))
+	p.sent = append(p.sent, strings.Join([]string{api.CallerFrom(ctx).UserID, r.Phone, r.JID, *r.Message.Text}, " "))
 	return &api.SendSandboxMessageResponse{}, nil
 }
 

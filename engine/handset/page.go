@@ -190,5 +190,5 @@ func (h *Handset) send(w http.ResponseWriter, r *http.Request) {
 }
 
 func textMessage(phone, chat, text string) *api.SendSandboxMessageRequest {
-	return &api.SendSandboxMessageRequest{Phone: phone, JID: chat, Message: api.SandboxText{Text: text}}
+	return &api.SendSandboxMessageRequest{Phone: phone, JID: chat, Message: api.SandboxContent{Text: &text}}
 }

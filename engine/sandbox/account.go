@@ -127,7 +127,27 @@ func (n *Network) account(jid types.JID) (a *account) {
 	return a
 }
 
-// identity tells whom an address names: a person, a group or a channel.
+// StatusJID is the address of what people show for a day to everybody who knows them.
+var StatusJID = types.StatusBroadcastJID
+
+// many tells whether an address is of a chat of many: a group, or the status.
+func many(chat types.JID) bool {
+	return chat.Server == types.GroupServer || chat.Server == types.BroadcastServer
+}
+
+// isAdmin tells whether somebody has power over a group.
+func (n *Network) isAdmin(chat types.JID, a *account) bool {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	g := n.groups[chat.User]
+	if g == nil || chat.Server != types.GroupServer {
+		return false
+	}
+	role := g.Members[a.Number]
+	return role == roleOwner || role == roleAdmin
+}
+
+// identity tells whom an address names: a person, a group, a channel or the status.
 func (n *Network) identity(jid types.JID) Identity {
 	if a := n.account(jid); a != nil {
 		return a.person()
@@ -137,6 +157,9 @@ func (n *Network) identity(jid types.JID) Identity {
 	}
 	if ch := n.channel(jid); ch != nil {
 		return ch.identity()
+	}
+	if jid == StatusJID {
+		return Identity{JID: jid, Name: "Status"}
 	}
 	return Identity{JID: jid}
 }

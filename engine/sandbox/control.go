@@ -49,6 +49,7 @@ func (n *Network) Handler() http.Handler {
 	c.mux.HandleFunc("GET "+controlPath+"network", c.introduce)
 	c.mux.HandleFunc("POST "+controlPath+"operation/{name}", c.operation)
 	c.mux.HandleFunc("POST "+controlPath+"events", c.stream(c.service.ServeEvents))
+	c.mux.HandleFunc("POST "+controlPath+"media", c.stream(c.service.ServeMedia))
 	wire := n.routes()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		host := r.Host

@@ -14,14 +14,7 @@ func (t *tx) routeGroup(l letter, s *stanza) verdict {
 	case g.Members[l.from.Number] == "", g.Announce && g.Members[l.from.Number] == roleMember:
 		return verdict{code: refusedForbidden}
 	}
-	var direct, shared []stanza
-	for _, enc := range l.direct {
-		if attrText(enc, "type") == "skmsg" {
-			shared = append(shared, enc)
-		} else {
-			direct = append(direct, enc)
-		}
-	}
+	direct, shared := l.forMany()
 	if len(direct) > 0 { // an answer to a retry receipt
 		return t.post(l, []part{{attrJID(*s, "participant"), direct}}, nil)
 	}
@@ -44,6 +37,27 @@ func (t *tx) routeGroup(l letter, s *stanza) verdict {
 		v.hash = participantHash(all)
 	}
 	return v
+}
+
+// routeStatus delivers a message to those whom its sender has named.
+func (t *tx) routeStatus(l letter, s *stanza) verdict {
+	direct, shared := l.forMany()
+	if len(direct) > 0 {
+		return t.post(l, []part{{attrJID(*s, "participant"), direct}}, nil)
+	}
+	return t.post(l, l.parts, shared)
+}
+
+// forMany tells what is encrypted for everybody from what is for one device alone.
+func (l letter) forMany() (direct, shared []stanza) {
+	for _, enc := range l.direct {
+		if attrText(enc, "type") == "skmsg" {
+			shared = append(shared, enc)
+		} else {
+			direct = append(direct, enc)
+		}
+	}
+	return direct, shared
 }
 
 // passToGroup gives something to the members of a group who are there, but for the one it is about.

@@ -220,7 +220,7 @@ func TestPhoneGoesOnAfterARestart(t *testing.T) {
 	n := quiet(t, state)
 	ada, bob := quietPhone(t, n, "15550000001"), quietPhone(t, n, "15550000002")
 	ada.crypto.Lock()
-	part := ada.seal(&waE2E.Message{Conversation: proto.String("hello")}, []types.JID{bob.account.lid()})
+	part := ada.seal(&waE2E.Message{Conversation: proto.String("hello")}, []types.JID{bob.account.lid()}, form{})
 	ada.crypto.Unlock()
 	n.update(func(x *tx) { // accepted, but the process ends before Bob's phone has looked at it
 		l := x.newLetter(ada.account, 0, &stanza{Tag: "message", Attrs: attrs{"id": "m1", "type": "text", "to": bob.account.lid()}})

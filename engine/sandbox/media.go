@@ -19,6 +19,7 @@ const (
 	maxUploads   = 4                   // at the same time
 	mediaLife    = 30 * 24 * time.Hour // after which a file is gone, as on the real network
 	mediaAuth    = "sandbox"
+	mediaHost    = "mmg.whatsapp.net"
 	mediaTimeKey = "20060102T150405.000000000"
 )
 
@@ -26,7 +27,7 @@ const (
 // the transport leads here whatever the name.
 func mediaServers() stanza {
 	return node("media_conn", attrs{"auth": mediaAuth, "ttl": 300, "auth_ttl": 21600, "max_buckets": 12, "is_new": 1},
-		node("host", attrs{"hostname": "mmg.whatsapp.net", "type": "primary"}))
+		node("host", attrs{"hostname": mediaHost, "type": "primary"}))
 }
 
 // mediaInfo describes a file; its content is in a row of its own.
@@ -122,22 +123,32 @@ func (t *tx) addMedia(id, kind string, body []byte) {
 	t.putRaw(kindMediaData, id, body)
 }
 
+// fetchMedia reads a file. It returns ErrMediaGone for one that is too old or was never there.
+func (n *Network) fetchMedia(ctx context.Context, id string) ([]byte, error) {
+	if id < n.now().UTC().Add(-mediaLife).Format(mediaTimeKey) {
+		return nil, ErrMediaGone
+	}
+	rows, err := n.state.List(ctx, kindMediaData, "", 1, id)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("sandbox: read a file: %w", err)
+	case len(rows) == 0 || rows[0].ID != id:
+		return nil, ErrMediaGone
+	}
+	return rows[0].Data, nil
+}
+
 // download takes GET /v/…/ID. What has expired is 410, after which the library doesn't try again.
 func (n *Network) download(w http.ResponseWriter, r *http.Request) {
-	id := path.Base(r.URL.Path)
-	if id < n.now().UTC().Add(-mediaLife).Format(mediaTimeKey) {
-		http.Error(w, "gone", http.StatusGone)
-		return
-	}
-	rows, err := n.state.List(r.Context(), kindMediaData, "", 1, id)
+	data, err := n.fetchMedia(r.Context(), path.Base(r.URL.Path))
 	switch {
+	case errors.Is(err, ErrMediaGone):
+		http.Error(w, "gone", http.StatusGone)
 	case err != nil:
 		n.log.Error("the simulated network can't read a file", "error", err)
 		http.Error(w, "unavailable", http.StatusServiceUnavailable)
-	case len(rows) == 0 || rows[0].ID != id:
-		http.Error(w, "gone", http.StatusGone)
 	default:
 		w.Header().Set("Content-Type", "application/octet-stream")
-		_, _ = w.Write(rows[0].Data)
+		_, _ = w.Write(data)
 	}
 }

@@ -62,7 +62,7 @@ func (t *tx) routeOnce(d *device, s *stanza) verdict {
 		return t.routeChannel(d.owner, d.ID, s)
 	}
 	_, again := s.Attrs["device_fanout"]
-	if again || to.Server == types.GroupServer && s.Attrs["participant"] != nil {
+	if again || many(to) && s.Attrs["participant"] != nil {
 		return t.route(d.owner, d.ID, s)
 	}
 	key := to.String() + " " + attrText(*s, "id")
@@ -137,7 +137,7 @@ func (t *tx) route(from *account, device uint16, s *stanza) verdict {
 	case types.GroupServer:
 		return t.routeGroup(l, s)
 	case types.BroadcastServer:
-		return t.post(l, l.parts, l.direct)
+		return t.routeStatus(l, s)
 	}
 	return verdict{code: refusedServer}
 }

@@ -51,6 +51,9 @@ type Phone struct {
 	newest  uint64               // time of the newest message in the transcript
 	seen    map[types.JID]string // up to where in the transcript, by chat
 
+	contents *contents // of the transcript; nil until somebody needs it
+	edition  uint64    // counts how often it became wrong
+
 	reactions []reaction // what it is going to do by itself, by when
 	planned   uint64     // order of the newest of them
 	reacting  bool

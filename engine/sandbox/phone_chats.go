@@ -66,6 +66,9 @@ func (n *Network) chatKey(a *account, chat types.JID) (types.JID, error) {
 		}
 		return g.jid(), nil
 	}
+	if chat == StatusJID {
+		return chat, nil
+	}
 	other := n.account(chat)
 	if other == nil {
 		return chat, ErrNotOnWhatsApp
@@ -128,7 +131,7 @@ func (p *Phone) eachMessage(ctx context.Context, after string, do func(Message))
 // readReceipt tells somebody that all of these messages were read.
 func readReceipt(chat types.JID, u unreadFrom) *stanza {
 	s := stanza{Tag: "receipt", Attrs: attrs{"id": u.ids[0], "type": "read", "to": chat}}
-	if chat.Server == types.GroupServer {
+	if many(chat) {
 		s.Attrs["participant"] = u.sender
 	}
 	if len(u.ids) > 1 {

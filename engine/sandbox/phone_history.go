@@ -5,9 +5,6 @@ import (
 	"cmp"
 	"compress/zlib"
 	"context"
-	"crypto/hmac"
-	"crypto/sha256"
-	"encoding/base64"
 	"slices"
 
 	"go.mau.fi/whatsmeow"
@@ -16,8 +13,6 @@ import (
 	"go.mau.fi/whatsmeow/proto/waHistorySync"
 	"go.mau.fi/whatsmeow/proto/waWeb"
 	"go.mau.fi/whatsmeow/types"
-	"go.mau.fi/whatsmeow/util/cbcutil"
-	"go.mau.fi/whatsmeow/util/hkdfutil"
 	"google.golang.org/protobuf/proto"
 )
 
@@ -214,6 +209,7 @@ func (c *pastChat) webMessage(m *Message, content *waE2E.Message, starred bool) 
 	case m.Progress == ProgressSent:
 		info.Status = waWeb.WebMessageInfo_SERVER_ACK.Enum()
 	}
+	info.MessageSecret = m.secret() // without it nobody could vote in a poll
 	if starred {
 		info.Starred = &starred
 	}
@@ -225,11 +221,7 @@ func (m *Message) past() *waE2E.Message {
 	if m.aboutAnother() {
 		return nil
 	}
-	content := &waE2E.Message{}
-	if m.content == nil || proto.Unmarshal(m.content, content) != nil {
-		return textMessage(m.Text) // of the history of a world
-	}
-	return content
+	return m.message()
 }
 
 // announce makes the notification of a history. One that is small comes along with it, as with WhatsApp; else
@@ -261,24 +253,11 @@ func (p *Phone) announce(ctx context.Context, history *waHistorySync.HistorySync
 
 // uploadHistory keeps a history as a file that is encrypted for whoever has the notification.
 func (n *Network) uploadHistory(ctx context.Context, notification *waE2E.HistorySyncNotification, packed []byte) error {
-	key := randomBytes(32)
-	expanded := hkdfutil.SHA256(key, nil, []byte(whatsmeow.MediaHistory), 112)
-	iv, cipherKey, macKey := expanded[:16], expanded[16:48], expanded[48:80]
-	sealed, err := cbcutil.Encrypt(cipherKey, iv, packed)
+	f, err := n.sealFile(ctx, whatsmeow.MediaHistory, "md-msg-hist", packed)
 	if err != nil {
 		return err
 	}
-	mac := hmac.New(sha256.New, macKey)
-	mac.Write(iv)
-	mac.Write(sealed)
-	sealed = append(sealed, mac.Sum(nil)[:10]...)
-	clear, whole := sha256.Sum256(packed), sha256.Sum256(sealed)
-	id, err := n.keepMedia(ctx, "md-msg-hist", base64.URLEncoding.EncodeToString(whole[:]), sealed)
-	if err != nil {
-		return err
-	}
-	notification.MediaKey, notification.DirectPath = key, proto.String(directPath(id))
-	notification.FileSHA256, notification.FileEncSHA256 = clear[:], whole[:]
-	notification.FileLength = proto.Uint64(uint64(len(packed)))
+	notification.MediaKey, notification.DirectPath = f.key, &f.path
+	notification.FileSHA256, notification.FileEncSHA256, notification.FileLength = f.clear, f.sealed, &f.length
 	return nil
 }

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"errors"
 	"strconv"
 	"time"
 
@@ -89,8 +90,18 @@ type incoming struct {
 	time     time.Time
 	category string
 	retries  int
-	auto     bool   // of what the phone sends: nobody has typed it
-	reply    string // what the phone would answer by itself
+	auto     bool     // of what the phone sends: nobody has typed it
+	reply    string   // what the phone would answer by itself
+	change   *Message // the earlier message that it changes, as it is then
+}
+
+// chatKey gives the address of the chat, as an account has it.
+func (in incoming) chatKey(me *account) types.JID {
+	m := Message{Direction: DirectionIn, From: in.sender.person(), To: in.to}
+	if in.sender == me {
+		m.Direction = DirectionOut
+	}
+	return m.chatKey()
 }
 
 // receive decrypts a message, records it and confirms it: in one change, so that whatever happens the
@@ -104,6 +115,10 @@ func (p *Phone) receive(s *stanza, item queued) {
 	p.crypto.Lock()
 	message, err := p.open(s, in)
 	in.reply = p.answer(message)
+	if in.change, ok = p.weigh(in, message); !ok {
+		p.crypto.Unlock()
+		return // it is still in the inbox when the network comes back
+	}
 	var planned bool
 	p.net.among([]*account{p.account, in.sender}, func(t *tx) {
 		p.done(t, item)
@@ -124,22 +139,37 @@ func (p *Phone) receive(s *stanza, item queued) {
 	}
 }
 
+// weigh looks up what a message changes. It reports false if the network is closed before it knows.
+func (p *Phone) weigh(in incoming, message *waE2E.Message) (change *Message, ok bool) {
+	if message == nil || in.category == "peer" {
+		return nil, true
+	}
+	err := p.openTranscript(p.net.ctx)
+	if err == nil {
+		change, err = p.amend(p.net.ctx, in, message)
+	}
+	if err != nil && p.net.ctx.Err() == nil && !errors.Is(err, ErrClosed) {
+		p.net.log.Error("a phone can't read its transcript", "phone", p.account.Number, "error", err)
+		return nil, true
+	}
+	return change, err == nil
+}
+
 // read takes the envelope of a message apart.
 func (p *Phone) read(s *stanza) (incoming, bool) {
 	p.net.mu.RLock()
 	defer p.net.mu.RUnlock()
 	in := incoming{id: attrText(*s, "id"), from: attrJID(*s, "from"), category: attrText(*s, "category")}
 	in.to = p.account.person()
-	if in.from.Server == types.GroupServer {
-		g := p.net.groups[in.from.User]
-		if g == nil {
+	if many(in.from) {
+		if in.from.Server == types.GroupServer && p.net.groups[in.from.User] == nil {
 			return in, false
 		}
-		in.to = g.identity()
+		in.to = p.net.identity(in.from)
 		in.group, in.from = in.from, attrJID(*s, "participant")
 	}
 	in.sender = p.net.account(in.from)
-	if in.sender == nil { // gone since, or in a broadcast
+	if in.sender == nil { // gone since
 		return in, false
 	}
 	in.device, _, _ = in.sender.address(types.HiddenUserServer, in.from.Device)

@@ -5,6 +5,8 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"time"
 
@@ -17,21 +19,39 @@ import (
 var (
 	ErrNotOnWhatsApp = errors.New("nobody on the simulated network has this number")
 	ErrQueueFull     = errors.New("the recipient has too many messages waiting")
+	ErrOnlyAdmins    = errors.New("only admins may write in the group")
 )
 
-// SendText sends a text to a person, as somebody does who types it into the phone. It returns when the
-// network has the message for certain.
-func (p *Phone) SendText(ctx context.Context, to types.JID, text string) (Message, error) {
-	return p.SendTextOnce(ctx, newMessageID(), to, text)
+// SendOptions are what else there is to say about a message.
+type SendOptions struct {
+	// ID is the message's own; empty: a new one. A message that the phone has sent lately under the same id is not
+	// sent again; of what is returned only ID, Direction and Time are then set.
+	ID     string
+	Quoted string // the id of the message in the same chat that this one answers
 }
 
-// SendTextOnce is SendText under an id of the caller's. A message that the phone has sent lately under the
-// same id is not sent again; of what is returned only ID, Direction and Time are then set.
-func (p *Phone) SendTextOnce(ctx context.Context, id string, to types.JID, text string) (Message, error) {
+// Send sends something to a person, a group, or as the phone's status to StatusJID, as somebody does who holds the
+// phone. It returns when the network has the message for certain.
+//
+// What is returned is the message itself, also if all it does is to change another.
+func (p *Phone) Send(ctx context.Context, to types.JID, c Content, o SendOptions) (Message, error) {
+	if err := c.check(); err != nil {
+		return Message{}, err
+	}
 	if err := p.net.journal.room(ctx); err != nil {
 		return Message{}, err
 	}
-	return p.send(ctx, incoming{id: id}, to, textMessage(text))
+	if o.ID == "" {
+		o.ID = newMessageID()
+	}
+	return p.send(ctx, incoming{id: o.ID}, to, func(chat types.JID) (*waE2E.Message, error) {
+		return p.compose(ctx, chat, c, o)
+	})
+}
+
+// SendText sends a text to a person or a group.
+func (p *Phone) SendText(ctx context.Context, to types.JID, text string) (Message, error) {
+	return p.Send(ctx, to, Content{Text: text}, SendOptions{})
 }
 
 // hasSent returns the message that the phone has sent under an id.
@@ -48,63 +68,94 @@ func (p *Phone) hasSent(id string) (Message, bool) {
 
 // recipients is for whom a message is to be encrypted.
 type recipients struct {
-	to     *account
+	chat   types.JID // as the phone has it: the LID of a person, a group, StatusJID
+	to     Identity
 	theirs []types.JID
 	own    []types.JID // the linked devices of the sender
 }
 
-func (p *Phone) recipients(to types.JID) (recipients, error) {
+func (p *Phone) recipients(ctx context.Context, to types.JID) (r recipients, err error) {
+	var audience []types.JID
+	if to == StatusJID {
+		if audience, err = p.acquaintances(ctx); err != nil {
+			return r, err
+		}
+	}
 	p.net.mu.RLock()
 	defer p.net.mu.RUnlock()
-	r := recipients{to: p.net.account(to)}
-	if err := p.account.off(); err != nil {
+	if err = p.account.off(); err != nil {
 		return r, err
 	}
-	if r.to == nil {
-		return r, ErrNotOnWhatsApp
+	if r.chat, err = p.net.chatKey(p.account, to); err != nil {
+		return r, err
 	}
+	if g := p.net.groups[r.chat.User]; g != nil && g.Announce && g.Members[p.account.Number] == roleMember {
+		return r, ErrOnlyAdmins
+	}
+	r.to = p.net.identity(r.chat)
 	r.own = p.account.deviceJIDs(types.HiddenUserServer)[1:]
-	if r.to != p.account {
-		r.theirs = r.to.deviceJIDs(types.HiddenUserServer)
+	people := append(p.net.membersOf(r.chat), p.net.account(r.chat))
+	for _, jid := range audience {
+		people = append(people, p.net.account(jid))
+	}
+	for _, a := range inOrder(people) {
+		if a != p.account {
+			r.theirs = append(r.theirs, a.deviceJIDs(types.HiddenUserServer)...)
+		}
 	}
 	return r, nil
 }
 
+// acquaintances are those who see the phone's status: everybody it has a chat with, or in its address book.
+func (p *Phone) acquaintances(ctx context.Context) ([]types.JID, error) {
+	chats, err := p.Chats(ctx)
+	if err != nil {
+		return nil, err
+	}
+	_, contacts, _, err := p.settingsNow(ctx)
+	people := slices.Collect(maps.Keys(contacts))
+	for _, c := range chats {
+		people = append(people, c.LID)
+	}
+	return people, err
+}
+
 func textMessage(text string) *waE2E.Message { return &waE2E.Message{Conversation: &text} }
 
-func (p *Phone) send(ctx context.Context, out incoming, to types.JID, message *waE2E.Message) (Message, error) {
+// send sends what is written for a chat.
+func (p *Phone) send(ctx context.Context, out incoming, to types.JID, write func(chat types.JID) (*waE2E.Message, error)) (Message, error) {
 	p.crypto.Lock()
 	defer p.crypto.Unlock()
 	if sent, ok := p.hasSent(out.id); ok {
 		return sent, p.net.saved(ctx)
 	}
-	r, err := p.recipients(to)
+	r, err := p.recipients(ctx, to)
 	if err != nil {
 		return Message{}, err
 	}
-	own := &waE2E.Message{DeviceSentMessage: &waE2E.DeviceSentMessage{
-		DestinationJID: proto.String(r.to.lid().String()), Message: message,
-	}}
-	parts := append(p.seal(message, r.theirs), p.seal(own, r.own)...)
-	out.sender, out.time = p.account, p.net.now().UTC().Truncate(time.Second)
+	message, err := write(r.chat)
+	if err != nil {
+		return Message{}, err
+	}
+	out.sender, out.to, out.time = p.account, r.to, p.net.now().UTC().Truncate(time.Second)
+	if err = p.openTranscript(ctx); err == nil {
+		out.change, err = p.amend(ctx, out, message)
+	}
+	if err != nil {
+		return Message{}, err
+	}
+	s, err := p.envelope(out.id, r, message)
+	if err != nil {
+		return Message{}, err
+	}
 	var sent Message
-	position := p.net.among([]*account{p.account, r.to}, func(t *tx) {
-		p.ring.save(t)
-		v := t.route(p.account, 0, &stanza{
-			Tag: "message", Attrs: attrs{"id": out.id, "type": "text", "to": r.to.lid()},
-			Content: []stanza{node("participants", nil, parts...)},
-		})
-		switch {
-		case p.account.gone:
-			err = ErrNoPhone
-		case v.code == refusedUnknown:
-			err = ErrNotOnWhatsApp
-		case v.code == refusedFull:
-			err = ErrQueueFull
-		case v.code != 0:
-			err = fmt.Errorf("the network has refused the message with %d", v.code)
-		default:
-			out.to = r.to.person()
+	position := p.net.posting(p.account, s, func(t *tx) {
+		defer p.ring.save(t) // the sessions have moved on, whatever becomes of the message
+		if err = p.account.off(); err != nil {
+			return
+		}
+		if err = t.route(p.account, 0, s).err(); err == nil {
+			p.ring.shared.confirm(p.ring, r.chat)
 			sent = p.record(t, out, DirectionOut, message)
 		}
 	})
@@ -114,8 +165,53 @@ func (p *Phone) send(ctx context.Context, out incoming, to types.JID, message *w
 	return sent, p.net.journal.wait(ctx, position)
 }
 
+// posting makes the change that a message of the phone is.
+func (n *Network) posting(me *account, s *stanza, change func(*tx)) (position uint64) {
+	n.mu.RLock()
+	defer n.mu.RUnlock()
+	accounts, _ := n.reachOfMessage(me, s)
+	return n.sharing(accounts, change)
+}
+
+// err says why a phone's message was refused.
+func (v verdict) err() error {
+	switch v.code {
+	case 0:
+		return nil
+	case refusedUnknown:
+		return ErrNotOnWhatsApp
+	case refusedForbidden:
+		return ErrNoChat // or no admin any more, for as long as it took to encrypt
+	case refusedFull:
+		return ErrQueueFull
+	}
+	return fmt.Errorf("the network has refused the message with %d", v.code)
+}
+
+// envelope encrypts a message and addresses it.
+func (p *Phone) envelope(id string, r recipients, message *waE2E.Message) (*stanza, error) {
+	f := formOf(message)
+	s := &stanza{Tag: "message", Attrs: f.address(id, r.chat)}
+	var parts, encs []stanza
+	if many(r.chat) {
+		var enc stanza
+		var err error
+		if parts, enc, err = p.sealShared(message, r.chat, append(r.theirs, r.own...)); err != nil {
+			return nil, err
+		}
+		encs = []stanza{f.mark(enc)}
+	} else {
+		own := &waE2E.Message{MessageContextInfo: message.MessageContextInfo, DeviceSentMessage: &waE2E.DeviceSentMessage{
+			DestinationJID: proto.String(r.chat.String()), Message: message,
+		}}
+		parts = append(p.seal(message, r.theirs, f), p.seal(own, r.own, f)...)
+	}
+	s.Content = append(append([]stanza{node("participants", nil, parts...)}, f.meta...), encs...)
+	return s, nil
+}
+
 // seal encrypts a message for each device. One that has gone, or has no usable keys, is left out.
-func (p *Phone) seal(message *waE2E.Message, devices []types.JID) []stanza {
+func (p *Phone) seal(message *waE2E.Message, devices []types.JID, f form) []stanza {
 	var parts []stanza
 	for _, jid := range devices {
 		enc, err := p.sealFor(message, jid, false)
@@ -123,7 +219,7 @@ func (p *Phone) seal(message *waE2E.Message, devices []types.JID) []stanza {
 			p.net.log.Warn("a phone can't encrypt for a device", "phone", p.account.Number, "error", err)
 			continue
 		}
-		parts = append(parts, node("to", attrs{"jid": jid}, enc))
+		parts = append(parts, node("to", attrs{"jid": jid}, f.mark(enc)))
 	}
 	return parts
 }
@@ -146,66 +242,6 @@ func (n *Network) bundleOf(jid types.JID) (b bundle, found bool) {
 	defer n.mu.RUnlock()
 	n.sharing([]*account{n.account(jid)}, func(t *tx) { b, found = t.takeBundle(jid) })
 	return b, found
-}
-
-// resend encrypts a message again for a device that could not read it, in a new session.
-func (p *Phone) resend(receipt *stanza, item queued) {
-	p.crypto.Lock()
-	defer p.crypto.Unlock()
-	id, from := attrText(*receipt, "id"), attrJID(*receipt, "from")
-	message, device, peer := p.forgotten(id, from)
-	var enc stanza
-	var err error
-	if message != nil {
-		enc, err = p.sealFor(message, device, true)
-	}
-	p.net.update(func(t *tx) {
-		p.done(t, item)
-		if message == nil || err != nil || p.account.gone {
-			t.log.Info("a phone can't repeat a message", "phone", p.account.Number, "message", id, "error", err)
-			return
-		}
-		p.ring.save(t)
-		retry, _ := child(receipt, "retry")
-		enc.Attrs["count"] = attrText(retry, "count")
-		at := attrs{"id": id, "type": "text", "to": device}
-		if peer {
-			at["category"] = "peer"
-		}
-		t.route(p.account, 0, &stanza{Tag: "message", Attrs: at, Content: []stanza{enc}})
-	})
-}
-
-// forgotten finds the message that a device asks for again, in the form that device gets, the device's
-// address, and whether it is a message of the phone to its own devices. The message is nil if it was sent too
-// long ago, or not to whom the device belongs.
-func (p *Phone) forgotten(id string, from types.JID) (message *waE2E.Message, device types.JID, peer bool) {
-	p.net.mu.Lock()
-	defer p.net.mu.Unlock()
-	sender := p.net.account(from)
-	sent, ok := p.sent.find(id)
-	if sender == nil || !ok || sent.Content == nil || !p.sentTo(sender, sent) {
-		return nil, types.JID{}, false
-	}
-	message = &waE2E.Message{}
-	if err := proto.Unmarshal(sent.Content, message); err != nil {
-		return nil, types.JID{}, false
-	}
-	if sender == p.account && !sent.Peer {
-		message = &waE2E.Message{DeviceSentMessage: &waE2E.DeviceSentMessage{
-			DestinationJID: proto.String(sent.To.String()), Message: message,
-		}}
-	}
-	device, _, _ = sender.address(types.HiddenUserServer, from.Device)
-	return message, device, sent.Peer
-}
-
-// sentTo tells whether somebody's devices have got a message.
-func (p *Phone) sentTo(a *account, m *sentMessage) bool {
-	if a == p.account || m.Peer {
-		return a == p.account
-	}
-	return m.To.Server != types.HiddenUserServer || m.To.User == a.LID
 }
 
 func newMessageID() string { return "3EB0" + strings.ToUpper(hex.EncodeToString(randomBytes(9))) }

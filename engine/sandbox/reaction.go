@@ -10,6 +10,7 @@ import (
 	"strings"
 	"time"
 
+	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
 )
 
@@ -179,7 +180,7 @@ func (p *Phone) setAlarm(after time.Duration) {
 func (p *Phone) step(r reaction) bool {
 	if r.Begun && r.Reply != "" {
 		out := incoming{id: r.ReplyID, auto: true}
-		if _, err := p.send(p.net.ctx, out, r.Chat, textMessage(r.Reply)); err != nil {
+		if _, err := p.send(p.net.ctx, out, r.Chat, r.answer); err != nil {
 			if p.net.ctx.Err() != nil || errors.Is(err, ErrClosed) {
 				return false
 			}
@@ -210,6 +211,9 @@ func (p *Phone) step(r reaction) bool {
 	})
 	return true
 }
+
+// answer is what the phone writes.
+func (r reaction) answer(types.JID) (*waE2E.Message, error) { return textMessage(r.Reply), nil }
 
 // finish is the second step: the answer has just been sent, or the reader reads.
 func (p *Phone) finish(t *tx, r reaction, sender *account) {

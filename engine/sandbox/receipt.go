@@ -99,6 +99,12 @@ func (t *tx) forwardPostReceipt(from *account, device uint16, s *stanza) {
 	receipt.Attrs["participant"], receipt.Attrs["from"] = receipt.Attrs["from"], attrJID(*s, "to")
 	delete(receipt.Attrs, "sender_lid")
 	delete(receipt.Attrs, "sender_pn")
+	switch kind := attrText(*s, "type"); {
+	case isRetry(kind) && author.Device == 0:
+		addressee.phone.receiveLater(t, receipt)
+	case !isRetry(kind) && addressee != from:
+		addressee.phone.noteReceipt(t, receipt)
+	}
 	for _, d := range addressee.sortedDevices() {
 		if !isRetry(attrText(*s, "type")) || d.ID == author.Device {
 			t.deliver(d, receipt)

@@ -83,6 +83,9 @@ func (s *RemoteService) stream(w http.ResponseWriter, r *http.Request, name stri
 // ServeEvents is Service.ServeEvents.
 func (s *RemoteService) ServeEvents(w http.ResponseWriter, r *http.Request) { s.stream(w, r, "events") }
 
+// ServeMedia is Service.ServeMedia.
+func (s *RemoteService) ServeMedia(w http.ResponseWriter, r *http.Request) { s.stream(w, r, "media") }
+
 // CreatePhone is Service.CreatePhone.
 func (s *RemoteService) CreatePhone(ctx context.Context, r *api.CreatePhoneRequest) (*api.Phone, error) {
 	return forward[api.Phone](ctx, s, "CreatePhone", r, "")
@@ -121,6 +124,11 @@ func (s *RemoteService) Unlink(ctx context.Context, r *api.UnlinkRequest) (*api.
 // ListMessages is Service.ListMessages.
 func (s *RemoteService) ListMessages(ctx context.Context, r *api.ListSandboxMessagesRequest) (*api.ListSandboxMessagesResponse, error) {
 	return forward[api.ListSandboxMessagesResponse](ctx, s, "ListMessages", r, "")
+}
+
+// GetMedia is Service.GetMedia.
+func (s *RemoteService) GetMedia(ctx context.Context, r *api.GetSandboxMediaRequest) (*api.GetSandboxMediaResponse, error) {
+	return forward[api.GetSandboxMediaResponse](ctx, s, "GetMedia", r, "")
 }
 
 // SendMessage is Service.SendMessage.

@@ -21,7 +21,7 @@ func (n *Network) restore(ctx context.Context) error {
 	n.journal = newJournal(n.state, n.log)
 	steps := []func(context.Context) error{
 		n.restoreKeys, n.restoreAccounts, n.restoreDevices, n.restorePreKeys, n.restoreQueues,
-		n.restoreRecent, n.restoreWatchers, n.restorePatches, n.restoreSessions, n.restoreSenders, n.restoreSent, n.restoreGroups,
+		n.restoreRecent, n.restoreWatchers, n.restorePatches, n.restoreSessions, n.restoreSenders, n.restoreShared, n.restoreSent, n.restoreGroups,
 		n.restoreChannels, n.restoreReads, n.restoreReactions, n.dropStrays,
 	}
 	for _, step := range steps {
@@ -198,6 +198,21 @@ func (n *Network) restoreSenders(ctx context.Context) error {
 			return errStray
 		}
 		n.accounts[number].phone.ring.senders[sender] = key
+		return nil
+	})
+}
+
+func (n *Network) restoreShared(ctx context.Context) error {
+	return eachJSON(ctx, n.state, kindShared, func(id string, addresses []string) error {
+		number, chat, _ := strings.Cut(id, "/")
+		if n.accounts[number] == nil {
+			return errStray
+		}
+		has := map[string]bool{}
+		for _, address := range addresses {
+			has[address] = true
+		}
+		n.accounts[number].phone.ring.shared.has[chat] = has
 		return nil
 	})
 }

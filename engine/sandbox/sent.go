@@ -33,7 +33,7 @@ const maxEarly = 64
 type sentMessage struct {
 	Order    uint64
 	ID       string
-	Row      string // in the transcript
+	Row      string // in the transcript; empty if the message has only changed another
 	Time     time.Time
 	To       types.JID
 	Auto     bool     `json:",omitempty"` // the phone has answered by itself
@@ -131,6 +131,9 @@ func (p *Phone) noteProgress(t *tx, id string, step Progress) {
 	}
 	m.Progress = step
 	t.put(kindSent, p.sent.rowID(p.sent.index[id]), *m)
+	if m.Row == "" {
+		return
+	}
 	t.putRaw(kindProgress, p.account.Transcript+m.Row, []byte(step))
 	t.tell(p, PhoneEvent{Kind: EventProgress, MessageID: id, Progress: step, Chat: t.identity(m.To)})
 }

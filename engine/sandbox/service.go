@@ -2,8 +2,6 @@ package sandbox
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"strings"
 	"time"
 
@@ -192,34 +190,6 @@ func (s *Service) ListMessages(ctx context.Context, r *api.ListSandboxMessagesRe
 		page.NextCursor = &next
 	}
 	return page, nil
-}
-
-// messageID derives the id of a message from the request's Idempotency-Key, so that a request that is
-// repeated after a crash is the same message.
-func messageID(ctx context.Context, p *Phone, to types.JID, text string) string {
-	key := api.IdempotencyKeyFrom(ctx)
-	if key == "" {
-		return newMessageID()
-	}
-	sum := sha256.Sum256([]byte(strings.Join([]string{"sandbox message", p.account.Number, key, to.String(), text}, "\x00")))
-	return "3EB0" + strings.ToUpper(hex.EncodeToString(sum[:9]))
-}
-
-// SendMessage sends a text as the person who holds the phone.
-func (s *Service) SendMessage(ctx context.Context, r *api.SendSandboxMessageRequest) (*api.SendSandboxMessageResponse, error) {
-	p, err := s.phone(ctx, r.Phone)
-	if err != nil {
-		return nil, err
-	}
-	to, err := parseRecipient(r.JID)
-	if err != nil {
-		return nil, err
-	}
-	m, err := p.SendTextOnce(ctx, messageID(ctx, p, to, r.Message.Text), to, r.Message.Text)
-	if err != nil {
-		return nil, problem(err)
-	}
-	return &api.SendSandboxMessageResponse{MessageID: m.ID, Timestamp: m.Time}, nil
 }
 
 // Fault makes something go wrong for one of the caller's clients.

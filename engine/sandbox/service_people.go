@@ -79,8 +79,8 @@ func (s *Service) CreateGroup(ctx context.Context, r *api.CreateSandboxGroupRequ
 		if members[i], err = parseAddress(pointer, text); err != nil {
 			return nil, err
 		}
-		if members[i].Server == types.GroupServer {
-			return nil, api.Invalid(pointer, "is a group: members are people")
+		if many(members[i]) {
+			return nil, api.Invalid(pointer, "is no person")
 		}
 	}
 	g, err := p.CreateGroup(ctx, r.Subject, members...)
@@ -98,7 +98,7 @@ func (s *Service) CreateGroup(ctx context.Context, r *api.CreateSandboxGroupRequ
 	return view, nil
 }
 
-// parseAddress reads whom a member of a request names: a person by JID or number, or a group.
+// parseAddress reads whom a member of a request names: a person by JID or number, a group, or the status.
 func parseAddress(pointer, text string) (types.JID, error) {
 	if !strings.Contains(text, "@") {
 		number, err := parseNumber(text)
@@ -114,8 +114,12 @@ func parseAddress(pointer, text string) (types.JID, error) {
 	switch jid.Server {
 	case types.DefaultUserServer, types.HiddenUserServer, types.GroupServer:
 		return jid.ToNonAD(), nil
+	case types.BroadcastServer:
+		if jid == StatusJID {
+			return jid, nil
+		}
 	}
-	return types.JID{}, api.Invalid(pointer, "must end with @s.whatsapp.net, @lid or @g.us")
+	return types.JID{}, api.Invalid(pointer, "must end with @s.whatsapp.net, @lid or @g.us, or be status@broadcast")
 }
 
 // rules reads a script.

@@ -78,7 +78,7 @@ func TestServiceDrivesPhones(t *testing.T) {
 	}
 	await[*events.Disconnected](c, "Disconnected", nil)
 
-	sent, err := s.SendMessage(ada, &api.SendSandboxMessageRequest{Phone: "15550000001", JID: "+15550000002", Message: api.SandboxText{Text: "hello"}})
+	sent, err := s.SendMessage(ada, &api.SendSandboxMessageRequest{Phone: "15550000001", JID: "+15550000002", Message: said("hello")})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -172,7 +172,7 @@ func TestServiceKeepsPhonesApart(t *testing.T) {
 	wantCode(t, err, api.CodeNotFound)
 	_, err = s.Fault(bob, &api.FaultRequest{ClientID: "c", Fault: "kick"})
 	wantCode(t, err, api.CodeNotFound)
-	if _, err := s.SendMessage(bob, &api.SendSandboxMessageRequest{Phone: "15550000002", JID: adas, Message: api.SandboxText{Text: "hi"}}); err != nil {
+	if _, err := s.SendMessage(bob, &api.SendSandboxMessageRequest{Phone: "15550000002", JID: adas, Message: said("hi")}); err != nil {
 		t.Errorf("Bob can't write to Ada: %v", err)
 	}
 	if _, err := s.DeletePhone(ada, &api.DeletePhoneRequest{Phone: adas}); err != nil {
@@ -199,12 +199,13 @@ func TestServiceRefuses(t *testing.T) {
 		"19990000000":                api.CodeRecipientNotOnWhatsapp,
 		"19990000000@s.whatsapp.net": api.CodeRecipientNotOnWhatsapp,
 		"19990000000@lid":            api.CodeRecipientNotOnWhatsapp,
-		"12345@g.us":                 api.CodeInvalidRequest,
+		"12345@g.us":                 api.CodeNotFound,
+		"12345@broadcast":            api.CodeInvalidRequest,
 		"@s.whatsapp.net":            api.CodeInvalidRequest,
 		"1.2.3@s.whatsapp.net":       api.CodeInvalidRequest,
 		"call me":                    api.CodeInvalidRequest,
 	} {
-		_, err = s.SendMessage(ada, &api.SendSandboxMessageRequest{Phone: "15550000001", JID: jid, Message: api.SandboxText{Text: "x"}})
+		_, err = s.SendMessage(ada, &api.SendSandboxMessageRequest{Phone: "15550000001", JID: jid, Message: said("x")})
 		wantCode(t, err, want)
 	}
 }
@@ -241,7 +242,7 @@ func TestServiceSendsAKeyedMessageOnce(t *testing.T) {
 	send := func(key, text string) *api.SendSandboxMessageResponse {
 		t.Helper()
 		sent, err := s.SendMessage(api.WithIdempotencyKey(ada, key), &api.SendSandboxMessageRequest{
-			Phone: "15550000001", JID: "15550000002", Message: api.SandboxText{Text: text},
+			Phone: "15550000001", JID: "15550000002", Message: said(text),
 		})
 		if err != nil {
 			t.Fatal(err)
@@ -260,3 +261,5 @@ func TestServiceSendsAKeyedMessageOnce(t *testing.T) {
 		t.Errorf("the phone has sent %d messages, %v; want 2", len(page.Items), err)
 	}
 }
+
+func said(text string) api.SandboxContent { return api.SandboxContent{Text: &text} }

@@ -34,21 +34,6 @@ func linkedView(p *Phone, link func() (types.JID, error)) (*api.LinkedDevice, er
 	return &api.LinkedDevice{JID: jid.String(), LID: lid.String()}, nil
 }
 
-func messageView(m Message) api.SandboxMessage {
-	view := api.SandboxMessage{
-		MessageID: m.ID, Direction: api.SandboxMessageDirection(m.Direction),
-		From: identityView(m.From), To: identityView(m.To), Timestamp: m.Time.UTC(), Text: m.Text,
-	}
-	if m.Direction == DirectionOut {
-		status := api.SandboxMessageStatus(m.Progress)
-		view.Status = &status
-	}
-	if m.Unread {
-		view.Unread = &m.Unread
-	}
-	return view
-}
-
 func identityView(i Identity) api.Identity {
 	view := api.Identity{JID: i.JID.String()}
 	for member, text := range map[**string]string{&view.LID: i.LID.String(), &view.Phone: i.Phone, &view.Name: i.Name} {
@@ -59,30 +44,14 @@ func identityView(i Identity) api.Identity {
 	return view
 }
 
-// parseRecipient reads whom a phone writes to: a JID of a person, or a number.
-func parseRecipient(text string) (types.JID, error) {
-	if !strings.Contains(text, "@") {
-		number, err := parseNumber(text)
-		if err != nil {
-			return types.JID{}, api.Invalid("/jid", "is neither a JID nor a phone number in E.164, such as +15551234567")
-		}
-		return types.NewJID(number, types.DefaultUserServer), nil
-	}
-	jid, err := types.ParseJID(text)
-	if err != nil || jid.User == "" {
-		return types.JID{}, api.Invalid("/jid", "is not a JID, such as 15551234567@s.whatsapp.net")
-	}
-	if jid.Server != types.DefaultUserServer && jid.Server != types.HiddenUserServer {
-		return types.JID{}, api.Invalid("/jid", "must end with @s.whatsapp.net or @lid: virtual phones write to people")
-	}
-	return jid.ToNonAD(), nil
-}
-
 // problem says a network's error in the words of the API.
 func problem(err error) error {
+	var content *ContentError
 	switch {
 	case err == nil:
 		return nil
+	case errors.As(err, &content):
+		return api.Invalid(content.Pointer, content.Reason)
 	case errors.Is(err, ErrBadNumber):
 		return api.Invalid("/phone", "is not a number for a virtual phone: "+err.Error())
 	case errors.Is(err, ErrBadPersona):
@@ -103,6 +72,18 @@ func problem(err error) error {
 		return api.Invalid("/state", "is wrong: "+err.Error())
 	case errors.Is(err, ErrNoChat):
 		return api.Errorf(api.CodeNotFound, "The phone is in no such group.")
+	case errors.Is(err, ErrNoMessage):
+		return api.Errorf(api.CodeNotFound, "The phone has no such message, or not in this chat. sandbox.listMessages lists what it has.")
+	case errors.Is(err, ErrOnlyAdmins):
+		return api.Errorf(api.CodeForbidden, "Only admins may write in this group, and the phone is none.")
+	case errors.Is(err, ErrTaken), errors.Is(err, ErrNotYours), errors.Is(err, ErrTooLate), errors.Is(err, ErrNoText), errors.Is(err, ErrNoPoll):
+		return api.Errorf(api.CodeConflict, "That can't be done with this message: %s.", err.Error())
+	case errors.Is(err, ErrNoFile):
+		return api.Invalid("/messageId", "names a message without a file")
+	case errors.Is(err, ErrMediaGone):
+		return api.Errorf(api.CodeMediaUnavailable, "The simulated network doesn't have the file any more. It keeps files for 30 days.")
+	case errors.Is(err, ErrMediaBroken):
+		return api.Errorf(api.CodeMediaUnavailable, "The file can't be decrypted: it doesn't fit the keys that its sender has sent along.")
 	case errors.Is(err, ErrSwitchedOff):
 		return api.Errorf(api.CodeConflict, "The phone is switched off: its persona is unreachable. Give it another one with sandbox.updatePhone.")
 	case errors.Is(err, ErrUnregistered):

@@ -32,11 +32,13 @@ type keyring struct {
 	device   *store.Device
 	sessions map[string][]byte
 	senders  map[string][]byte // sender keys of groups, by group and address
+	shared   sharedKeys        // who has the phone's own ones
 	changed  map[rowKey]bool   // what the state doesn't have yet
 }
 
 func newKeyring(p *Phone) *keyring {
 	r := &keyring{phone: p, sessions: map[string][]byte{}, senders: map[string][]byte{}, changed: map[rowKey]bool{}}
+	r.shared.has = map[string]map[string]bool{}
 	pn := p.account.pn()
 	r.device = &store.Device{
 		Log: waLog.Noop, IdentityKey: p.identity, SignedPreKey: p.signed, RegistrationID: p.account.Registration,
@@ -50,8 +52,11 @@ func newKeyring(p *Phone) *keyring {
 func (r *keyring) save(t *tx) {
 	for key := range r.changed {
 		data := r.sessions[key.id]
-		if key.kind == kindSender {
+		switch key.kind {
+		case kindSender:
 			data = r.senders[key.id]
+		case kindShared:
+			data = r.shared.row(key.id)
 		}
 		t.putRaw(key.kind, r.rowID(key.id), data)
 	}
@@ -64,6 +69,9 @@ func (r *keyring) drop(t *tx) {
 	}
 	for sender := range r.senders {
 		t.drop(kindSender, r.rowID(sender))
+	}
+	for chat := range r.shared.has {
+		t.drop(kindShared, r.rowID(chat))
 	}
 }
 
@@ -150,7 +158,8 @@ func (r *keyring) decrypt(enc stanza, from, chat types.JID) (message *waE2E.Mess
 	if err := proto.Unmarshal(clear, message); err != nil {
 		return nil, err
 	}
-	if key := message.GetSenderKeyDistributionMessage(); key != nil && chat.Server == types.GroupServer {
+	if key := message.GetSenderKeyDistributionMessage(); key != nil && many(chat) {
+		message.SenderKeyDistributionMessage = nil
 		return message, r.learnSender(ctx, key, protocol.NewSenderKeyName(chat.String(), address))
 	}
 	return message, nil

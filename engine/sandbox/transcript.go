@@ -30,55 +30,65 @@ const (
 	ProgressRead      Progress = "read"      // the recipient has seen it
 )
 
-// Message is a message as a phone shows it.
+// Message is a message as a phone shows it: as it was sent, with what later messages have made of it.
 type Message struct {
 	ID        string
 	Direction Direction
-	From, To  Identity // To may be a group
+	From, To  Identity // To may be a group, or StatusJID
 	Time      time.Time
-	Kind      string   // text, image, reaction …
-	Text      string   // the text, or the caption
+	Kind      string   // KindText, KindImage …
+	Text      string   // the text, the caption, the name of a place or a contact, the question of a poll
 	Progress  Progress // of outgoing messages
 	Unread    bool     `json:"-"` // of incoming messages
 	Cursor    string   `json:"-"` // for Messages: what comes after this message
 
-	content []byte // of the message as it was encrypted, for histories
+	Media    *MediaView   `json:",omitempty"` // Phone.Media gets the file
+	Location *Location    `json:",omitempty"`
+	Contact  *ContactCard `json:",omitempty"`
+	Poll     *PollView    `json:",omitempty"`
+	Quoted   *Quote       `json:",omitempty"` // what it answers
+
+	Reactions []ReactionView `json:",omitempty"`
+	Edited    bool           `json:",omitempty"`
+	Revoked   bool           `json:",omitempty"` // what it said is then gone
+
+	content []byte // as it was sent, unless that is no more than Text
 }
 
-// messageRow is a message as it is kept.
+// messageRow is a message as it is written.
 type messageRow struct {
 	Message
 	Content []byte `json:",omitempty"`
 }
 
-// contentOf gives the content of a message as it is kept: without the key that it brought along.
-func contentOf(content *waE2E.Message) []byte {
-	if content.SenderKeyDistributionMessage != nil {
-		content = proto.CloneOf(content)
-		content.SenderKeyDistributionMessage = nil
-	}
-	raw, err := proto.Marshal(content)
-	if err != nil {
-		return nil // it was decoded just now
-	}
-	return raw
+// save writes a message into a transcript.
+func (m *Message) save(t *tx, transcript string) {
+	row := messageRow{Message: *m, Content: m.content}
+	row.Progress = "" // is in a row of its own
+	t.put(kindMessage, transcript+m.Cursor, row)
 }
 
-// record adds a message to the phone's transcript.
+// record adds a message to the phone's transcript, or changes the one that it is about.
 func (p *Phone) record(t *tx, in incoming, direction Direction, content *waE2E.Message) Message {
-	text, kind := textOf(content)
-	m := Message{ID: in.id, Direction: direction, From: in.sender.person(), To: in.to, Time: in.time, Kind: kind, Text: text}
-	// Rows are ordered by the time they were made, and no two have the same.
-	p.newest = max(p.newest+1, uint64(t.now().UnixNano()))
-	m.Cursor = fmt.Sprintf("%016x", p.newest)
-	t.put(kindMessage, p.account.Transcript+m.Cursor, messageRow{m, contentOf(content)})
+	m := Message{ID: in.id, Direction: direction, From: in.sender.person(), To: in.to, Time: in.time}
+	m.describe(t.Network, content)
 	if direction == DirectionOut {
 		m.Progress = ProgressSent
 	}
 	m.Unread = direction == DirectionIn
-	t.tell(p, PhoneEvent{Kind: EventMessage, Message: &m, Chat: m.chat(), From: m.From})
+	if in.change != nil {
+		p.change(t, in.change)
+	} else {
+		// Rows are ordered by the time they were made, and no two have the same.
+		p.newest = max(p.newest+1, uint64(t.now().UnixNano()))
+		m.Cursor = fmt.Sprintf("%016x", p.newest)
+		m.keep(content)
+		m.save(t, p.account.Transcript)
+		p.enter(t, m.ID)
+		t.tell(p, PhoneEvent{Kind: EventMessage, Message: &m, Chat: m.chat(), From: m.From})
+	}
 	if direction == DirectionOut {
-		s := sentMessage{ID: in.id, Row: m.Cursor, Time: in.time, To: in.to.LID, Auto: in.auto}
+		s := sentMessage{ID: in.id, Row: m.Cursor, Time: in.time, To: m.chatKey(), Auto: in.auto}
 		if in.from.IsEmpty() { // not from a linked device, which repeats its messages itself
 			s.Content, _ = proto.Marshal(content)
 		}
@@ -89,6 +99,15 @@ func (p *Phone) record(t *tx, in incoming, direction Direction, content *waE2E.M
 		}
 	}
 	return m
+}
+
+// change writes a message that is different now.
+func (p *Phone) change(t *tx, m *Message) {
+	if sent, ok := p.sent.find(m.ID); ok && sent.Progress != "" {
+		m.Progress = sent.Progress // it may have come further since it was read
+	}
+	m.save(t, p.account.Transcript)
+	t.tell(p, PhoneEvent{Kind: EventChanged, Message: m, Chat: m.chat(), From: m.From})
 }
 
 // Messages gives what the phone has sent and received, oldest first: up to limit messages after a
@@ -111,12 +130,12 @@ func (p *Phone) Messages(ctx context.Context, cursor string, limit int) (message
 		if i == limit {
 			return messages, messages[i-1].Cursor, nil
 		}
-		var kept messageRow
-		if err := json.Unmarshal(row.Data, &kept); err != nil {
+		var written messageRow
+		if err := json.Unmarshal(row.Data, &written); err != nil {
 			return nil, "", fmt.Errorf("sandbox: message %s: %w", row.ID, err)
 		}
-		m := kept.Message
-		m.Cursor, m.content = row.ID[len(prefix):], kept.Content
+		m := written.Message
+		m.Cursor, m.content = row.ID[len(prefix):], written.Content
 		if m.Direction == DirectionOut {
 			if m.Progress = steps[row.ID]; m.Progress == "" {
 				m.Progress = ProgressSent
@@ -173,38 +192,4 @@ func (n *Network) dropRows(ctx context.Context, prefix string, kinds ...string) 
 		}
 	}
 	return nil
-}
-
-// textOf gives the text of a message, or its caption, and what kind of message it is.
-func textOf(m *waE2E.Message) (text, kind string) {
-	switch {
-	case m.Conversation != nil:
-		return m.GetConversation(), "text"
-	case m.ExtendedTextMessage != nil:
-		return m.GetExtendedTextMessage().GetText(), "text"
-	case m.ImageMessage != nil:
-		return m.GetImageMessage().GetCaption(), "image"
-	case m.VideoMessage != nil:
-		return m.GetVideoMessage().GetCaption(), "video"
-	case m.AudioMessage != nil:
-		return "", "audio"
-	case m.StickerMessage != nil:
-		return "", "sticker"
-	case m.DocumentMessage != nil:
-		return m.GetDocumentMessage().GetCaption(), "document"
-	case m.LocationMessage != nil:
-		return m.GetLocationMessage().GetName(), "location"
-	case m.ContactMessage != nil:
-		return m.GetContactMessage().GetDisplayName(), "contact"
-	case m.ReactionMessage != nil:
-		return m.GetReactionMessage().GetText(), "reaction"
-	case m.PollCreationMessage != nil || m.PollCreationMessageV3 != nil:
-		return m.GetPollCreationMessage().GetName() + m.GetPollCreationMessageV3().GetName(), "poll"
-	case m.GetProtocolMessage().GetEditedMessage() != nil:
-		text, _ = textOf(m.GetProtocolMessage().GetEditedMessage())
-		return text, "edit"
-	case m.ProtocolMessage != nil && m.GetProtocolMessage().GetType() == waE2E.ProtocolMessage_REVOKE:
-		return "", "revoke"
-	}
-	return "", "other"
 }

@@ -208,7 +208,7 @@ func (t *tx) publish(position uint64) {
 
 // chat is the chat that a message is in, as its phone sees it.
 func (m *Message) chat() Identity {
-	if m.Direction == DirectionOut || m.To.JID.Server == types.GroupServer {
+	if m.Direction == DirectionOut || many(m.To.JID) {
 		return m.To
 	}
 	return m.From

@@ -108,7 +108,8 @@ func (t *tx) happened(w *World, m pastMessage, index int, known map[string]bool)
 		} else if m.read {
 			a.phone.markRead(t, row.chatKey(), cursor)
 		}
-		t.put(kindMessage, a.Transcript+cursor, row)
+		row.save(t, a.Transcript)
+		a.phone.rewritten()
 	}
 	return added
 }
