@@ -252,12 +252,35 @@ func (r *run) dial() error {
 		return r.ctx.Err()
 	}
 	defer func() { <-c.dials }()
-	defer context.AfterFunc(r.ctx, r.cut)() // the library has no other way to give up dialing
+	defer r.giveUpDialing()()
 	err := r.wa.ConnectContext(r.line)
 	if errors.Is(err, whatsmeow.ErrAlreadyConnected) {
 		return nil
 	}
 	return err
+}
+
+// dialGrace is how long a dial may go on when the run is to end. The library has no other way to give up than to have
+// its line cut; and cut in the middle of the handshake, it waits for twenty seconds for an answer that can't come. Most
+// handshakes are over in a moment.
+const dialGrace = 2 * time.Second
+
+// giveUpDialing cuts the line a little after the end of the run, unless what it returns is called before.
+func (r *run) giveUpDialing() (done func()) {
+	dialed := make(chan struct{})
+	stop := context.AfterFunc(r.ctx, func() {
+		late := time.NewTimer(dialGrace)
+		defer late.Stop()
+		select {
+		case <-late.C:
+			r.cut()
+		case <-dialed:
+		}
+	})
+	return func() {
+		stop()
+		close(dialed)
+	}
 }
 
 func (r *run) connected() {
