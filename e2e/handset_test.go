@@ -1,8 +1,12 @@
 package e2e
 
 import (
+	"bytes"
 	"context"
+	"encoding/base64"
 	"encoding/json"
+	"image"
+	"image/png"
 	"os"
 	"path/filepath"
 	"strings"
@@ -121,6 +125,82 @@ func TestDemoOfThePhones(t *testing.T) {
 	if strings.Contains(d.log.String(), "Typed by Ada") {
 		t.Error("the text of a message is in the log")
 	}
+}
+
+// picture is a photo to send: 480 x 300 pixels of one colour.
+func picture(t *testing.T) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 480, 300))); err != nil {
+		t.Fatal(err)
+	}
+	name := filepath.Join(t.TempDir(), "photo.png")
+	if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	return name
+}
+
+func TestPhonesShowMoreThanText(t *testing.T) {
+	d := start(t, filepath.Join(t.TempDir(), "data"))
+	const ada, grace = "+15551234567", "+15557654321"
+	send := func(from, to string, message map[string]any) string {
+		t.Helper()
+		var sent struct{ MessageID string }
+		d.call(t, "sandbox/sendMessage", map[string]any{"phone": from, "jid": to, "message": message}, &sent)
+		return sent.MessageID
+	}
+	var phone struct{ Persona string }
+	d.call(t, "sandbox/updatePhone", map[string]any{"phone": ada, "persona": "silent"}, &phone)
+	send(grace, ada, map[string]any{"text": "Is the bed ready?"})
+	ctx := browser(t)
+	do(ctx, t, chromedp.Navigate(d.origin+"/sandbox?leftChat=15557654321@s.whatsapp.net&rightChat=15551234567@s.whatsapp.net"))
+	until(ctx, t, `document.querySelector("#left .bubble-menu") && document.querySelector("#right .bubble-menu") ? true : false`)
+
+	t.Log("a photo from the phone")
+	do(ctx, t, chromedp.SetUploadFiles(chromedp.CSS("#left .composer input[type=file]"), []string{picture(t)}), chromedp.WaitVisible(chromedp.CSS("dialog form")))
+	accessible(ctx, t, "sending a file")
+	do(ctx, t, chromedp.SendKeys(chromedp.CSS("dialog input"), "Ready"), chromedp.KeyEvent("\r"))
+	until(ctx, t, `[...document.querySelectorAll("#right .media-image img")].some((i) => i.naturalWidth === 480 && i.alt === "Ready")`)
+	photo := js[string](ctx, t, `document.querySelector("#right .bubble:has(img)").dataset.id`)
+
+	t.Log("a reaction, and an answer that quotes")
+	do(ctx, t, chromedp.Click(chromedp.CSS(`#right [data-id="`+photo+`"] .bubble-menu`)), chromedp.Click(chromedp.CSS(`#right .menu [aria-label="heart"]`)))
+	until(ctx, t, has("#left .reactions", "❤"))
+	do(ctx, t, chromedp.Click(chromedp.CSS(`#right [data-id="`+photo+`"] .bubble-menu`)), chromedp.Click(chromedp.Search(`//*[@id="right"]//*[@role="menuitem"][text()="Reply"]`)))
+	until(ctx, t, `document.activeElement.matches("#right .composer-text")`)
+	do(ctx, t, chromedp.SendKeys(chromedp.CSS("#right .composer-text"), "Looks god"), chromedp.KeyEvent("\r"))
+	until(ctx, t, has("#left .bubble:has(.bubble-quote)", "Looks god"))
+
+	t.Log("second thoughts: edited, and then deleted")
+	change := func(what string) {
+		t.Helper()
+		do(ctx, t, chromedp.Click(chromedp.CSS("#right li:last-child .bubble-menu")), chromedp.Click(chromedp.Search(`//*[@id="right"]//*[@role="menuitem"][text()="`+what+`"]`)))
+	}
+	change("Edit")
+	do(ctx, t, chromedp.SetValue(chromedp.CSS("#right .composer-text"), "Looks good"), chromedp.Focus(chromedp.CSS("#right .composer-text")), chromedp.KeyEvent("\r"))
+	until(ctx, t, has("#left li:last-child", "Looks good")+" && "+has("#left li:last-child", "Edited"))
+	change("Delete for everybody")
+	until(ctx, t, has("#left li:last-child", "This message was deleted"))
+
+	t.Log("a voice message, a file, a place, a person and a poll")
+	sound := base64.StdEncoding.EncodeToString([]byte("OggS is how such a file begins"))
+	send(grace, ada, map[string]any{"audio": map[string]any{"data": sound, "mimetype": "audio/ogg; codecs=opus", "ptt": true}})
+	send(grace, ada, map[string]any{"document": map[string]any{"data": base64.StdEncoding.EncodeToString([]byte("<script>alert(1)</script>")), "mimetype": "text/html", "fileName": "plan.html"}})
+	send(grace, ada, map[string]any{"location": map[string]any{"degreesLatitude": 52.52, "degreesLongitude": 13.405, "name": "Garden"}})
+	send(grace, ada, map[string]any{"contact": map[string]any{"displayName": "Linus", "contacts": []any{map[string]any{"vcard": "BEGIN:VCARD\nFN:Linus\nTEL:+15550100001\nEND:VCARD"}}}})
+	send(grace, ada, map[string]any{"poll": map[string]any{"name": "What first?", "options": []string{"Tomatoes", "Beans"}, "selectableCount": 1}})
+	until(ctx, t, has("#left .poll", "What first?"))
+	until(ctx, t, `document.querySelector('#left audio[aria-label="Voice message"]') !== null`)
+	until(ctx, t, has("#left a.part", "Garden")+" && "+has("#left .part", "+15550100001"))
+	headers := `fetch(document.querySelector("#left a.part[download]").href).then((r) => ["type", "disposition", "security-policy"].map((h) => r.headers.get("content-" + h)).join("; "))`
+	got, err := chromedp.Run(ctx, chromedp.Evaluate[string](headers, chromedp.EvalAwaitPromise))
+	if err != nil || got != `application/octet-stream; attachment; filename=plan.html; default-src 'none'; sandbox` {
+		t.Errorf("a file of HTML comes as %s, %v", got, err)
+	}
+	do(ctx, t, chromedp.Click(chromedp.CSS(`#left .poll input[value="Beans"]`)))
+	until(ctx, t, `document.querySelector('#right .poll input[value="Beans"]').closest("label").innerText.includes("1")`)
+	accessible(ctx, t, "everything that can be said")
 }
 
 // engineHas waits until the demo client has received a text.

@@ -69,9 +69,18 @@ export async function call<T = unknown>(operation: string, body: unknown, signal
 		return answer as T;
 	}
 	if (response.status === 401) {
-		location.reload(); // the page asks for a key, or gets another session
+		renew();
 	}
 	throw new Problem(response.status, answer.code ?? "", answer.detail ?? `${response.status} ${response.statusText}`);
+}
+
+/** Loads the page anew, which asks for a key or gets another session; but not again and again, where no cookie is kept. */
+function renew(): void {
+	const last = Number(history.state?.renewed ?? 0);
+	if (Date.now() - last > 30_000) {
+		history.replaceState({ renewed: Date.now() }, "");
+		location.reload();
+	}
 }
 
 /** Reads a list to its end. */

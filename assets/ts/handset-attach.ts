@@ -35,10 +35,11 @@ export function attach(file: File, send: (message: FileMessage) => Promise<unkno
 			"Send",
 			async () => {
 				const voice = kind.value === "voice";
+				const sent = kind.value === "image" ? await smaller(file) : file;
 				await send({
 					[voice ? "audio" : kind.value]: {
-						data: await base64(file),
-						...(file.type && { mimetype: file.type }),
+						data: await base64(sent),
+						...(sent.type && { mimetype: sent.type }),
 						...(kind.value === "document" && { fileName: file.name }),
 						...(!words.hidden && caption.value && { caption: caption.value }),
 						...(voice && { ptt: true }),
@@ -54,7 +55,28 @@ export function attach(file: File, send: (message: FileMessage) => Promise<unkno
 	(words.hidden ? kind : caption).focus();
 }
 
-function base64(file: File): Promise<string> {
+/** The largest photo that is sent as it is, and how long the longer side of others becomes. */
+const large = 600_000;
+const side = 1600;
+
+/** Makes a large photo smaller, as WhatsApp does. What can't be read as one stays as it is. */
+async function smaller(file: Blob): Promise<Blob> {
+	if (file.size <= large) {
+		return file;
+	}
+	try {
+		const photo = await createImageBitmap(file);
+		const scale = Math.min(1, side / Math.max(photo.width, photo.height));
+		const canvas = new OffscreenCanvas(Math.round(photo.width * scale), Math.round(photo.height * scale));
+		canvas.getContext("2d")!.drawImage(photo, 0, 0, canvas.width, canvas.height);
+		photo.close();
+		return await canvas.convertToBlob({ type: "image/jpeg", quality: 0.82 });
+	} catch {
+		return file;
+	}
+}
+
+function base64(file: Blob): Promise<string> {
 	return new Promise((resolve, reject) => {
 		const reader = new FileReader();
 		reader.addEventListener("load", () => resolve((reader.result as string).replace(/^[^,]*,/, "")));

@@ -1,7 +1,7 @@
 // A message in the log of a chat.
 import { element } from "./element";
 import { content } from "./handset-content";
-import { nameOf, summary, time, type Message, type Quoted } from "./handset-message";
+import { nameOf, summary, time, type Message, type Quoted, type Status } from "./handset-message";
 
 /** What a bubble needs of the chat that it is in. */
 export interface Context {
@@ -13,7 +13,7 @@ export interface Context {
 	vote(m: Message, options: string[]): void;
 }
 
-const said: Record<string, string> = { sent: "Sent", delivered: "Delivered", read: "Read" };
+const said: Record<Status, string> = { sent: "Sent", delivered: "Delivered", read: "Read" };
 
 export class Bubble {
 	readonly element = element("li", "");
@@ -46,8 +46,8 @@ export class Bubble {
 		}
 		if (this.#ticks && status) {
 			this.#ticks.className = `ticks ticks-${status}`;
-			this.#ticks.title = said[status]!;
-			this.#ticks.firstElementChild!.textContent = said[status]!;
+			this.#ticks.title = said[status];
+			this.#ticks.firstElementChild!.textContent = said[status];
 		}
 	}
 

@@ -14,7 +14,7 @@ export class Composer {
 	readonly element = element("form", "composer");
 	readonly #text = element("textarea", "composer-text");
 	readonly #quoteBox = element("div", "composer-quote");
-	#quoted: Message | null = null;
+	#to: { message: Message; how: "reply" | "edit" } | null = null;
 	#told = 0;
 	#quiet = 0;
 	#turn: Promise<unknown> = Promise.resolve(); // what is said of this chat leaves in order
@@ -56,8 +56,8 @@ export class Composer {
 				event.preventDefault();
 				entered = true; // some ways to type bring the line break all the same
 				this.element.requestSubmit();
-			} else if (event.key === "Escape" && this.#quoted) {
-				this.quote(null);
+			} else if (event.key === "Escape" && this.#to) {
+				this.refer(null);
 			}
 		});
 		text.addEventListener("paste", (event) => {
@@ -79,13 +79,20 @@ export class Composer {
 		this.#text.focus();
 	}
 
-	/** Makes the next message an answer to this one, or to none. */
-	quote(m: Message | null): void {
-		this.#quoted = m;
+	/** Makes what is written next an answer to a message, or its new text; or neither. */
+	refer(m: Message | null, how: "reply" | "edit" = "reply"): void {
+		if (this.#to?.how === "edit") {
+			this.#text.value = "";
+		}
+		this.#to = m && { message: m, how };
 		this.#quoteBox.hidden = !m;
 		if (m) {
-			const box = element("div", "bubble-quote", element("strong", "", m.direction === "out" ? "You" : nameOf(m.from)), element("span", "", summary(m)));
-			this.#quoteBox.replaceChildren(box, iconButton("icon-button", "close", "Do not quote", () => this.quote(null)));
+			const who = how === "edit" ? "Edit your message" : m.direction === "out" ? "You" : nameOf(m.from);
+			const box = element("div", "bubble-quote", element("strong", "", who), element("span", "", summary(m)));
+			this.#quoteBox.replaceChildren(box, iconButton("icon-button", "close", how === "edit" ? "Do not edit" : "Do not quote", () => this.refer(null)));
+			if (how === "edit") {
+				this.#text.value = m.text;
+			}
 		}
 		this.focus();
 	}
@@ -95,23 +102,28 @@ export class Composer {
 		if (!text) {
 			return;
 		}
-		const quoted = this.#quoted;
+		const to = this.#to;
 		this.#text.value = "";
-		this.quote(null);
+		this.refer(null);
 		this.#pauses();
 		try {
-			await this.#send({ text, ...(quoted && { quotedMessageId: quoted.messageId }) });
+			const id = to?.message.messageId;
+			if (to?.how === "edit") {
+				await this.#send({ edit: { messageId: id, text } });
+			} else {
+				await this.#send({ text }, id);
+			}
 		} catch (error) {
 			say(error);
 			if (!this.#text.value) {
+				this.refer(to && to.message, to?.how);
 				this.#text.value = text; // nothing that was typed is lost
-				this.quote(quoted);
 			}
 		}
 	}
 
-	#send(message: object): Promise<unknown> {
-		return this.#say("sandbox.sendMessage", { message });
+	#send(message: object, quoted?: string): Promise<unknown> {
+		return this.#say("sandbox.sendMessage", { message, ...(quoted && { options: { quoted } }) });
 	}
 
 	#say(operation: string, what: object): Promise<unknown> {
@@ -123,7 +135,11 @@ export class Composer {
 	#attach(files: FileList | null | undefined): void {
 		const file = files?.[0];
 		if (file) {
-			attach(file, (message) => this.#send(message));
+			attach(file, async (message) => {
+				const quoted = this.#to?.how === "reply" ? this.#to.message.messageId : undefined;
+				await this.#send(message, quoted);
+				this.refer(null);
+			});
 		}
 	}
 

@@ -1,6 +1,6 @@
 // What is in a message: text, pictures, sound, files, places, people, polls. Nothing of it is ever read as HTML.
 import { element } from "./element";
-import { size, type Contact, type Media, type Message, type Place, type Poll } from "./handset-message";
+import { nameOf, size, unknown, type Contact, type Media, type Message, type Place, type Poll } from "./handset-message";
 
 // What a browser shows as a picture without running anything that is in it. All else is a file to save.
 const pictures = new Set(["image/jpeg", "image/png", "image/webp", "image/gif"]);
@@ -21,16 +21,16 @@ export function content(phone: string, m: Message, vote: (options: string[]) => 
 	} else if (m.location) {
 		nodes.push(place(m.location));
 	} else if (m.contact) {
-		nodes.push(contact(m.contact));
+		nodes.push(...m.contact.contacts.map((c) => contact(c.vcard, m.contact!)));
 	} else if (m.poll) {
-		nodes.push(poll(m.poll, m.messageId, vote));
+		nodes.push(poll(m.poll, phone, vote));
 		return nodes; // its text is the question
 	}
 	if (m.text && !(m.location || m.contact)) {
 		nodes.push(element("span", "bubble-text", ...linked(m.text)));
 	}
 	if (nodes.length === 0) {
-		nodes.push(element("span", "bubble-kind", m.kind ? `A message of kind ${m.kind}` : "An empty message"));
+		nodes.push(element("span", "bubble-kind", unknown(m)));
 	}
 	return nodes;
 }
@@ -66,6 +66,7 @@ function media(m: Media, url: string, caption: string): Node {
 				return element("span", "media media-sticker", picture);
 			}
 			const link = element("a", "media media-image", picture);
+			shape(link, m);
 			link.href = url;
 			link.target = "_blank";
 			return link;
@@ -76,13 +77,15 @@ function media(m: Media, url: string, caption: string): Node {
 			video.preload = "metadata";
 			video.setAttribute("aria-label", caption || "Video");
 			video.src = url;
-			return element("span", "media media-video", video);
+			const box = element("span", "media media-video", video);
+			shape(box, m);
+			return box;
 		}
 		case "audio": {
 			const audio = element("audio", "");
 			audio.controls = true;
 			audio.preload = "metadata";
-			audio.setAttribute("aria-label", m.voice || m.ptt ? "Voice message" : "Audio");
+			audio.setAttribute("aria-label", m.voice ? "Voice message" : "Audio");
 			audio.src = url;
 			return element("span", "media media-audio", audio);
 		}
@@ -93,15 +96,24 @@ function media(m: Media, url: string, caption: string): Node {
 	return link;
 }
 
+/** Gives a picture the room that it will take, within bounds. */
+function shape(box: HTMLElement, m: Media): void {
+	if (m.width && m.height) {
+		box.style.aspectRatio = String(Math.max(0.6, Math.min(2.4, m.width / m.height)));
+	}
+}
+
 function place(p: Place): Node {
-	const at = `${p.latitude.toFixed(5)}, ${p.longitude.toFixed(5)}`;
-	const url = `https://www.openstreetmap.org/?mlat=${p.latitude}&mlon=${p.longitude}#map=15/${p.latitude}/${p.longitude}`;
+	const { degreesLatitude: lat, degreesLongitude: lon } = p;
+	const at = `${lat.toFixed(5)}, ${lon.toFixed(5)}`;
+	const url = `https://www.openstreetmap.org/?mlat=${lat}&mlon=${lon}#map=15/${lat}/${lon}`;
 	return outside(part("place", p.name || "Location", [p.address, at].filter(Boolean).join(" · "), url));
 }
 
-function contact(c: Contact): Node {
-	const numbers = c.phone ? [c.phone] : [...(c.vcard ?? "").matchAll(/^(?:item\d+\.)?TEL[^:\r\n]*:([^\r\n]+)/gim)].map((m) => m[1]!.trim());
-	return part("person", c.name, numbers.join(", ") || "Contact");
+function contact(vcard: string, all: Contact): Node {
+	const name = /^(?:item\d+\.)?FN[^:\r\n]*:([^\r\n]+)/im.exec(vcard)?.[1]?.trim() ?? all.displayName;
+	const numbers = [...vcard.matchAll(/^(?:item\d+\.)?TEL[^:\r\n]*:([^\r\n]+)/gim)].map((m) => m[1]!.trim());
+	return part("person", name, numbers.join(", ") || "Contact");
 }
 
 function part(icon: string, title: string, fact: string, url?: string): HTMLElement {
@@ -120,16 +132,20 @@ function outside(link: HTMLElement): HTMLElement {
 	return link;
 }
 
-function poll(p: Poll, id: string, vote: (options: string[]) => void): Node {
-	const one = p.selectable === 1;
-	const box = element("fieldset", "poll", element("legend", "", p.question));
+let polls = 0;
+
+function poll(p: Poll, phone: string, vote: (options: string[]) => void): Node {
+	const box = element("fieldset", "poll", element("legend", "", p.name));
+	const name = `poll-${++polls}`;
 	for (const option of p.options) {
 		const input = element("input", "");
-		input.type = one ? "radio" : "checkbox";
-		input.name = `poll-${id}`;
-		input.value = option.text;
-		const votes = option.votes ?? option.voters?.length ?? 0;
-		box.append(element("label", "", input, option.text, element("span", "poll-votes", String(votes), element("span", "unseen", votes === 1 ? " vote" : " votes"))));
+		input.type = p.selectableCount === 1 ? "radio" : "checkbox";
+		input.name = name;
+		input.value = option.name;
+		input.checked = option.voters.some((v) => v.phone === phone);
+		const votes = element("span", "poll-votes", String(option.voters.length), element("span", "unseen", option.voters.length === 1 ? " vote" : " votes"));
+		votes.title = option.voters.map(nameOf).join("\n");
+		box.append(element("label", "", input, element("span", "", option.name), votes));
 	}
 	box.addEventListener("change", () => vote([...box.querySelectorAll<HTMLInputElement>("input:checked")].map((i) => i.value)));
 	return box;

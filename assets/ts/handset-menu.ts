@@ -14,6 +14,7 @@ const emojis: [string, string][] = [
 export interface Choices {
 	react(m: Message, emoji: string): void;
 	reply(m: Message): void;
+	edit(m: Message): void;
 	revoke(m: Message): void;
 }
 
@@ -49,6 +50,9 @@ export class Menu {
 			row.append(button);
 		}
 		const items: HTMLElement[] = [row, this.#item("Reply", () => this.choices.reply(m))];
+		if (m.direction === "out" && m.kind === "text" && !m.revoked) {
+			items.push(this.#item("Edit", () => this.choices.edit(m)));
+		}
 		if (m.direction === "out" && !m.revoked) {
 			items.push(this.#item("Delete for everybody", () => this.choices.revoke(m)));
 		}
@@ -57,7 +61,8 @@ export class Menu {
 		const at = opener.getBoundingClientRect();
 		const { offsetWidth: width, offsetHeight: height } = this.element;
 		this.element.style.left = `${Math.max(8, Math.min(at.right - width, innerWidth - width - 8))}px`;
-		this.element.style.top = `${at.bottom + height + 8 > innerHeight ? Math.max(8, at.top - height - 4) : at.bottom + 4}px`;
+		const top = at.bottom + height + 8 > innerHeight ? at.top - height - 4 : at.bottom + 4;
+		this.element.style.top = `${Math.max(8, Math.min(top, innerHeight - height - 8))}px`;
 		row.querySelector("button")!.focus();
 	}
 

@@ -4,13 +4,14 @@ import type { Identity } from "./handset-api";
 export interface Message {
 	messageId: string;
 	direction: "in" | "out";
+	chat: Identity;
 	from: Identity;
 	to: Identity;
 	timestamp: string;
+	kind: string;
 	text: string;
-	status?: "sent" | "delivered" | "read";
+	status?: Status;
 	unread?: boolean;
-	kind?: string;
 	media?: Media;
 	quoted?: Quoted;
 	reactions?: Reaction[];
@@ -21,6 +22,9 @@ export interface Message {
 	poll?: Poll;
 }
 
+/** How far an outgoing message has come. */
+export type Status = "sent" | "delivered" | "read";
+
 export interface Media {
 	kind: string;
 	mimetype: string;
@@ -28,8 +32,9 @@ export interface Media {
 	size?: number;
 	seconds?: number;
 	voice?: boolean;
-	ptt?: boolean;
 	viewOnce?: boolean;
+	width?: number;
+	height?: number;
 }
 
 export interface Quoted {
@@ -44,27 +49,21 @@ export interface Reaction {
 }
 
 export interface Place {
-	latitude: number;
-	longitude: number;
+	degreesLatitude: number;
+	degreesLongitude: number;
 	name?: string;
 	address?: string;
 }
 
 export interface Contact {
-	name: string;
-	phone?: string;
-	vcard?: string;
+	displayName: string;
+	contacts: { vcard: string }[];
 }
 
 export interface Poll {
-	question: string;
-	options: { text: string; votes?: number; voters?: Identity[] }[];
-	selectable?: number;
-}
-
-/** The chat that a message is in: that with the other person, or a group. */
-export function chatOf(m: Message): Identity {
-	return m.direction === "out" || !m.to.phone ? m.to : m.from;
+	name: string;
+	options: { name: string; voters: Identity[] }[];
+	selectableCount: number;
 }
 
 export function nameOf(who: Identity): string {
@@ -87,11 +86,17 @@ export function summary(m: Message): string {
 	if (m.revoked) {
 		return "This message was deleted";
 	}
-	const kind = m.media?.voice || m.media?.ptt ? "Voice message" : (words[m.kind ?? ""] ?? "");
-	if (m.text) {
-		return kind && m.kind !== "text" ? `${kind}: ${m.text}` : m.text;
+	const kind = m.media?.voice ? "Voice message" : words[m.kind];
+	const text = m.text || m.media?.fileName || "";
+	if (m.kind === "text") {
+		return text;
 	}
-	return m.media?.fileName || kind || (m.kind && m.kind !== "text" ? `A message of kind ${m.kind}` : "");
+	return text && kind ? `${kind}: ${text}` : text || kind || unknown(m);
+}
+
+/** What is said of a message that nothing can be said of. */
+export function unknown(m: Message): string {
+	return m.kind === "text" ? "An empty message" : "A message that this page can't show";
 }
 
 export function size(bytes: number): string {

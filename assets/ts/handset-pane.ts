@@ -16,6 +16,7 @@ const notes: Record<string, string> = {
 
 export class PhonePane extends HTMLElement implements Watcher {
 	#model: PhoneModel | null = null;
+	#wanted = "";
 	#open: Chat | null = null;
 	#log: Log | null = null;
 	#composer: Composer | null = null;
@@ -27,7 +28,8 @@ export class PhonePane extends HTMLElement implements Watcher {
 	#note = element("p", "phone-note");
 	#menu = new Menu({
 		react: (m, emoji) => this.#send({ reaction: { messageId: m.messageId, emoji } }),
-		reply: (m) => this.#composer?.quote(m),
+		reply: (m) => this.#composer?.refer(m, "reply"),
+		edit: (m) => this.#composer?.refer(m, "edit"),
 		revoke: (m) => this.#send({ revoke: { messageId: m.messageId } }),
 	});
 
@@ -75,14 +77,15 @@ export class PhonePane extends HTMLElement implements Watcher {
 	}
 
 	async #begin(number: string, chat: string): Promise<void> {
+		this.#wanted = number;
 		let phone: Phone | undefined;
 		try {
 			phone = (await listAll<Phone>("sandbox.listPhones", {})).find((p) => p.phone === number);
 		} catch (error) {
 			say(error);
 		}
-		if (!phone) {
-			return;
+		if (!phone || this.#wanted !== number) {
+			return; // there is none, or another was chosen since
 		}
 		this.dataset.phone = number;
 		this.dataset.wanted = chat;
@@ -103,7 +106,7 @@ export class PhonePane extends HTMLElement implements Watcher {
 			address.searchParams.delete(`${side}Chat`);
 		}
 		if (address.href !== location.href) {
-			history[step ? "pushState" : "replaceState"](null, "", address);
+			history[step ? "pushState" : "replaceState"](history.state, "", address);
 		}
 	}
 
@@ -214,7 +217,7 @@ export class PhonePane extends HTMLElement implements Watcher {
 		});
 		const head = element("header", "chat-head", back, element("div", "chat-who", this.#who.title, this.#who.state));
 		const section = element("section", "chat", head, this.#log.element, this.#composer.element);
-		section.setAttribute("aria-label", `Chat with ${nameOf(chat.who)}`);
+		section.setAttribute("aria-label", `${model.phone.name}'s chat with ${nameOf(chat.who)}`);
 		this.#body.querySelector(".chat")!.replaceWith(section);
 		this.#body.classList.add("phone-open");
 		this.#log.toEnd();
@@ -222,8 +225,8 @@ export class PhonePane extends HTMLElement implements Watcher {
 		this.#showList();
 		this.#read();
 		this.#remember(step);
-		if (step) {
-			this.#composer.focus();
+		if (step && matchMedia("(hover: hover)").matches) {
+			this.#composer.focus(); // elsewhere a keyboard would cover half of what was opened
 		}
 	}
 

@@ -1,12 +1,13 @@
 // What a phone has: its messages by chat, kept up to date by the events that the server streams.
 import { call, listAll, type Identity, type Phone } from "./handset-api";
-import { chatOf, type Message } from "./handset-message";
+import type { Message } from "./handset-message";
 
 /** A chat, with its messages from the oldest to the newest. */
 export interface Chat {
 	who: Identity;
 	messages: Message[];
 	unread: number;
+	newest: number; // grows with each message: times are of whole seconds
 	typing: { from: Identity; state: string } | null;
 }
 
@@ -27,6 +28,7 @@ export class PhoneModel {
 	#loading: AbortController | null = null;
 	#typing = new Map<Chat, number>();
 	#backlog: (() => void)[] | null = null; // what happened while the messages are read
+	#messages = 0;
 	#closed = false;
 
 	constructor(
@@ -45,15 +47,14 @@ export class PhoneModel {
 
 	/** The chats, the one with the newest message first. */
 	list(): Chat[] {
-		const newest = (chat: Chat) => chat.messages.at(-1)?.timestamp ?? "";
-		return [...this.chats.values()].filter((c) => c.messages.length > 0).sort((a, b) => newest(b).localeCompare(newest(a)));
+		return [...this.chats.values()].filter((c) => c.messages.length > 0).sort((a, b) => b.newest - a.newest);
 	}
 
 	/** The chat with somebody, which may have nothing in it yet. */
 	chat(who: Identity): Chat {
 		let chat = this.chats.get(who.jid);
 		if (!chat) {
-			chat = { who, messages: [], unread: 0, typing: null };
+			chat = { who, messages: [], unread: 0, newest: 0, typing: null };
 			this.chats.set(who.jid, chat);
 		}
 		if (who.name) {
@@ -170,8 +171,9 @@ export class PhoneModel {
 				chat.unread = 0;
 			}
 			for (const m of all) {
-				const chat = this.chat(chatOf(m));
+				const chat = this.chat(m.chat);
 				chat.messages.push(m);
+				chat.newest = ++this.#messages;
 				chat.unread += m.unread ? 1 : 0;
 			}
 			const backlog = this.#backlog;
@@ -188,12 +190,13 @@ export class PhoneModel {
 
 	/** Takes a message as it is now. */
 	#put(m: Message, fresh: boolean): void {
-		const chat = this.chat(chatOf(m));
+		const chat = this.chat(m.chat);
 		const at = chat.messages.findLastIndex((had) => had.messageId === m.messageId);
 		if (at >= 0) {
 			chat.messages[at] = m;
 		} else if (fresh) {
 			chat.messages.push(m);
+			chat.newest = ++this.#messages;
 			if (m.unread) {
 				chat.unread++;
 			}

@@ -176,7 +176,7 @@ async function devices(phone: Phone, rows: HTMLElement): Promise<void> {
 	);
 }
 
-/** Asks with whom a phone is to chat. */
+/** Asks with whom a phone is to chat, or who is to be in a new group. */
 export async function newChat(phone: Phone, then: (jid: string, name?: string) => void): Promise<void> {
 	const others = (await listAll<Phone>("sandbox.listPhones", {}).catch((): Phone[] => [])).filter((p) => p.phone !== phone.phone);
 	const number = input("tel", "", { required: true, maxLength: 64 });
@@ -201,5 +201,40 @@ export async function newChat(phone: Phone, then: (jid: string, name?: string) =
 			list,
 		),
 	);
+	if (others.length > 0) {
+		box.querySelector(".dialog-actions")!.prepend(
+			button("New group", () => {
+				box.close();
+				newGroup(phone, others, then);
+			}),
+		);
+	}
 	number.focus();
+}
+
+function newGroup(phone: Phone, others: Phone[], then: (jid: string, name: string) => void): void {
+	const subject = input("text", "", { required: true, maxLength: 100 });
+	const rows = element("ul", "rows rows-scroll");
+	rows.append(
+		...others.map((p) => {
+			const check = input("checkbox", p.phone);
+			return element("li", "", element("label", "check", check, element("span", "rows-what", p.name, element("span", "", p.phone))));
+		}),
+	);
+	const members = element("fieldset", "field", element("legend", "", "Members"), rows);
+	const box = dialog(
+		"New group",
+		form(
+			"Create group",
+			async () => {
+				const chosen = [...rows.querySelectorAll<HTMLInputElement>("input:checked")].map((c) => c.value);
+				const group = await call<{ jid: string; subject: string }>("sandbox.createGroup", { phone: phone.phone, subject: subject.value.trim(), members: chosen });
+				box.close();
+				then(group.jid, group.subject);
+			},
+			field("Subject", subject),
+			members,
+		),
+	);
+	subject.focus();
 }

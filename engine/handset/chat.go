@@ -3,6 +3,7 @@ package handset
 import (
 	"cmp"
 	"context"
+	"net/url"
 	"slices"
 	"time"
 
@@ -18,16 +19,28 @@ const (
 type chat struct {
 	JID, Name string
 	Last      message
+	newest    int // place of the last message: times are of whole seconds
 	Open      bool
 }
 
 // message is a message as a page shows it.
 type message struct {
-	Out        bool
-	From       string // in a chat of more than two
-	Text, Kind string
-	Time       time.Time
-	Status     string // of one's own: sent, delivered or read
+	Out    bool
+	From   string // in a group
+	Text   string
+	Kind   string // what it is, if it is no text
+	File   string // the address of its file
+	Edited bool
+	Time   time.Time
+	Status string // of one's own: sent, delivered or read
+}
+
+// Line is the message in one line.
+func (m message) Line() string {
+	if m.Kind != "" && m.Text != "" {
+		return m.Kind + ": " + m.Text
+	}
+	return cmp.Or(m.Text, m.Kind)
 }
 
 // Clock is the time of day.
@@ -55,35 +68,27 @@ func (h *Handset) history(ctx context.Context, phone string) (all []api.SandboxM
 func (p *pane) show(all []api.SandboxMessage, open string) {
 	places := map[string]int{}
 	for i := range all {
-		with := chatOf(&all[i])
+		with := all[i].Chat
 		at, known := places[with.JID]
 		if !known {
 			at = len(p.Chats)
 			places[with.JID] = at
 			p.Chats = append(p.Chats, chat{JID: with.JID, Open: with.JID == open})
 		}
-		p.Chats[at].Name, p.Chats[at].Last = nameOf(with), messageOf(&all[i])
+		p.Chats[at].Name, p.Chats[at].Last, p.Chats[at].newest = nameOf(with), messageOf(p.Phone.Phone, &all[i]), i
 		if with.JID == open {
-			p.Messages = append(p.Messages, messageOf(&all[i]))
+			p.Messages = append(p.Messages, messageOf(p.Phone.Phone, &all[i]))
 		}
 	}
 	if len(p.Messages) > shown {
 		p.Messages = p.Messages[len(p.Messages)-shown:]
 	}
-	slices.SortStableFunc(p.Chats, func(a, b chat) int { return b.Last.Time.Compare(a.Last.Time) })
+	slices.SortFunc(p.Chats, func(a, b chat) int { return b.newest - a.newest })
 	for i := range p.Chats {
 		if p.Chats[i].Open {
 			p.Chat = &p.Chats[i]
 		}
 	}
-}
-
-// chatOf is the chat that a message is in: that with the other one, or a group.
-func chatOf(m *api.SandboxMessage) api.Identity {
-	if m.Direction == api.SandboxMessageDirectionOut || m.To.Phone == nil {
-		return m.To
-	}
-	return m.From
 }
 
 func nameOf(i api.Identity) string {
@@ -97,13 +102,34 @@ func nameOf(i api.Identity) string {
 	return cmp.Or(name, phone, i.JID)
 }
 
-func messageOf(m *api.SandboxMessage) message {
-	out := message{Out: m.Direction == api.SandboxMessageDirectionOut, Text: m.Text, Time: m.Timestamp}
+// kinds are what messages are called that are no texts.
+var kinds = map[api.SandboxMessageKind]string{
+	api.SandboxMessageKindImage: "Photo", api.SandboxMessageKindVideo: "Video", api.SandboxMessageKindAudio: "Audio",
+	api.SandboxMessageKindDocument: "Document", api.SandboxMessageKindSticker: "Sticker", api.SandboxMessageKindLocation: "Location",
+	api.SandboxMessageKindContact: "Contact", api.SandboxMessageKindPoll: "Poll",
+}
+
+func messageOf(phone string, m *api.SandboxMessage) message {
+	out := message{
+		Out: m.Direction == api.SandboxMessageDirectionOut, Text: m.Text, Time: m.Timestamp, Edited: m.Edited != nil && *m.Edited,
+	}
 	if m.To.Phone == nil && !out.Out {
 		out.From = nameOf(m.From)
 	}
 	if m.Status != nil {
 		out.Status = string(*m.Status)
+	}
+	switch {
+	case m.Revoked != nil && *m.Revoked:
+		return message{Out: out.Out, From: out.From, Time: out.Time, Kind: "This message was deleted"}
+	case m.Kind != api.SandboxMessageKindText:
+		out.Kind = cmp.Or(kinds[m.Kind], "A message that this page can't show")
+	}
+	if m.Media != nil {
+		out.File = Path + "/media?" + url.Values{"phone": {phone}, "messageId": {m.MessageID}}.Encode()
+		if m.Media.Voice != nil && *m.Media.Voice {
+			out.Kind = "Voice message"
+		}
 	}
 	return out
 }

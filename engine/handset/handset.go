@@ -32,8 +32,10 @@ type Phones interface {
 	ListMessages(context.Context, *api.ListSandboxMessagesRequest) (*api.ListSandboxMessagesResponse, error)
 	SendMessage(context.Context, *api.SendSandboxMessageRequest) (*api.SendSandboxMessageResponse, error)
 
-	// ServeEvents streams what happens to a phone of the caller in the request's context.
+	// ServeEvents streams what happens to a phone of the caller in the request's context, ServeMedia serves the file
+	// of a message of it.
 	ServeEvents(http.ResponseWriter, *http.Request)
+	ServeMedia(http.ResponseWriter, *http.Request)
 }
 
 // Keys knows who presents a key; an apikey.Keys.
@@ -91,6 +93,7 @@ func New(c Config) (*Handset, error) {
 	h.mux.HandleFunc("POST "+Path+"/sign-out", h.signOut)
 	h.mux.HandleFunc("POST "+Path+"/send", h.send)
 	h.mux.HandleFunc("GET "+Path+"/events", h.events)
+	h.mux.HandleFunc("GET "+Path+"/media", h.media)
 	h.mux.HandleFunc("GET "+Path+"/assets/{name}", h.serveAsset)
 	h.mux.HandleFunc("GET "+Path+"/{$}", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, Path, http.StatusMovedPermanently)
@@ -170,4 +173,16 @@ func (h *Handset) events(w http.ResponseWriter, r *http.Request) {
 	defer cancel()
 	defer context.AfterFunc(h.streaming, cancel)()
 	h.phones.ServeEvents(w, r.WithContext(ctx))
+}
+
+// media serves the file of a message. Whatever it is, it must not act as a page of ours.
+func (h *Handset) media(w http.ResponseWriter, r *http.Request) {
+	caller, end, err := h.open(r, (*session).file)
+	if err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	defer end()
+	w.Header().Set("Content-Security-Policy", "default-src 'none'; sandbox")
+	h.phones.ServeMedia(w, r.WithContext(api.WithCaller(r.Context(), caller)))
 }

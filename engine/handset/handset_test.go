@@ -61,6 +61,7 @@ func (p *phones) ListPhones(ctx context.Context, _ *api.ListPhonesRequest) (*api
 
 func (p *phones) ListMessages(_ context.Context, r *api.ListSandboxMessagesRequest) (*api.ListSandboxMessagesResponse, error) {
 	ada, grace := identity("15551234567", "Ada"), identity("15557654321", hostile)
+	yes := true
 	read, at := api.SandboxMessageStatusRead, time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	switch {
 	case r.Phone != "+15551234567":
@@ -68,11 +69,13 @@ func (p *phones) ListMessages(_ context.Context, r *api.ListSandboxMessagesReque
 	case r.Cursor == nil:
 		next := "1"
 		return &api.ListSandboxMessagesResponse{NextCursor: &next, Items: []api.SandboxMessage{
-			{MessageID: "A", Direction: api.SandboxMessageDirectionIn, From: grace, To: ada, Timestamp: at, Text: hostile},
+			{MessageID: "A", Direction: api.SandboxMessageDirectionIn, Chat: grace, From: grace, To: ada, Timestamp: at, Kind: api.SandboxMessageKindText, Text: hostile},
+			{MessageID: "C&c", Direction: api.SandboxMessageDirectionIn, Chat: grace, From: grace, To: ada, Timestamp: at, Kind: api.SandboxMessageKindImage, Text: "our cat", Media: &api.SandboxMedia{Mimetype: "image/png"}, Edited: &yes},
+			{MessageID: "D", Direction: api.SandboxMessageDirectionIn, Chat: grace, From: grace, To: ada, Timestamp: at, Kind: api.SandboxMessageKindText, Revoked: &yes},
 		}}, nil
 	}
 	return &api.ListSandboxMessagesResponse{Items: []api.SandboxMessage{
-		{MessageID: "B", Direction: api.SandboxMessageDirectionOut, From: ada, To: grace, Timestamp: at, Text: "my answer", Status: &read},
+		{MessageID: "B", Direction: api.SandboxMessageDirectionOut, Chat: grace, From: ada, To: grace, Timestamp: at, Kind: api.SandboxMessageKindText, Text: "my answer", Status: &read},
 	}}, nil
 }
 
@@ -91,6 +94,10 @@ func (p *phones) ServeEvents(w http.ResponseWriter, r *http.Request) {
 	_ = http.NewResponseController(w).Flush()
 	p.streams <- r.Context()
 	<-r.Context().Done()
+}
+
+func (p *phones) ServeMedia(w http.ResponseWriter, r *http.Request) {
+	_, _ = io.WriteString(w, "a file for "+api.CallerFrom(r.Context()).UserID)
 }
 
 // site is a handset behind a listener, and a browser that keeps cookies and follows nothing.
@@ -206,6 +213,8 @@ func TestNamesAndMessagesAreOnlyText(t *testing.T) {
 	if strings.Contains(got.body, "<script>alert") || strings.Contains(got.body, "<img src=x") {
 		t.Errorf("markup of a message is in the page:\n%s", got.body)
 	}
+	s.expect(got, 200, `<a href="/sandbox/media?messageId=C%26c&amp;phone=%2B15551234567">Photo</a>`)
+	s.expect(got, 200, "This message was deleted")
 	s.expect(got, 200, `<span class="unseen">read</span>`)
 	s.expect(got, 200, `<time datetime="2026-03-01T12:00:00Z">12:00</time>`)
 }
@@ -253,4 +262,15 @@ func TestFilesAreKeptForEver(t *testing.T) {
 		t.Errorf("%s %v", plain.Status, plain.Header)
 	}
 	s.expect(s.do("GET", "/sandbox/assets/handset.js", ""), 404, "")
+}
+
+func TestAFileOfAMessageIsNoPageOfOurs(t *testing.T) {
+	s := start(t, "").demo()
+	s.expect(s.do("GET", "/sandbox/media?phone=%2B15551234567&messageId=C", ""), 401, "Open /sandbox again")
+	s.do("GET", "/sandbox", "")
+	got := s.do("GET", "/sandbox/media?phone=%2B15551234567&messageId=C", "")
+	s.expect(got, 200, "a file for ada")
+	if got.Header.Get("Content-Security-Policy") != "default-src 'none'; sandbox" || got.Header.Get("X-Content-Type-Options") != "nosniff" {
+		t.Errorf("%v", got.Header)
+	}
 }

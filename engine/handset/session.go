@@ -18,6 +18,7 @@ const (
 	maxSessions = 1000           // then the one that was not used for longest has to go
 	maxStreams  = 12             // of a session at once
 	maxRequests = 8              // of a session at once; more of them wait
+	maxFiles    = 12             // the same, of files of messages: a browser takes them as slowly as they play
 	patience    = 10 * time.Second
 )
 
@@ -32,6 +33,7 @@ type session struct {
 	demo        *api.Caller // whom it stands for without a key
 	began, used time.Time
 	requests    chan struct{} // one for each under way
+	files       chan struct{}
 	streams     chan struct{}
 }
 
@@ -57,7 +59,7 @@ func (s *sessions) begin(key string, demo *api.Caller) string {
 	}
 	s.open[sha256.Sum256([]byte(cookie))] = &session{
 		key: key, demo: demo, began: now, used: now,
-		requests: make(chan struct{}, maxRequests), streams: make(chan struct{}, maxStreams),
+		requests: make(chan struct{}, maxRequests), files: make(chan struct{}, maxFiles), streams: make(chan struct{}, maxStreams),
 	}
 	return cookie
 }
@@ -107,12 +109,17 @@ func (s *sessions) end(cookie string) {
 }
 
 // request waits for its turn among the requests of the session.
-func (s *session) request(ctx context.Context) (end func(), err error) {
+func (s *session) request(ctx context.Context) (end func(), err error) { return wait(ctx, s.requests) }
+
+// file waits for its turn among the files that the session gets.
+func (s *session) file(ctx context.Context) (end func(), err error) { return wait(ctx, s.files) }
+
+func wait(ctx context.Context, places chan struct{}) (end func(), err error) {
 	ctx, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
 	select {
-	case s.requests <- struct{}{}:
-		return func() { <-s.requests }, nil
+	case places <- struct{}{}:
+		return func() { <-places }, nil
 	case <-ctx.Done():
 		return nil, tooMany()
 	}
