@@ -21,7 +21,8 @@ type account struct {
 	accountRecord
 	phone   *Phone
 	devices map[uint16]*device
-	gone    bool // the phone was deleted
+	calls   []*call // made from it, oldest first
+	gone    bool    // the phone was deleted
 
 	mu          sync.Mutex           // guards what follows, and what passes through the devices and the phone; see lock.go
 	patches     map[string][][]byte  // app state; index i holds version i+1

@@ -46,6 +46,8 @@ func (t *tx) handle(c *conn, s *stanza) {
 	case "ack":
 		t.confirm(&d.queue, attrText(*s, "class"), attrText(*s, "id"), attrText(*s, "type"), attrJID(*s, "to"))
 		t.pump(d)
+	case "call":
+		t.handleCall(c, s)
 	case "presence":
 		t.handlePresence(c, s)
 	case "chatstate":
@@ -61,7 +63,7 @@ func answerable(s *stanza) bool {
 	switch s.Tag {
 	case "iq":
 		return attrText(*s, "id") != ""
-	case "message", "receipt":
+	case "message", "receipt", "call":
 		return attrText(*s, "id") != "" && !attrJID(*s, "to").IsEmpty()
 	}
 	return true

@@ -9,6 +9,7 @@
 //	mex.go channel_mex.go                                  what it asks for by GraphQL
 //	message.go receipt.go queue.go presence.go group*.go   what clients send each other
 //	channel*.go                                            what many read, and nobody encrypts
+//	call*.go                                               calls: ringing and hanging up, but no voices
 //	media.go                                               files, encrypted before they come here
 //	phone*.go signal.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
 //	phone_appstate.go phone_settings.go phone_history.go   what phones share with their linked devices
@@ -81,6 +82,7 @@ type Network struct {
 	lids     map[string]*account // by the user part of the LID
 	groups   map[string]*group   // by the user part of the address
 	channels map[string]*channel // likewise
+	calls    map[string]*call    // by id
 	conns    map[*conn]struct{}
 	refs     map[string]qrRef      // QR codes on display
 	offers   map[string]*codeOffer // pairing codes on display, by number
@@ -107,7 +109,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 		log: o.Logger, now: o.Now, observer: o.Observe, state: o.State,
 		pipes: newPipes(), uploads: make(chan struct{}, maxUploads),
 		idPrefix: "SBX" + strconv.FormatInt(o.Now().UnixNano(), 36) + "-",
-		accounts: map[string]*account{}, groups: map[string]*group{}, channels: map[string]*channel{}, lids: map[string]*account{}, conns: map[*conn]struct{}{},
+		accounts: map[string]*account{}, groups: map[string]*group{}, channels: map[string]*channel{}, calls: map[string]*call{}, lids: map[string]*account{}, conns: map[*conn]struct{}{},
 		refs: map[string]qrRef{}, offers: map[string]*codeOffer{},
 	}
 	n.ctx, n.cancel = context.WithCancel(context.WithoutCancel(ctx))
@@ -127,6 +129,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 	n.server = &http.Server{Handler: n.routes(), ReadHeaderTimeout: 10 * time.Second, ErrorLog: slog.NewLogLogger(n.log.Handler(), slog.LevelDebug)}
 	n.spawn(func() { _ = n.server.Serve(n.pipes) })
 	n.wakePhones()
+	n.wakeCalls()
 	return n, nil
 }
 

@@ -128,6 +128,7 @@ func (t *tx) leave(a *account) {
 		}
 	}
 	t.leaveChannels(a)
+	t.leaveCalls(a)
 	delete(t.offers, a.Number)
 	t.dropQueue(&a.phone.inbox)
 }

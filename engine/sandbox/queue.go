@@ -138,7 +138,7 @@ func (t *tx) resume(d *device) {
 	}
 	t.send(d.conn, node("ib", attrs{"from": types.ServerJID}, node("offline_preview", attrs{
 		"count": q.waited, "message": counts["message"], "notification": counts["notification"],
-		"receipt": counts["receipt"], "appdata": 0, "call": 0,
+		"receipt": counts["receipt"], "appdata": 0, "call": counts["call"],
 	})))
 	if q.waited == 0 {
 		t.endOffline(d)

@@ -22,7 +22,7 @@ func (n *Network) restore(ctx context.Context) error {
 	steps := []func(context.Context) error{
 		n.restoreKeys, n.restoreAccounts, n.restoreDevices, n.restorePreKeys, n.restoreQueues,
 		n.restoreRecent, n.restoreWatchers, n.restorePatches, n.restoreSessions, n.restoreSenders, n.restoreShared, n.restoreSent, n.restoreGroups,
-		n.restoreChannels, n.restoreReads, n.restoreReactions, n.dropStrays,
+		n.restoreChannels, n.restoreCalls, n.restoreReads, n.restoreReactions, n.dropStrays,
 	}
 	for _, step := range steps {
 		if err := step(ctx); err != nil {

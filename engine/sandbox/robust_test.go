@@ -19,12 +19,12 @@ var (
 		"link_code_companion_reg", "link_code_pairing_ref", "link_code_pairing_wrapped_companion_ephemeral_pub", "pair-device-sign",
 		"link_code_pairing_wrapped_key_bundle", "companion_identity_public", "retry", "keys", "remove-companion-device", "create",
 		"participating", "participant", "subject", "description", "body", "leave", "invite", "add", "remove", "promote", "announcement",
-		"plaintext", "reaction", "messages", "message_updates", "live_updates", "notice",
+		"plaintext", "reaction", "messages", "message_updates", "live_updates", "notice", "call", "offer", "reject", "accept", "terminate",
 	}
 	someNames = []string{
 		"id", "type", "to", "from", "xmlns", "jid", "class", "participant", "recipient", "stage", "name", "value", "version", "category",
 		"addressing_mode", "device_fanout", "action", "count", "code", "subject", "t",
-		"server_id", "edit", "query_id", "before", "after", "since", "key",
+		"call-id", "server_id", "edit", "query_id", "before", "after", "since", "key",
 	}
 	someTexts = []string{
 		"", "1", "get", "set", "result", "error", "text", "retry", "read", "pkmsg", "msg", "skmsg", "usync", "encrypt", "privacy", "md",
@@ -104,7 +104,7 @@ func TestNoStanzaStopsTheNetwork(t *testing.T) {
 		for range 20 {
 			s := someStanza(r, 3, jids)
 			if rapid.Bool().Draw(r, "top") { // else it would hardly ever be one
-				s.Tag = rapid.SampledFrom(someTags[:7]).Draw(r, "stanza")
+				s.Tag = rapid.SampledFrom(append(someTags[:7:7], "call")).Draw(r, "stanza")
 			}
 			c := rapid.SampledFrom([]*conn{linked, stranger}).Draw(r, "who")
 			n.update(func(x *tx) { x.handle(c, &s) })

@@ -28,7 +28,7 @@ const (
 //	typing              {"chat": Identity, "from": Identity, "state": "composing", "recording" or "paused"}
 //	linked, unlinked    LinkedDevice
 //	profile             Phone
-//	call                {"chat": Identity, "from": Identity}
+//	call                {"chat": Identity, "from": Identity, "callId", "state", "video"}
 //	resync              {}
 //
 // A reader that has lost the stream, or gets resync, reads the phone anew.
@@ -110,7 +110,10 @@ func eventView(p *Phone, e PhoneEvent) any {
 	case EventProfile:
 		return phoneView(p)
 	case EventCall:
-		return object{"chat": identityView(e.Chat), "from": identityView(e.From)}
+		return object{
+			"chat": identityView(e.Chat), "from": identityView(e.From),
+			"callId": e.Call.ID, "state": e.Call.State, "video": e.Call.Video,
+		}
 	}
 	return object{}
 }

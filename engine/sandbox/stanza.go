@@ -50,6 +50,8 @@ func check(s stanza) error {
 		texts, jids = []string{"id", "type", "t"}, []string{"from"}
 	case "receipt":
 		texts, jids = []string{"id", "t"}, []string{"from"}
+	case "call":
+		texts, jids = []string{"id", "t"}, []string{"from"}
 	case "ack":
 		texts, jids = []string{"id", "class"}, []string{"from"}
 	case "presence", "chatstate":

@@ -17,7 +17,7 @@ const (
 	EventLinked   = "linked"   // Device was linked to the phone
 	EventUnlinked = "unlinked" // Device is not linked any more
 	EventChannel  = "channel"  // Chat, a channel that the phone follows, has a new post or a post that was changed
-	EventCall     = "call"     // From calls the phone, or has stopped
+	EventCall     = "call"     // Call, from the phone or to it, stands otherwise than before
 	EventProfile  = "profile"  // the name, the about text or the persona of the phone has changed
 	EventResync   = "resync"   // events were lost: read the phone anew
 )
@@ -33,6 +33,7 @@ type PhoneEvent struct {
 	From      Identity     // whose doing it is
 	Typing    string       // TypingComposing, TypingRecording or TypingPaused
 	Device    LinkedDevice // Online isn't set
+	Call      *Call
 }
 
 // maxBehind is how many events wait for somebody who watches a phone and doesn't read.
