@@ -36,7 +36,9 @@ type accountRecord struct {
 	LID       string // the user part
 	Name      string
 	About     string
-	Owner     string // whoever created it; opaque here
+	AboutAt   int64   `json:",omitempty"`
+	Avatar    *avatar `json:",omitempty"`
+	Owner     string  // whoever created it; opaque here
 	CreatedAt time.Time
 
 	Persona      Persona
@@ -49,6 +51,9 @@ type accountRecord struct {
 	NextIndex  uint32
 	Privacy    map[string]string
 	Blocked    []string // numbers
+	Timer      int      `json:",omitempty"` // after which messages disappear in new chats, in seconds
+	TimerAt    int64    `json:",omitempty"`
+	Contacts   []string `json:",omitempty"` // addresses of those in the phone's address book
 
 	Registration    uint32
 	IdentityKey     []byte // private
@@ -64,7 +69,7 @@ func newAccount(spec PhoneSpec, now time.Time) *account {
 	signed := identity.CreateSignedPreKey(1)
 	return &account{
 		accountRecord: accountRecord{
-			Number: spec.Number, Name: spec.Name, About: spec.About, Owner: spec.Owner, CreatedAt: now,
+			Number: spec.Number, Name: spec.Name, About: spec.About, AboutAt: now.Unix(), Owner: spec.Owner, CreatedAt: now,
 			Persona: spec.Persona, DelaySeconds: spec.DelaySeconds, Script: spec.Script,
 			Transcript: spec.Number + "." + strconv.FormatInt(now.UnixNano(), 36) + "/",
 			RawID:      1 + binary.BigEndian.Uint32(randomBytes(4))>>8,

@@ -38,7 +38,8 @@ type groupRecord struct {
 	Approval      bool              // admins let members in
 	Expiration    string            // of messages, in seconds; "" if they stay
 	Invite        string
-	Version       int // counts changes
+	Version       int     // counts changes
+	Avatar        *avatar `json:",omitempty"`
 }
 
 func (g *group) jid() types.JID { return types.NewJID(g.ID, types.GroupServer) }
@@ -56,6 +57,7 @@ func (t *tx) dropMember(g *group, a *account) {
 	if len(g.Members) == 0 {
 		delete(t.groups, g.ID)
 		t.drop(kindGroup, g.ID)
+		t.dropAvatar(g.Avatar)
 		return
 	}
 	t.saveGroup(g)

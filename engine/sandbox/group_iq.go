@@ -137,11 +137,15 @@ func (t *tx) handleGroup(c *conn, s *stanza, g *group, request stanza) {
 
 // allows tells whether a member of a role may do something to the group.
 func (g *group) allows(role, tag string) bool {
-	if role != roleMember {
+	switch role {
+	case roleOwner, roleAdmin:
 		return true
+	case roleMember:
+	default:
+		return false
 	}
 	switch tag {
-	case "subject", "description", "ephemeral", "not_ephemeral":
+	case "subject", "description", "picture", "ephemeral", "not_ephemeral":
 		return !g.Locked
 	case "add":
 		return !g.AdminsAdd

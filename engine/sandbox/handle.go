@@ -90,7 +90,7 @@ func (t *tx) handleIQ(c *conn, s *stanza) {
 		return // the network asks linked clients nothing
 	}
 	switch attrText(*s, "xmlns") {
-	case "w:p", "disappearing_mode", "urn:xmpp:whatsapp:dirty", "urn:xmpp:whatsapp:push":
+	case "w:p", "urn:xmpp:whatsapp:dirty", "urn:xmpp:whatsapp:push":
 		t.send(c, iqResult(s))
 	case "passive":
 		t.send(c, iqResult(s))
@@ -105,6 +105,8 @@ func (t *tx) handleIQ(c *conn, s *stanza) {
 		t.handleAppState(c, s)
 	case "privacy":
 		t.handlePrivacy(c, s)
+	case "disappearing_mode":
+		t.handleTimer(c, s)
 	case "blocklist":
 		t.handleBlocklist(c, s)
 	case "status":
@@ -122,7 +124,7 @@ func (t *tx) handleIQ(c *conn, s *stanza) {
 	case "tos":
 		t.handleTerms(c, s)
 	case "w:profile:picture":
-		t.send(c, iqError(s, 404, "item-not-found"))
+		t.handlePicture(c, s)
 	default:
 		t.log.Debug("a client has asked for something unknown", "xmlns", attrText(*s, "xmlns"))
 		t.send(c, iqError(s, 501, "feature-not-implemented"))

@@ -114,10 +114,9 @@ func (t *tx) updateTextStatus(c *conn, variables []byte) (any, error) {
 	if v.Input == nil || v.Input.Text != nil && utf8.RuneCountInString(*v.Input.Text) > MaxAbout {
 		return nil, errMexInput
 	}
-	a := c.device.owner
-	a.About = ""
-	set(&a.About, v.Input.Text)
-	t.saveAccount(a)
-	t.tellProfile(a)
+	text := ""
+	set(&text, v.Input.Text)
+	t.setAbout(c.device.owner, text)
+	t.tellProfile(c.device.owner)
 	return map[string]any{"xwa2_update_text_status": map[string]any{"result": "SUCCESS"}}, nil
 }

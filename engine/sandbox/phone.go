@@ -199,6 +199,7 @@ func (t *tx) remove(a *account) {
 	delete(t.accounts, a.Number)
 	delete(t.lids, a.LID)
 	t.drop(kindAccount, a.Number)
+	t.dropAvatar(a.Avatar)
 	a.phone.forgetReactions(t)
 	a.phone.forgetReads(t)
 	a.phone.sent.drop(t)

@@ -107,6 +107,9 @@ func (s *appState) follow(ctx context.Context) error {
 		for _, m := range mutations {
 			s.apply(m, since > 0 && m.PatchVersion >= since)
 		}
+		if name == appstate.WAPatchCriticalUnblockLow {
+			s.shareContacts()
+		}
 	}
 	return nil
 }

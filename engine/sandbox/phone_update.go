@@ -55,7 +55,6 @@ func (p *Phone) Update(ctx context.Context, change PhoneChange) error {
 		}
 		r := a.accountRecord
 		set(&r.Name, change.Name)
-		set(&r.About, change.About)
 		set(&r.Persona, change.Persona)
 		set(&r.DelaySeconds, change.DelaySeconds)
 		set(&r.Script, change.Script)
@@ -67,6 +66,9 @@ func (p *Phone) Update(ctx context.Context, change PhoneChange) error {
 		a.accountRecord = r
 		t.saveAccount(a)
 		t.tellProfile(a)
+		if change.About != nil {
+			t.setAbout(a, *change.About)
+		}
 		if before != a.Persona {
 			p.becomes(t, a.Persona)
 		}

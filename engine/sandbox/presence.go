@@ -20,20 +20,26 @@ func (t *tx) handlePresence(c *conn, s *stanza) {
 		to := attrJID(*s, "to")
 		if a := t.account(to); a != nil {
 			a.subscribers[d] = to.Server
-			t.pass(d, t.presenceOf(a, to.Server))
+			if !a.blocks(d.owner) {
+				t.pass(d, t.presenceOf(a, d.owner, to.Server))
+			}
 		}
 	}
 }
 
-func (t *tx) presenceOf(a *account, server string) stanza {
+// presenceOf tells somebody whether the user of an account is there, as far as both let each other know.
+func (t *tx) presenceOf(a, viewer *account, server string) stanza {
 	from, _, _ := a.address(server, 0)
 	at := attrs{"from": from}
 	there := a.phone.audience.isThere() // somebody looks at the phone
 	for _, d := range a.devices {
 		there = there || d.available
 	}
-	if !there {
-		at["type"] = "unavailable"
+	if there && a.seeEachOther(types.PrivacySettingTypeOnline, viewer) {
+		return node("presence", at)
+	}
+	at["type"], at["last"] = "unavailable", "deny"
+	if a.seeEachOther(types.PrivacySettingTypeLastSeen, viewer) {
 		at["last"] = t.unix()
 	}
 	return node("presence", at)
@@ -42,7 +48,9 @@ func (t *tx) presenceOf(a *account, server string) stanza {
 // tellPresence tells those who have subscribed to it.
 func (t *tx) tellPresence(a *account) {
 	for d, server := range a.subscribers {
-		t.pass(d, t.presenceOf(a, server))
+		if !a.blocks(d.owner) {
+			t.pass(d, t.presenceOf(a, d.owner, server))
+		}
 	}
 }
 

@@ -1,9 +1,12 @@
 package sandbox
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 
 	"go.mau.fi/whatsmeow/types"
 )
@@ -12,29 +15,65 @@ import (
 // clients prove that a contact has written to them first.
 func (t *tx) handlePrivacy(c *conn, s *stanza) {
 	a := c.device.owner
-	if tokens, ok := child(s, "tokens"); ok && attrText(*s, "type") == "set" {
+	if attrText(*s, "type") != "set" {
+		t.send(c, iqResult(s, node("privacy", nil, a.privacyNodes(privacyNames()...)...)))
+		return
+	}
+	if tokens, ok := child(s, "tokens"); ok {
 		for _, token := range tokens.GetChildrenByTag("token") {
 			t.passToken(a, token)
 		}
 		t.send(c, iqResult(s))
 		return
 	}
-	if attrText(*s, "type") == "set" {
-		settings, _ := child(s, "privacy")
-		for _, category := range settings.GetChildren() {
-			if name := attrText(category, "name"); a.Privacy[name] != "" {
-				a.Privacy[name] = attrText(category, "value")
-			}
+	settings, _ := child(s, "privacy")
+	var changed []string
+	for _, category := range settings.GetChildren() {
+		name, value := attrText(category, "name"), attrText(category, "value")
+		if !slices.Contains(privacyValues()[name], value) {
+			t.send(c, iqError(s, 400, "bad-request"))
+			return
 		}
-		t.saveAccount(a)
-		t.send(c, iqResult(s))
-		return
+		changed = append(changed, name)
 	}
-	var categories []stanza
-	for _, name := range slices.Sorted(maps.Keys(a.Privacy)) {
-		categories = append(categories, node("category", attrs{"name": name, "value": a.Privacy[name]}))
+	for _, category := range settings.GetChildren() {
+		a.Privacy[attrText(category, "name")] = attrText(category, "value")
 	}
-	t.send(c, iqResult(s, node("privacy", nil, categories...)))
+	t.saveAccount(a)
+	t.send(c, iqResult(s, node("privacy", nil, a.privacyNodes(changed...)...)))
+	t.syncOthers(c.device, node("privacy", nil, a.privacyNodes(changed...)...))
+}
+
+// privacyValues are the values that each privacy setting can have; the first is that of a new account.
+func privacyValues() map[string][]string {
+	people := []string{"all", "contacts", "contact_blacklist", "none"}
+	return map[string][]string{
+		"readreceipts": {"all", "none"}, "last": people, "online": {"all", "match_last_seen"}, "profile": people,
+		"status": people, "groupadd": people, "calladd": {"all", "known"}, "messages": {"all", "contacts"},
+		"defense": {"off", "on_standard"}, "stickers": {"contacts", "contact_allowlist", "none"},
+	}
+}
+
+func privacyNames() []string { return slices.Sorted(maps.Keys(privacyValues())) }
+
+func (a *account) privacyNodes(names ...string) (categories []stanza) {
+	for _, name := range names {
+		value := a.Privacy[name]
+		if value == "" {
+			value = privacyValues()[name][0]
+		}
+		categories = append(categories, node("category", attrs{"name": name, "value": value}))
+	}
+	return categories
+}
+
+// syncOthers tells the account's other devices what one has set.
+func (t *tx) syncOthers(by *device, change stanza) {
+	for _, d := range by.owner.sortedDevices() {
+		if d != by {
+			t.deliver(d, t.notification("account_sync", by.owner.pn(), nil, change))
+		}
+	}
 }
 
 func (t *tx) passToken(from *account, token stanza) {
@@ -52,14 +91,25 @@ func (t *tx) passToken(from *account, token stanza) {
 	}
 }
 
-// handleBlocklist reads and changes whom an account has blocked. Their messages are dropped.
+// handleBlocklist reads and changes whom an account has blocked. Their messages are dropped, and they see nothing of it
+// any more.
 func (t *tx) handleBlocklist(c *conn, s *stanza) {
 	a := c.device.owner
 	if item, ok := child(s, "item"); ok && attrText(*s, "type") == "set" {
-		if other := t.account(attrJID(item, "jid")); other != nil {
-			a.setBlocked(other, attrText(item, "action") == "block")
-			t.saveAccount(a)
+		other, action := t.account(attrJID(item, "jid")), attrText(item, "action")
+		switch {
+		case action != "block" && action != "unblock" || other == a:
+			t.send(c, iqError(s, 400, "bad-request"))
+			return
+		case other == nil:
+			t.send(c, iqError(s, 404, "item-not-found"))
+			return
 		}
+		before := a.blockHash()
+		a.setBlocked(other, action == "block")
+		t.saveAccount(a)
+		t.syncOthers(c.device, node("blocklist", attrs{"dhash": a.blockHash(), "prev_dhash": before, "action": "modify"},
+			node("item", attrs{"jid": other.lid(), "action": action})))
 	}
 	var items []stanza
 	for _, number := range a.Blocked {
@@ -67,7 +117,13 @@ func (t *tx) handleBlocklist(c *conn, s *stanza) {
 			items = append(items, node("item", attrs{"jid": other.lid(), "pn_jid": other.pn()}))
 		}
 	}
-	t.send(c, iqResult(s, node("list", attrs{"dhash": strconv.Itoa(len(items))}, items...)))
+	t.send(c, iqResult(s, node("list", attrs{"dhash": a.blockHash()}, items...)))
+}
+
+// blockHash is another one whenever the blocklist is.
+func (a *account) blockHash() string {
+	sum := sha256.Sum256([]byte(strings.Join(slices.Sorted(slices.Values(a.Blocked)), " ")))
+	return hex.EncodeToString(sum[:6])
 }
 
 func (a *account) setBlocked(other *account, blocked bool) {
@@ -82,13 +138,43 @@ func (a *account) blocks(other *account) bool { return slices.Contains(a.Blocked
 // handleStatus changes the about text, and answers who may see status updates: all contacts.
 func (t *tx) handleStatus(c *conn, s *stanza) {
 	if attrText(*s, "type") == "set" {
-		c.device.owner.About = string(childBytes(s, "status"))
-		t.saveAccount(c.device.owner)
+		t.setAbout(c.device.owner, string(childBytes(s, "status")))
 		t.tellProfile(c.device.owner)
 		t.send(c, iqResult(s))
 		return
 	}
 	t.send(c, iqResult(s, node("privacy", nil, node("list", attrs{"type": "contacts", "default": "true"}))))
+}
+
+// maxTimer is the longest time after which messages may disappear, in seconds.
+const maxTimer = 90 * 24 * 60 * 60
+
+// handleTimer sets after how many seconds messages disappear in new chats of an account.
+func (t *tx) handleTimer(c *conn, s *stanza) {
+	a := c.device.owner
+	if attrText(*s, "type") != "set" {
+		t.send(c, iqResult(s, a.timer()))
+		return
+	}
+	mode, _ := child(s, "disappearing_mode")
+	seconds, err := strconv.Atoi(attrText(mode, "duration"))
+	if err != nil || seconds < 0 || seconds > maxTimer {
+		t.send(c, iqError(s, 400, "bad-request"))
+		return
+	}
+	a.Timer, a.TimerAt = seconds, t.unix()
+	t.saveAccount(a)
+	t.send(c, iqResult(s))
+	t.syncOthers(c.device, a.timer())
+	for _, w := range sortedWatchers(a) {
+		if w.owner != a {
+			t.deliver(w, t.notification("disappearing_mode", a.lid(), nil, a.timer()))
+		}
+	}
+}
+
+func (a *account) timer() stanza {
+	return node("disappearing_mode", attrs{"duration": a.Timer, "t": a.TimerAt})
 }
 
 // sortedDevices gives the linked devices in a fixed order.

@@ -39,6 +39,7 @@ const (
 	kindPost      = "post"      // CHANNEL/SERVER ID: a message in a channel
 	kindResponse  = "response"  // CHANNEL/SERVER ID/NUMBER: what somebody makes of it
 	kindCall      = "call"      // NUMBER/CALL: a call that was made from it
+	kindAvatar    = "avatar"    // FILE: a picture of a person or a group
 	kindSender    = "sender"    // NUMBER/GROUP/ADDRESS: the key a sender uses in a group, as the phone has it
 	kindShared    = "shared"    // NUMBER/CHAT: the devices that have the phone's own key in a group
 	kindSent      = "sent"      // NUMBER/SLOT: a message the phone may have to encrypt again

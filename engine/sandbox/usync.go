@@ -90,10 +90,13 @@ func (t *tx) usyncUser(q usyncQuery, jid types.JID, number []byte) stanza {
 		children = append(children, node("lid", attrs{"val": a.lid()}))
 	}
 	if q.want["status"] {
-		children = append(children, stanza{Tag: "status", Attrs: attrs{"t": t.unix()}, Content: []byte(a.About)})
+		children = append(children, a.about(q.asker.owner))
 	}
-	if q.want["picture"] {
-		children = append(children, node("picture", attrs{"id": "0"}))
+	if q.want["disappearing_mode"] {
+		children = append(children, a.timer())
+	}
+	if q.want["picture"] && a.Avatar != nil && a.shows(types.PrivacySettingTypeProfile, q.asker.owner) {
+		children = append(children, node("picture", attrs{"id": a.Avatar.ID}))
 	}
 	return node("user", at, children...)
 }
