@@ -90,7 +90,7 @@ func (s *stage) says(to types.JID, c sandbox.Content, o ...sandbox.SendOptions) 
 func (s *stage) gets(id string) *events.Message {
 	s.t.Helper()
 	return await(s.a, "message "+id, func(m *events.Message) bool {
-		return m.Info.ID == id && m.Message.GetSenderKeyDistributionMessage() == nil
+		return m.Info.ID == id && proto.Size(m.Message) > proto.Size(&waE2E.Message{SenderKeyDistributionMessage: m.Message.SenderKeyDistributionMessage})
 	})
 }
 

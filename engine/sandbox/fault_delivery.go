@@ -80,13 +80,14 @@ func withoutHints(s stanza) stanza {
 	return s
 }
 
-// damaged changes the last byte of everything that is encrypted in a message.
+// damaged changes a byte of everything that is encrypted in a message: one that is authenticated, or authenticates,
+// in all forms that there are.
 func damaged(s stanza) stanza {
 	children := slices.Clone(s.GetChildren())
 	for i, child := range children {
 		if content := contentBytes(child); child.Tag == "enc" && len(content) > 0 {
 			broken := slices.Clone(content)
-			broken[len(broken)-1] ^= 1
+			broken[max(0, len(broken)-16)] ^= 1
 			children[i].Content = broken
 		}
 	}

@@ -1,13 +1,14 @@
 package sandbox
 
 import (
+	"bytes"
 	"context"
 	"encoding/base64"
 	"errors"
 	"mime"
 	"net/http"
-	"strconv"
 	"strings"
+	"time"
 
 	"wpengine/engine/api"
 )
@@ -73,11 +74,10 @@ func (s *Service) ServeMedia(w http.ResponseWriter, r *http.Request) {
 	}
 	h.Set("Content-Type", kind)
 	h.Set("Content-Disposition", mime.FormatMediaType(disposition, parameters))
-	h.Set("Content-Length", strconv.Itoa(len(f.Data)))
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "default-src 'none'; sandbox")
 	h.Set("Cache-Control", "private, no-store")
-	_, _ = w.Write(f.Data) // the reader left
+	http.ServeContent(w, r, "", time.Time{}, bytes.NewReader(f.Data)) // players ask for parts
 }
 
 // printable keeps a file name from leading anywhere.

@@ -256,9 +256,12 @@ func TestServiceSendsAKeyedMessageOnce(t *testing.T) {
 	if first.MessageID == other.MessageID {
 		t.Error("another key gave the same message")
 	}
+	if edited := send("order-1", "hello!"); first.MessageID == edited.MessageID {
+		t.Error("other content gave the same message")
+	}
 	page, err := s.ListMessages(ada, &api.ListSandboxMessagesRequest{Phone: "15550000001", Limit: 10})
-	if err != nil || len(page.Items) != 2 {
-		t.Errorf("the phone has sent %d messages, %v; want 2", len(page.Items), err)
+	if err != nil || len(page.Items) != 3 {
+		t.Errorf("the phone has sent %d messages, %v; want 3", len(page.Items), err)
 	}
 }
 
