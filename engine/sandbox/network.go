@@ -64,10 +64,11 @@ type Network struct {
 	root, static *keys.KeyPair
 	certificates []byte
 
-	uploads   chan struct{} // a place in it for each upload
-	pipes     *pipes
-	server    *http.Server
-	transport *http.Transport
+	uploads     chan struct{} // a place in it for each upload
+	askPatience time.Duration // askAgainAfter, but in tests
+	pipes       *pipes
+	server      *http.Server
+	transport   *http.Transport
 
 	ctx    context.Context // ends with the network
 	cancel context.CancelFunc
@@ -108,7 +109,7 @@ func New(ctx context.Context, o Options) (*Network, error) {
 	}
 	n := &Network{
 		log: o.Logger, now: o.Now, observer: o.Observe, state: o.State,
-		pipes: newPipes(), uploads: make(chan struct{}, maxUploads),
+		askPatience: askAgainAfter, pipes: newPipes(), uploads: make(chan struct{}, maxUploads),
 		idPrefix: "SBX" + strconv.FormatInt(o.Now().UnixNano(), 36) + "-",
 		accounts: map[string]*account{}, groups: map[string]*group{}, channels: map[string]*channel{}, calls: map[string]*call{}, lids: map[string]*account{}, conns: map[*conn]struct{}{},
 		refs: map[string]qrRef{}, offers: map[string]*codeOffer{},

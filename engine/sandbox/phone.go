@@ -45,7 +45,8 @@ type Phone struct {
 	signed   *keys.PreKey
 
 	// Guarded by the account's lock.
-	inbox   queue // stanzas it has to deal with
+	inbox   queue               // stanzas it has to deal with
+	asked   map[string]question // by message
 	working bool
 	sent    sentMessages
 	newest  uint64               // time of the newest message in the transcript
@@ -77,7 +78,7 @@ func newPhone(n *Network, a *account) *Phone {
 		Signature: (*[64]byte)(a.SignedSignature),
 	}
 	p.inbox.owner, p.sent.owner = deviceID(a.Number, 0), a.Number
-	p.ring = newKeyring(p)
+	p.ring, p.asked = newKeyring(p), map[string]question{}
 	p.settings.phone = p
 	return p
 }
@@ -203,6 +204,9 @@ func (t *tx) remove(a *account) {
 	a.phone.forgetReactions(t)
 	a.phone.forgetReads(t)
 	a.phone.sent.drop(t)
+	for id := range a.phone.asked {
+		t.drop(kindAsked, a.phone.questionID(id))
+	}
 	a.phone.ring.drop(t)
 	for name, patches := range a.patches {
 		for i := range patches {

@@ -9,9 +9,6 @@ import (
 	"go.mau.fi/whatsmeow/types"
 )
 
-// maxRetries is how often a phone asks for a message again that it can't decrypt.
-const maxRetries = 5
-
 // receiveLater gives the phone a stanza. It deals with it on a goroutine that lives as long as there is
 // something to deal with.
 func (p *Phone) receiveLater(t *tx, s stanza) {
@@ -35,6 +32,9 @@ func (n *Network) wakePhones() {
 	defer n.mu.Unlock()
 	for _, a := range n.accounts {
 		a.phone.wake(n)
+		for _, q := range a.phone.asked {
+			a.phone.askLater(n, q)
+		}
 		if len(a.phone.reactions) > 0 {
 			n.spawn(a.phone.react)
 		}
@@ -207,6 +207,9 @@ func (p *Phone) keep(t *tx, in incoming, message *waE2E.Message) (planned bool) 
 	if in.category == "peer" {
 		return false // from a linked device to its phone: not a message of a person
 	}
+	if !p.answered(t, in) {
+		return false // the phone has it already
+	}
 	if in.sender == p.account {
 		p.record(t, in, DirectionOut, message)
 		return false
@@ -231,24 +234,4 @@ func (p *Phone) confirm(t *tx, in incoming, kind string) {
 		at["type"] = kind
 	}
 	t.forwardReceipt(p.account, 0, &stanza{Tag: "receipt", Attrs: at})
-}
-
-// askAgain sends a retry receipt with the phone's keys, with which the sender begins a new session.
-func (p *Phone) askAgain(t *tx, in incoming) {
-	if in.retries >= maxRetries {
-		t.log.Warn("a phone gives up on a message", "phone", p.account.Number, "message", in.id)
-		return
-	}
-	b := p.bundle(p.account.lid())
-	identity := b.identityNodes()
-	at := in.receipt()
-	at["type"] = "retry"
-	t.forwardReceipt(p.account, 0, &stanza{
-		Tag: "receipt", Attrs: at,
-		Content: []stanza{
-			node("retry", attrs{"count": in.retries + 1, "id": in.id, "t": in.time.Unix(), "v": 1}),
-			identity[0],
-			node("keys", nil, append(identity[1:], b.signedNode())...),
-		},
-	})
 }

@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"context"
+
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
 	"google.golang.org/protobuf/proto"
@@ -24,9 +26,8 @@ func (p *Phone) resend(receipt *stanza, item queued) {
 	if many(w.from) {
 		w.chat, w.from = w.from, attrJID(*receipt, "participant")
 	}
-	p.recall(&w)
 	var enc stanza
-	var err error
+	err := p.recall(p.net.ctx, &w)
 	if w.message != nil && !w.chat.IsEmpty() {
 		w.message.SenderKeyDistributionMessage, err = p.ring.senderKey(w.chat)
 	}
@@ -66,25 +67,43 @@ func (w *plea) answer(enc stanza, count string) *stanza {
 
 // recall finds the message that a device asks for, in the form that device gets. There is none if it was sent too
 // long ago, or not to whom the device belongs.
-func (p *Phone) recall(w *plea) {
-	p.net.mu.Lock()
-	defer p.net.mu.Unlock()
-	asks := p.net.account(w.from)
-	sent, ok := p.sent.find(w.id)
-	if asks == nil || !ok || sent.Content == nil || !p.sentTo(asks, sent) {
-		return
+func (p *Phone) recall(ctx context.Context, w *plea) error {
+	sent, row, mine := p.sentFor(w)
+	if row == "" {
+		return nil
+	}
+	if err := p.net.saved(ctx); err != nil {
+		return err
+	}
+	rows, err := p.net.state.List(ctx, kindSentData, "", 1, row)
+	if err != nil || len(rows) == 0 {
+		return err
 	}
 	message := &waE2E.Message{}
-	if err := proto.Unmarshal(sent.Content, message); err != nil {
-		return
+	if err := proto.Unmarshal(rows[0].Data, message); err != nil {
+		return err
 	}
-	if asks == p.account && !sent.Peer && w.chat.IsEmpty() {
+	if mine && !sent.Peer && w.chat.IsEmpty() {
 		message = &waE2E.Message{DeviceSentMessage: &waE2E.DeviceSentMessage{
 			DestinationJID: proto.String(sent.To.String()), Message: message,
 		}}
 	}
 	w.message, w.peer = message, sent.Peer
+	return nil
+}
+
+// sentFor finds the note of a message that a device asks for, the id of its row, and whether the device is one of the
+// phone's own. The id is empty if the message is not for the device.
+func (p *Phone) sentFor(w *plea) (sent sentMessage, row string, mine bool) {
+	p.net.mu.Lock()
+	defer p.net.mu.Unlock()
+	asks := p.net.account(w.from)
+	found, ok := p.sent.find(w.id)
+	if asks == nil || !ok || !found.Own || !p.sentTo(asks, found) {
+		return sent, "", false
+	}
 	w.device, _, _ = asks.address(types.HiddenUserServer, w.from.Device)
+	return *found, p.sent.rowID(p.sent.index[w.id]), asks == p.account
 }
 
 // sentTo tells whether somebody's devices have got a message.

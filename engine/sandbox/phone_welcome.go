@@ -39,7 +39,7 @@ func (p *Phone) welcome(d *device) {
 		d.Welcomed = true
 		t.saveDevice(d)
 		for _, letter := range letters {
-			p.sent.add(t, letter.sent) // the device may ask for it again
+			p.sent.add(t, letter.sent, letter.content) // the device may ask for it again
 			t.deliver(d, node("message", attrs{
 				"id": letter.sent.ID, "type": "text", "category": "peer", "from": p.account.pn(),
 				"t": t.unix(), "notify": p.account.Name,
@@ -50,13 +50,14 @@ func (p *Phone) welcome(d *device) {
 
 // peerLetter is a message for one of the phone's own devices.
 type peerLetter struct {
-	sent sentMessage
-	enc  stanza
+	sent    sentMessage
+	content []byte
+	enc     stanza
 }
 
 func (p *Phone) sealPeer(message *waE2E.Message, d *device) (letter peerLetter, err error) {
 	letter.sent = sentMessage{ID: newMessageID(), Time: p.net.now(), To: p.account.lid(), Peer: true}
-	if letter.sent.Content, err = proto.Marshal(message); err != nil {
+	if letter.content, err = proto.Marshal(message); err != nil {
 		return letter, err
 	}
 	letter.enc, err = p.sealFor(message, d.lid(), false)

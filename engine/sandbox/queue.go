@@ -35,6 +35,7 @@ type queued struct {
 	frame    []byte
 	tag      string
 	key      string // what a confirmation names
+	about    string // the id alone
 }
 
 func (q *queue) rowID(sequence uint64) string { return fmt.Sprintf("%s/%016x", q.owner, sequence) }
@@ -56,7 +57,7 @@ func (t *tx) push(q *queue, s stanza) bool {
 
 func newQueued(sequence uint64, frame []byte, s *stanza) queued {
 	return queued{
-		sequence: sequence, frame: frame, tag: s.Tag,
+		sequence: sequence, frame: frame, tag: s.Tag, about: attrText(*s, "id"),
 		key: confirmationKey(s.Tag, attrText(*s, "id"), attrText(*s, "type"), attrText(*s, "from")),
 	}
 }

@@ -21,7 +21,7 @@ func (n *Network) restore(ctx context.Context) error {
 	n.journal = newJournal(n.state, n.log)
 	steps := []func(context.Context) error{
 		n.restoreKeys, n.restoreAccounts, n.restoreDevices, n.restorePreKeys, n.restoreQueues,
-		n.restoreRecent, n.restoreWatchers, n.restorePatches, n.restoreSessions, n.restoreSenders, n.restoreShared, n.restoreSent, n.restoreGroups,
+		n.restoreRecent, n.restoreWatchers, n.restorePatches, n.restoreSessions, n.restoreSenders, n.restoreShared, n.restoreSent, n.restoreAsked, n.restoreGroups,
 		n.restoreChannels, n.restoreCalls, n.restoreReads, n.restoreReactions, n.dropStrays,
 	}
 	for _, step := range steps {
@@ -213,6 +213,17 @@ func (n *Network) restoreShared(ctx context.Context) error {
 			has[address] = true
 		}
 		n.accounts[number].phone.ring.shared.has[chat] = has
+		return nil
+	})
+}
+
+func (n *Network) restoreAsked(ctx context.Context) error {
+	return eachJSON(ctx, n.state, kindAsked, func(id string, q question) error {
+		number, _, _ := strings.Cut(id, "/")
+		if n.accounts[number] == nil {
+			return errStray
+		}
+		n.accounts[number].phone.asked[q.ID] = q
 		return nil
 	})
 }

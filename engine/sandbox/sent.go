@@ -9,9 +9,10 @@ import (
 )
 
 // maxSent is how many of its last messages a phone can encrypt again, and follows the receipts of.
-const maxSent = 256
+const maxSent = 4096
 
-// sentMessages is a ring of the messages that a phone, or a device linked to it, has sent lately.
+// sentMessages is a ring of the messages that a phone, or a device linked to it, has sent lately. What they say is in
+// the state alone: it is asked for rarely.
 type sentMessages struct {
 	owner string
 	slots []sentMessage
@@ -37,7 +38,7 @@ type sentMessage struct {
 	Time     time.Time
 	To       types.JID
 	Auto     bool     `json:",omitempty"` // the phone has answered by itself
-	Content  []byte   `json:",omitempty"` // of messages that the phone itself has sent
+	Own      bool     `json:",omitempty"` // the phone itself has sent it, and can again
 	Progress Progress `json:",omitempty"`
 	Peer     bool     `json:",omitempty"` // for a linked device alone, and in no transcript
 }
@@ -50,9 +51,12 @@ func (r *sentMessages) find(id string) (*sentMessage, bool) {
 	return &r.slots[slot], true
 }
 
-func (r *sentMessages) add(t *tx, m sentMessage) {
-	m.Order = r.last + 1
-	t.put(kindSent, r.rowID(r.set(m)), m)
+// add notes a message. Of one that the phone itself has sent there is the content.
+func (r *sentMessages) add(t *tx, m sentMessage, content []byte) {
+	m.Order, m.Own = r.last+1, content != nil
+	id := r.rowID(r.set(m))
+	t.put(kindSent, id, m)
+	t.putRaw(kindSentData, id, content) // without content it takes out what was there
 }
 
 // follow returns how far a message had come before the phone knew of it.
@@ -89,6 +93,7 @@ func (r *sentMessages) drop(t *tx) {
 	for slot, m := range r.slots {
 		if m.ID != "" {
 			t.drop(kindSent, r.rowID(slot))
+			t.drop(kindSentData, r.rowID(slot))
 		}
 	}
 }

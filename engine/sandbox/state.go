@@ -43,6 +43,8 @@ const (
 	kindSender    = "sender"    // NUMBER/GROUP/ADDRESS: the key a sender uses in a group, as the phone has it
 	kindShared    = "shared"    // NUMBER/CHAT: the devices that have the phone's own key in a group
 	kindSent      = "sent"      // NUMBER/SLOT: a message the phone may have to encrypt again
+	kindSentData  = "sentdata"  // NUMBER/SLOT: what it says
+	kindAsked     = "asked"     // NUMBER/MESSAGE: a message the phone can't read and has asked for
 	kindMedia     = "media"     // TIME-HASH: a file somebody has uploaded
 	kindMediaData = "mediadata" // TIME-HASH: its content
 	kindMessage   = "message"   // TRANSCRIPT/TIME: a message the phone has

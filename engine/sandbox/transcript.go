@@ -88,11 +88,11 @@ func (p *Phone) record(t *tx, in incoming, direction Direction, content *waE2E.M
 		t.tell(p, PhoneEvent{Kind: EventMessage, Message: &m, Chat: m.chat(), From: m.From})
 	}
 	if direction == DirectionOut {
-		s := sentMessage{ID: in.id, Row: m.Cursor, Time: in.time, To: m.chatKey(), Auto: in.auto}
+		var own []byte
 		if in.from.IsEmpty() { // not from a linked device, which repeats its messages itself
-			s.Content, _ = proto.Marshal(content)
+			own, _ = proto.Marshal(content)
 		}
-		p.sent.add(t, s)
+		p.sent.add(t, sentMessage{ID: in.id, Row: m.Cursor, Time: in.time, To: m.chatKey(), Auto: in.auto}, own)
 		if step := p.sent.follow(in.id); step != "" {
 			p.noteProgress(t, in.id, step)
 			m.Progress = step
