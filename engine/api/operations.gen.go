@@ -104,6 +104,12 @@ type SandboxService interface {
 	SetTyping(context.Context, *SetTypingRequest) (*SetTypingResponse, error)
 	// Create a group on a virtual phone.
 	CreateGroup(context.Context, *CreateSandboxGroupRequest) (*SandboxGroup, error)
+	// Call somebody from a virtual phone.
+	Call(context.Context, *SandboxCallRequest) (*SandboxCall, error)
+	// See how a call stands.
+	GetCall(context.Context, *GetSandboxCallRequest) (*SandboxCall, error)
+	// Hang up on a virtual phone.
+	EndCall(context.Context, *EndSandboxCallRequest) (*SandboxCall, error)
 	// Make something go wrong.
 	Fault(context.Context, *FaultRequest) (*FaultResponse, error)
 }
@@ -156,6 +162,9 @@ func Operations(
 		{ID: "sandbox.readMessages", Group: "sandbox", Name: "readMessages", Call: bind(sandbox.ReadMessages)},
 		{ID: "sandbox.setTyping", Group: "sandbox", Name: "setTyping", Call: bind(sandbox.SetTyping)},
 		{ID: "sandbox.createGroup", Group: "sandbox", Name: "createGroup", Idempotent: true, Call: bind(sandbox.CreateGroup)},
+		{ID: "sandbox.call", Group: "sandbox", Name: "call", Idempotent: true, Call: bind(sandbox.Call)},
+		{ID: "sandbox.getCall", Group: "sandbox", Name: "getCall", Call: bind(sandbox.GetCall)},
+		{ID: "sandbox.endCall", Group: "sandbox", Name: "endCall", Call: bind(sandbox.EndCall)},
 		{ID: "sandbox.fault", Group: "sandbox", Name: "fault", Call: bind(sandbox.Fault)},
 	}
 }

@@ -1210,6 +1210,73 @@ type SandboxGroup struct {
 	Members []Identity `json:"members"`
 }
 
+// SandboxCallRequest: Who calls whom.
+type SandboxCallRequest struct {
+	// The virtual phone that calls.
+	Phone string `json:"phone"`
+	// Who is called: a person, or a group that the phone is in.
+	JID string `json:"jid"`
+	// Whether it is a video call.
+	Video bool `json:"video"`
+	// How long it rings, in seconds. Then it is `missed`.
+	RingSeconds int `json:"ringSeconds"`
+}
+
+func (r *SandboxCallRequest) setDefaults() {
+	r.Video = false
+	r.RingSeconds = 45
+}
+
+// GetSandboxCallRequest: Which call, seen from which phone.
+type GetSandboxCallRequest struct {
+	// The virtual phone, which has made the call or got it.
+	Phone string `json:"phone"`
+	// The call's id on the network.
+	CallID string `json:"callId"`
+}
+
+// EndSandboxCallRequest: Which phone hangs up on which call.
+type EndSandboxCallRequest struct {
+	// The virtual phone, which has made the call or got it.
+	Phone string `json:"phone"`
+	// The call's id on the network.
+	CallID string `json:"callId"`
+}
+
+// SandboxCall: A call on the simulated network.
+type SandboxCall struct {
+	// The call's id on the network.
+	CallID string `json:"callId"`
+	// `ringing`: nobody has answered yet; `accepted`: somebody has; `rejected`: whoever was called
+	// didn't want to, in a group all of them; `missed`: nobody has answered in time; `ended`: somebody
+	// has hung up.
+	State SandboxCallState `json:"state"`
+	// Whether it is a video call.
+	Video bool `json:"video"`
+	// Who calls.
+	From Identity `json:"from"`
+	// Who is called: a person or a group.
+	To Identity `json:"to"`
+	// When it began to ring.
+	StartedAt time.Time `json:"startedAt"`
+	// When it was over, if it is.
+	EndedAt *time.Time `json:"endedAt,omitempty"`
+}
+
+// SandboxCallState: `ringing`: nobody has answered yet; `accepted`: somebody has; `rejected`:
+// whoever was called didn't want to, in a group all of them; `missed`: nobody has answered in time;
+// `ended`: somebody has hung up.
+type SandboxCallState string
+
+// The values of SandboxCallState.
+const (
+	SandboxCallStateRinging  SandboxCallState = "ringing"
+	SandboxCallStateAccepted SandboxCallState = "accepted"
+	SandboxCallStateRejected SandboxCallState = "rejected"
+	SandboxCallStateMissed   SandboxCallState = "missed"
+	SandboxCallStateEnded    SandboxCallState = "ended"
+)
+
 // FaultRequest: What goes wrong, and for whom.
 type FaultRequest struct {
 	// The client that it happens to.

@@ -151,6 +151,21 @@ func (s *RemoteService) CreateGroup(ctx context.Context, r *api.CreateSandboxGro
 	return forward[api.SandboxGroup](ctx, s, "CreateGroup", r, "")
 }
 
+// Call is Service.Call.
+func (s *RemoteService) Call(ctx context.Context, r *api.SandboxCallRequest) (*api.SandboxCall, error) {
+	return forward[api.SandboxCall](ctx, s, "Call", r, "")
+}
+
+// GetCall is Service.GetCall.
+func (s *RemoteService) GetCall(ctx context.Context, r *api.GetSandboxCallRequest) (*api.SandboxCall, error) {
+	return forward[api.SandboxCall](ctx, s, "GetCall", r, "")
+}
+
+// EndCall is Service.EndCall.
+func (s *RemoteService) EndCall(ctx context.Context, r *api.EndSandboxCallRequest) (*api.SandboxCall, error) {
+	return forward[api.SandboxCall](ctx, s, "EndCall", r, "")
+}
+
 // Fault is Service.Fault.
 func (s *RemoteService) Fault(ctx context.Context, r *api.FaultRequest) (*api.FaultResponse, error) {
 	return forward[api.FaultResponse](ctx, s, "Fault", r, r.ClientID)

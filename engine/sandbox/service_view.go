@@ -70,6 +70,12 @@ func problem(err error) error {
 		return api.Invalid("/members", "are too many: "+err.Error())
 	case errors.Is(err, ErrBadTyping):
 		return api.Invalid("/state", "is wrong: "+err.Error())
+	case errors.Is(err, ErrNoCall):
+		return api.Errorf(api.CodeNotFound, "The phone has made or got no such call, or it was too long ago.")
+	case errors.Is(err, ErrInCall):
+		return api.Errorf(api.CodeConflict, "The phone is in a call already. End that one with sandbox.endCall.")
+	case errors.Is(err, ErrCallSelf):
+		return api.Invalid("/jid", "names nobody but the phone itself: a call needs somebody else")
 	case errors.Is(err, ErrNoChat):
 		return api.Errorf(api.CodeNotFound, "The phone is in no such group.")
 	case errors.Is(err, ErrNoMessage):
