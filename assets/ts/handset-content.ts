@@ -18,6 +18,9 @@ export function content(phone: string, m: Message, vote: (options: string[]) => 
 	const nodes: Node[] = [];
 	if (m.media) {
 		nodes.push(media(m.media, fileOf(phone, m), m.text));
+		if (m.media.viewOnce) {
+			nodes.push(element("span", "bubble-kind", "View once "));
+		}
 	} else if (m.location) {
 		nodes.push(place(m.location));
 	} else if (m.contact) {

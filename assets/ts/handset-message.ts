@@ -67,7 +67,7 @@ export interface Poll {
 }
 
 export function nameOf(who: Identity): string {
-	return who.name || who.phone || who.jid;
+	return who.jid === "status@broadcast" ? "Status" : who.name || who.phone || who.jid;
 }
 
 const words: Record<string, string> = {

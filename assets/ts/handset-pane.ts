@@ -203,7 +203,7 @@ export class PhonePane extends HTMLElement implements Watcher {
 		const find = (id: string) => chat.messages.findLast((m) => m.messageId === id);
 		this.#log = new Log(chat, {
 			phone: this.phone,
-			group: !chat.who.phone && chat.who.jid.endsWith("@g.us"),
+			group: !/@(s\.whatsapp\.net|lid)$/.test(chat.who.jid),
 			find,
 			jump: (id) => this.#log!.jump(id),
 			menu: (button, m) => this.#menu.open(button, m, this.#reactionTo(m)),

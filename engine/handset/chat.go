@@ -92,6 +92,9 @@ func (p *pane) show(all []api.SandboxMessage, open string) {
 }
 
 func nameOf(i api.Identity) string {
+	if i.JID == "status@broadcast" {
+		return "Status"
+	}
 	var name, phone string
 	if i.Name != nil {
 		name = *i.Name
