@@ -66,6 +66,7 @@ var (
 	refuseGone      = &refusal{410, "gone"}
 	refuseInvalid   = &refusal{406, "not-acceptable"}
 	refuseFull      = &refusal{419, "resource-limit"}
+	refuseStrange   = &refusal{501, "feature-not-implemented"}
 )
 
 // pictureOf finds the picture of a person or a group, if somebody may see it. Whoever has an invitation to a group sees

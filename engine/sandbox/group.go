@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"encoding/hex"
 	"maps"
 	"slices"
@@ -26,9 +27,11 @@ type groupRecord struct {
 	ID            string // the user part of its address
 	Subject       string
 	SubjectAt     int64
+	SubjectBy     string `json:",omitempty"` // number; empty: the creator
 	Description   string
 	DescriptionID string
 	DescribedAt   int64
+	DescribedBy   string `json:",omitempty"`
 	Created       int64
 	Creator       string            // number
 	Members       map[string]string // role by number
@@ -40,6 +43,15 @@ type groupRecord struct {
 	Invite        string
 	Version       int     // counts changes
 	Avatar        *avatar `json:",omitempty"`
+
+	Revoked  []string               `json:",omitempty"` // links that were reset
+	Requests map[string]joinRequest `json:",omitempty"` // by number
+	Offers   map[string]joinOffer   `json:",omitempty"` // by number
+
+	Community     bool   `json:",omitempty"` // nobody writes in it; others belong to it
+	JoinMode      string `json:",omitempty"` // of its groups
+	Parent        string `json:",omitempty"` // the community that the group belongs to
+	Announcements bool   `json:",omitempty"` // in which all in the community are members
 }
 
 func (g *group) jid() types.JID { return types.NewJID(g.ID, types.GroupServer) }
@@ -90,19 +102,34 @@ func (t *tx) groupNode(g *group) stanza {
 		"addressing_mode": "lid", "a_v_id": strconv.Itoa(g.Version), "p_v_id": strconv.Itoa(g.Version),
 	}
 	if creator := t.accounts[g.Creator]; creator != nil {
-		at["creator"], at["creator_pn"], at["s_o"], at["s_o_pn"] = creator.lid(), creator.pn(), creator.lid(), creator.pn()
+		at["creator"], at["creator_pn"] = creator.lid(), creator.pn()
+	}
+	if by := t.accounts[cmp.Or(g.SubjectBy, g.Creator)]; by != nil {
+		at["s_o"], at["s_o_pn"] = by.lid(), by.pn()
 	}
 	var children []stanza
 	for _, a := range t.members(g) {
 		children = append(children, participant(a, g.Members[a.Number]))
 	}
 	if g.Description != "" {
-		children = append(children, node("description", attrs{"id": g.DescriptionID, "t": g.DescribedAt}, leaf("body", []byte(g.Description))))
+		d := attrs{"id": g.DescriptionID, "t": g.DescribedAt}
+		if by := t.accounts[g.DescribedBy]; by != nil {
+			d["participant"], d["participant_pn"] = by.lid(), by.pn()
+		}
+		children = append(children, node("description", d, leaf("body", []byte(g.Description))))
 	}
-	for tag, on := range map[string]bool{"announcement": g.Announce, "locked": g.Locked, "membership_approval_mode": g.Approval} {
+	for tag, on := range map[string]bool{
+		"announcement": g.Announce, "locked": g.Locked, "membership_approval_mode": g.Approval, "default_sub_group": g.Announcements,
+	} {
 		if on {
 			children = append(children, node(tag, nil))
 		}
+	}
+	if g.Community {
+		children = append(children, node("parent", attrs{"default_membership_approval_mode": g.JoinMode}))
+	}
+	if community := t.groups[g.Parent]; community != nil {
+		children = append(children, node("linked_parent", attrs{"jid": community.jid()}))
 	}
 	if g.Expiration != "" {
 		children = append(children, node("ephemeral", attrs{"expiration": g.Expiration}))
@@ -116,8 +143,13 @@ func (t *tx) groupNode(g *group) stanza {
 
 // tellGroup tells the members' devices what has happened, and also those who have just left.
 func (t *tx) tellGroup(g *group, by *account, left []*account, change stanza) {
+	t.tellMembers(g, by, append(t.members(g), left...), change)
+}
+
+// tellMembers tells some of the members, or whoever else it is about.
+func (t *tx) tellMembers(g *group, by *account, who []*account, change stanza) {
 	at := attrs{"participant": by.lid(), "participant_pn": by.pn(), "addressing_mode": "lid", "notify": by.Name}
-	for _, a := range append(t.members(g), left...) {
+	for _, a := range who {
 		for _, d := range a.sortedDevices() {
 			t.deliver(d, t.notification("w:gp2", g.jid(), at, change))
 		}

@@ -11,7 +11,7 @@ func (t *tx) routeGroup(l letter, s *stanza) verdict {
 	switch {
 	case g == nil:
 		return verdict{code: refusedUnknown}
-	case g.Members[l.from.Number] == "", g.Announce && g.Members[l.from.Number] == roleMember:
+	case g.Members[l.from.Number] == "", g.Community, g.Announce && g.Members[l.from.Number] == roleMember:
 		return verdict{code: refusedForbidden}
 	}
 	direct, shared := l.forMany()

@@ -125,8 +125,7 @@ func (t *tx) leave(a *account) {
 	}
 	for _, g := range t.groups {
 		if g.Members[a.Number] != "" {
-			t.dropMember(g, a)
-			t.tellGroup(g, a, nil, node("remove", nil, participant(a, "")))
+			t.quitGroup(g, a)
 		}
 	}
 	t.leaveChannels(a)
