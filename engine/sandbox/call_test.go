@@ -164,7 +164,7 @@ func TestClientCalls(t *testing.T) {
 	_, alice, bob, a := lounge(t, nil)
 	say := func(what waBinary.Node) {
 		t.Helper()
-		err := a.DangerousInternals().SendNode(t.Context(), waBinary.Node{
+		err := a.DangerousInternals().SendNode(t.Context(), waBinary.Node{ //nolint:staticcheck // see above
 			Tag: "call", Attrs: waBinary.Attrs{"id": a.GenerateMessageID(), "to": bob.Info().LID}, Content: []waBinary.Node{what},
 		})
 		if err != nil {

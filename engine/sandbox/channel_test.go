@@ -196,7 +196,7 @@ func TestPostsAreEditedAndRevoked(t *testing.T) {
 	if _, err := r.alice.EditPost(t.Context(), r.jid, sent.ID, "again"); !errors.Is(err, sandbox.ErrNoChannel) {
 		t.Errorf("what was taken back can be edited: %v", err)
 	}
-	third, err := r.alice.SendToChannel(t.Context(), r.jid, "thrid")
+	third, err := r.alice.SendToChannel(t.Context(), r.jid, "the third")
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,7 +9,7 @@ import (
 
 func TestUnknownQueriesAreRefusedAsGraphQL(t *testing.T) {
 	_, a, _ := linked(t)
-	data, err := a.DangerousInternals().SendMexIQ(t.Context(), "7272540469429201", map[string]any{})
+	data, err := a.DangerousInternals().SendMexIQ(t.Context(), "7272540469429201", map[string]any{}) //nolint:staticcheck // the library has no function for an unknown query
 	var refused types.GraphQLErrors
 	if !errors.As(err, &refused) || len(refused) != 1 || refused[0].Extensions.ErrorCode != 501 || string(data) != "null" {
 		t.Errorf("%s, %v", data, err)
