@@ -98,6 +98,7 @@ func TestAdminsRuleAGroup(t *testing.T) {
 		return m.Info.Edit == types.EditAttributeAdminRevoke && m.Info.Sender == s.alice.Info().LID
 	})
 	has(t, s.bob, ruder.ID, func(m sandbox.Message) bool { return m.Revoked })
+	has(t, s.alice, ruder.ID, func(m sandbox.Message) bool { return m.Revoked })
 	if err := s.a.SetGroupAnnounce(t.Context(), s.group, true); err != nil {
 		t.Fatal(err)
 	}
@@ -170,6 +171,7 @@ func TestNewDeviceSeesMessagesAsTheyAreNow(t *testing.T) {
 	s.gets(first.ID)
 	s.says(s.alice.Info().JID, sandbox.Content{Edit: &sandbox.Edit{MessageID: first.ID, Text: "first"}})
 	poll := s.says(s.alice.Info().JID, sandbox.Content{Poll: &sandbox.Poll{Name: "When?", Options: []string{"now", "later"}}})
+	s.writes(s.bob.Info().JID, s.a.BuildReaction(s.bob.Info().LID, s.bob.Info().LID, first.ID, "👍"))
 	gone := s.says(s.alice.Info().JID, sandbox.Content{Text: "oops"})
 	s.says(s.alice.Info().JID, sandbox.Content{Revoke: &sandbox.Revoke{MessageID: gone.ID}})
 	has(t, s.alice, gone.ID, func(m sandbox.Message) bool { return m.Revoked })
@@ -178,6 +180,9 @@ func TestNewDeviceSeesMessagesAsTheyAreNow(t *testing.T) {
 	_, messages := past(t, second, s.bob.Info().LID)
 	if len(messages) != 2 || text(messages[0]) != "first" || messages[1].Info.ID != poll.ID {
 		t.Fatalf("%+v", messages)
+	}
+	if r := messages[0].SourceWebMsg.GetReactions(); len(r) != 1 || r[0].GetText() != "👍" || !r[0].GetKey().GetFromMe() {
+		t.Errorf("reactions: %v", r)
 	}
 	var vote *waE2E.Message
 	until(t, "the client has the secret of the poll", func() (has bool) {

@@ -79,7 +79,7 @@ func (p *Phone) apply(m *Message, in incoming, e effect) bool {
 	case KindEdit:
 		return own && m.edit(e.text)
 	case KindRevoke:
-		if !own && !p.net.isAdmin(in.group, in.sender) {
+		if !own && !p.net.isAdmin(m.chatKey(), in.sender) {
 			return false
 		}
 		m.Revoked, m.Edited = true, false

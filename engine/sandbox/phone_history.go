@@ -26,7 +26,7 @@ const (
 
 // pastChat is a chat as it goes into the history.
 type pastChat struct {
-	key      types.JID
+	key, me  types.JID
 	who      Identity
 	messages []Message // the last of them, oldest first
 	unread   int
@@ -83,9 +83,12 @@ func (p *Phone) pastChats(ctx context.Context) ([]*pastChat, error) {
 	byKey := map[types.JID]*pastChat{}
 	if err := p.eachMessage(ctx, "", func(m Message) {
 		key := m.chatKey()
+		if key == StatusJID {
+			return // histories have chats
+		}
 		c := byKey[key]
 		if c == nil {
-			c = &pastChat{key: key}
+			c = &pastChat{key: key, me: p.account.lid()}
 			byKey[key] = c
 		}
 		c.who = m.chat()
@@ -209,11 +212,24 @@ func (c *pastChat) webMessage(m *Message, content *waE2E.Message, starred bool) 
 	case m.Progress == ProgressSent:
 		info.Status = waWeb.WebMessageInfo_SERVER_ACK.Enum()
 	}
+	for _, r := range m.Reactions {
+		info.Reactions = append(info.Reactions, c.webReaction(r))
+	}
 	info.MessageSecret = m.secret() // without it nobody could vote in a poll
 	if starred {
 		info.Starred = &starred
 	}
 	return info
+}
+
+// webReaction is a reaction as histories have it.
+func (c *pastChat) webReaction(r ReactionView) *waWeb.Reaction {
+	mine := r.From.LID == c.me
+	key := &waCommon.MessageKey{RemoteJID: proto.String(c.key.String()), FromMe: &mine}
+	if !mine && many(c.key) {
+		key.Participant = proto.String(r.From.LID.String())
+	}
+	return &waWeb.Reaction{Key: key, Text: &r.Emoji, SenderTimestampMS: proto.Int64(r.Time.UnixMilli())}
 }
 
 // past gives the content of a message for a history, or nil if it isn't one of its own.

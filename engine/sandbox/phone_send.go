@@ -155,7 +155,7 @@ func (p *Phone) send(ctx context.Context, out incoming, to types.JID, write func
 			return
 		}
 		if err = t.route(p.account, 0, s).err(); err == nil {
-			p.ring.shared.confirm(p.ring, r.chat)
+			p.ring.shareWith(r.chat, s)
 			sent = p.record(t, out, DirectionOut, message)
 		}
 	})

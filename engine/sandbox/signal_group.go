@@ -17,8 +17,7 @@ import (
 // sharedKeys knows which devices have the key that the phone encrypts with in a chat of many, by chat. Those who
 // lack it get it with the next message.
 type sharedKeys struct {
-	has     map[string]map[string]bool // addresses of devices
-	pending []string                   // those that get it with the message which is just being sent
+	has map[string]map[string]bool // addresses of devices
 }
 
 // lacking lists the devices that must get the key first. It takes a new key when somebody has left who has the
@@ -56,20 +55,23 @@ func (r *keyring) ownName(chat string) *protocol.SenderKeyName {
 	return protocol.NewSenderKeyName(chat, r.phone.account.lid().SignalAddress())
 }
 
-// confirm notes that the devices have the key, because the network has taken the message with it.
-func (s *sharedKeys) confirm(r *keyring, chat types.JID) {
-	if len(s.pending) == 0 {
+// shareWith notes that devices have the key, because the network has taken the message that brings it to them.
+func (r *keyring) shareWith(chat types.JID, s *stanza) {
+	if !many(chat) {
 		return
 	}
 	name := chat.String()
-	if s.has[name] == nil {
-		s.has[name] = map[string]bool{}
+	parts, _ := child(s, "participants")
+	for _, part := range parts.GetChildren() {
+		if len(part.GetChildren()) == 0 {
+			continue // it has the key already
+		}
+		if r.shared.has[name] == nil {
+			r.shared.has[name] = map[string]bool{}
+		}
+		r.shared.has[name][attrJID(part, "jid").SignalAddress().String()] = true
+		r.changed[rowKey{kindShared, name}] = true
 	}
-	for _, address := range s.pending {
-		s.has[name][address] = true
-	}
-	s.pending = nil
-	r.changed[rowKey{kindShared, name}] = true
 }
 
 // row is what is written of a chat: nil, if nobody has the key.
@@ -118,10 +120,6 @@ func (p *Phone) sealShared(message *waE2E.Message, chat types.JID, devices []typ
 		return nil, enc, err
 	}
 	parts = p.seal(&waE2E.Message{SenderKeyDistributionMessage: key}, lacking, form{})
-	p.ring.shared.pending = nil
-	for _, part := range parts {
-		p.ring.shared.pending = append(p.ring.shared.pending, attrJID(part, "jid").SignalAddress().String())
-	}
 	if chat == StatusJID { // the network knows from nobody else who is to get it
 		for _, jid := range devices {
 			if !slices.Contains(lacking, jid) {
