@@ -201,6 +201,15 @@ func TestPhonesShowMoreThanText(t *testing.T) {
 	do(ctx, t, chromedp.Click(chromedp.CSS(`#left .poll input[value="Beans"]`)))
 	until(ctx, t, `document.querySelector('#right .poll input[value="Beans"]').closest("label").innerText.includes("1")`)
 	accessible(ctx, t, "everything that can be said")
+
+	t.Log("a call that is declined")
+	do(ctx, t, chromedp.Click(chromedp.CSS(`#right [aria-label="Call Ada"]`)))
+	until(ctx, t, has("#right .phone-call", "Calling Ada"))
+	until(ctx, t, has("#left .phone-call", "Grace is calling"))
+	accessible(ctx, t, "a call")
+	do(ctx, t, chromedp.Click(chromedp.CSS("#left .phone-call button")))
+	until(ctx, t, has("[data-toasts]", "Ada has declined the call."))
+	until(ctx, t, `[...document.querySelectorAll(".phone-call")].every((c) => c.hidden)`)
 }
 
 // engineHas waits until the demo client has received a text.

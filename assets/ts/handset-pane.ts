@@ -1,6 +1,7 @@
 // One phone of the page: which it is, its chats, and the open one.
 import { element } from "./element";
 import { call, listAll, type Identity, type Phone } from "./handset-api";
+import { CallBar, ring, type Call } from "./handset-call";
 import { Composer, iconButton } from "./handset-composer";
 import { arrange, Log } from "./handset-log";
 import { Menu } from "./handset-menu";
@@ -26,6 +27,7 @@ export class PhonePane extends HTMLElement implements Watcher {
 	#body!: HTMLElement;
 	#tools = element("div", "phone-tools");
 	#note = element("p", "phone-note");
+	#call = new CallBar();
 	#menu = new Menu({
 		react: (m, emoji) => this.#send({ reaction: { messageId: m.messageId, emoji } }),
 		reply: (m) => this.#composer?.refer(m, "reply"),
@@ -67,6 +69,7 @@ export class PhonePane extends HTMLElement implements Watcher {
 		if (number !== this.phone) {
 			this.#model?.close();
 			this.#rows.clear();
+			this.#call.element.hidden = true;
 			this.#open = this.#log = this.#composer = null;
 			void this.#begin(number, chat);
 		} else if (chat) {
@@ -134,8 +137,8 @@ export class PhonePane extends HTMLElement implements Watcher {
 		toast(why, true);
 	}
 
-	called(from: Identity): void {
-		toast(`${nameOf(from)} calls ${this.#model!.phone.name}.`);
+	called(call: Call): void {
+		this.#call.show(this.#model!.phone, call);
 	}
 
 	changed(chat?: Chat, message?: Message): void {
@@ -167,7 +170,7 @@ export class PhonePane extends HTMLElement implements Watcher {
 		const chats = element("nav", "chats", head, this.#list);
 		chats.setAttribute("aria-label", `Chats of ${this.#model!.phone.name}`);
 		this.#body.replaceChildren(chats, nobody());
-		this.#body.before(this.#note);
+		this.#body.before(this.#note, this.#call.element);
 		this.#body.classList.remove("phone-open");
 	}
 
@@ -216,6 +219,9 @@ export class PhonePane extends HTMLElement implements Watcher {
 			row?.focus();
 		});
 		const head = element("header", "chat-head", back, element("div", "chat-who", this.#who.title, this.#who.state));
+		if (/@(s\.whatsapp\.net|lid|g\.us)$/.test(chat.who.jid)) {
+			head.append(iconButton("icon-button", "call", `Call ${nameOf(chat.who)}`, () => ring(model.phone, chat.who)));
+		}
 		const section = element("section", "chat", head, this.#log.element, this.#composer.element);
 		section.setAttribute("aria-label", `${model.phone.name}'s chat with ${nameOf(chat.who)}`);
 		this.#body.querySelector(".chat")!.replaceWith(section);

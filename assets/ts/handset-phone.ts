@@ -1,5 +1,6 @@
 // What a phone has: its messages by chat, kept up to date by the events that the server streams.
 import { call, listAll, type Identity, type Phone } from "./handset-api";
+import type { Call } from "./handset-call";
 import type { Message } from "./handset-message";
 
 /** A chat, with its messages from the oldest to the newest. */
@@ -15,7 +16,7 @@ export interface Chat {
 export interface Watcher {
 	changed(chat?: Chat, message?: Message): void;
 	linked(): void;
-	called(from: Identity, chat: Identity): void;
+	called(call: Call): void;
 	lost(why: string): void;
 }
 
@@ -133,7 +134,7 @@ export class PhoneModel {
 		});
 		on("linked", () => void this.refresh());
 		on("unlinked", () => void this.refresh());
-		on<{ chat: Identity; from: Identity }>("call", (e) => this.watcher.called(e.from, e.chat));
+		on<Call>("call", (c) => this.watcher.called(c));
 		events.addEventListener("error", () => {
 			if (events.readyState === EventSource.CLOSED && this.#events === events) {
 				this.#stop();
