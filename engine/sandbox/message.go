@@ -81,6 +81,7 @@ type letter struct {
 	from     *account
 	device   uint16
 	to       types.JID
+	chat     types.JID // the same, but for an answer to the retry receipt of an own device
 	base     attrs
 	shared   []stanza // children for every recipient
 	identity *stanza  // the sender's proof of being linked, wanted where a session begins
@@ -99,6 +100,9 @@ func (t *tx) newLetter(from *account, device uint16, s *stanza) letter {
 	l := letter{from: from, device: device, to: attrJID(*s, "to"), base: attrs{
 		"id": attrText(*s, "id"), "t": t.unix(), "type": attrText(*s, "type"), "notify": from.Name,
 	}}
+	if l.chat = attrJID(*s, "recipient"); l.chat.IsEmpty() {
+		l.chat = l.to
+	}
 	for _, name := range []string{"edit", "category", "addressing_mode", "push_priority"} {
 		if value, ok := s.Attrs[name]; ok {
 			l.base[name] = value
@@ -226,9 +230,9 @@ func (t *tx) addressCopy(at attrs, l letter, to *account, recipient types.JID) {
 	if at["category"] == "peer" {
 		return
 	}
-	at["recipient"] = l.to.ToNonAD()
-	if chat := t.account(l.to); chat != nil {
-		_, other, hint := chat.address(l.to.Server, 0)
+	at["recipient"] = l.chat.ToNonAD()
+	if chat := t.account(l.chat); chat != nil {
+		_, other, hint := chat.address(l.chat.Server, 0)
 		at["peer_recipient_"+hint] = other
 	}
 }

@@ -10,12 +10,13 @@ import (
 
 // plea is the wish of a device to get a message again that it could not read.
 type plea struct {
-	id      string
-	from    types.JID // who can't read it
-	chat    types.JID // of many, in which it was sent; or empty
-	message *waE2E.Message
-	device  types.JID // LID
-	peer    bool      // it is a message of the phone to its own devices
+	id        string
+	from      types.JID // who can't read it
+	chat      types.JID // of many, in which it was sent; or empty
+	message   *waE2E.Message
+	device    types.JID // LID
+	peer      bool      // it is a message of the phone to its own devices
+	recipient types.JID // whom the message was for, if the device is one of the phone's own
 }
 
 // resend encrypts a message again for a device that could not read it, in a new session.
@@ -59,6 +60,9 @@ func (w *plea) answer(enc stanza, count string) *stanza {
 	if !w.chat.IsEmpty() {
 		s.Attrs["participant"] = w.device
 	}
+	if !w.recipient.IsEmpty() {
+		s.Attrs["recipient"] = w.recipient
+	}
 	if w.peer {
 		s.Attrs["category"] = "peer"
 	}
@@ -89,6 +93,9 @@ func (p *Phone) recall(ctx context.Context, w *plea) error {
 		}}
 	}
 	w.message, w.peer = message, sent.Peer
+	if mine && !sent.Peer && w.chat.IsEmpty() {
+		w.recipient = sent.To
+	}
 	return nil
 }
 

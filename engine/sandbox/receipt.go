@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"maps"
 	"strings"
 
 	"go.mau.fi/whatsmeow/types"
@@ -39,9 +38,21 @@ func (t *tx) forwardReceipt(from *account, device uint16, s *stanza) {
 	if strings.HasPrefix(kind, "read") && device != 0 {
 		from.phone.noteRead(t, to)
 	}
+	if kind == "read" && device == 0 && from.Privacy["readreceipts"] == "none" { // linked devices do this by themselves
+		kind = "read-self"
+		s.Attrs["type"] = kind
+	}
 	switch kind {
-	case "sender", "peer_msg", "hist_sync", "server-error", "read-self", "played-self":
+	case "sender", "peer_msg", "hist_sync":
 		return // between the devices of one account
+	case "server-error":
+		from.phone.receiveLater(t, t.newReceipt(from, device, s, types.DefaultUserServer))
+		return
+	case "read-self", "played-self":
+		t.tellOwnDevices(from, device, s)
+		return
+	case "read", "played":
+		t.tellOwnDevices(from, device, s)
 	}
 	if to.Server == types.GroupServer || to.Server == types.BroadcastServer {
 		t.forwardPostReceipt(from, device, s)
@@ -63,9 +74,6 @@ func (t *tx) forwardReceipt(from *account, device uint16, s *stanza) {
 		t.deliver(d, receipt)
 	}
 	addressee.phone.noteReceipt(t, receipt)
-	if kind == "read" || kind == "played" {
-		t.tellOwnDevices(from, device, receipt, to)
-	}
 }
 
 // forwardRetry asks one device for a message again.
@@ -78,12 +86,25 @@ func (t *tx) forwardRetry(to *account, device uint16, receipt stanza) {
 }
 
 // tellOwnDevices makes what one device has read, read on the account's others too.
-func (t *tx) tellOwnDevices(a *account, device uint16, receipt stanza, chat types.JID) {
-	at := maps.Clone(receipt.Attrs)
-	at["recipient"] = chat.ToNonAD()
+func (t *tx) tellOwnDevices(a *account, device uint16, s *stanza) {
+	chat, server := attrJID(*s, "to").ToNonAD(), types.HiddenUserServer
+	if !many(chat) {
+		server = chat.Server
+	}
+	receipt := t.newReceipt(a, device, s, server)
+	for name := range receipt.Attrs {
+		if strings.HasPrefix(name, "sender_") {
+			delete(receipt.Attrs, name)
+		}
+	}
+	if many(chat) {
+		receipt.Attrs["participant"], receipt.Attrs["from"] = receipt.Attrs["from"], chat
+	} else {
+		receipt.Attrs["recipient"] = chat
+	}
 	for _, d := range a.sortedDevices() {
 		if d.ID != device {
-			t.deliver(d, stanza{Tag: "receipt", Attrs: at, Content: receipt.Content})
+			t.deliver(d, receipt)
 		}
 	}
 }
@@ -116,6 +137,9 @@ func (t *tx) forwardPostReceipt(from *account, device uint16, s *stanza) {
 func (t *tx) newReceipt(from *account, device uint16, s *stanza, server string) stanza {
 	sender, other, hint := from.address(server, device)
 	at := attrs{"id": attrText(*s, "id"), "t": t.unix(), "from": sender, "sender_" + hint: other}
+	if chat := attrJID(*s, "recipient"); !chat.IsEmpty() && isRetry(attrText(*s, "type")) {
+		at["recipient"] = chat // of a message that another device of the account has sent
+	}
 	if kind := attrText(*s, "type"); kind != "" {
 		at["type"] = kind
 	}
