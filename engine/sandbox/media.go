@@ -35,6 +35,8 @@ type mediaInfo struct {
 	Size int
 	Type string // image, video …
 	At   time.Time
+
+	Expired bool `json:",omitempty"` // before its time
 }
 
 // upload takes POST /mms/TYPE/TOKEN?auth=…&token=TOKEN, where the token is the SHA-256 of the body. The
@@ -138,9 +140,29 @@ func (n *Network) fetchMedia(ctx context.Context, id string) ([]byte, error) {
 	return rows[0].Data, nil
 }
 
+// mediaInfo describes a file that was uploaded.
+func (n *Network) mediaInfo(ctx context.Context, id string) (info mediaInfo, err error) {
+	rows, err := n.state.List(ctx, kindMedia, "", 1, id)
+	switch {
+	case err != nil:
+		return info, fmt.Errorf("sandbox: read about a file: %w", err)
+	case id == "" || len(rows) == 0 || rows[0].ID != id:
+		return info, ErrMediaGone
+	}
+	return info, json.Unmarshal(rows[0].Data, &info)
+}
+
 // download takes GET /v/…/ID. What has expired is 410, after which the library doesn't try again.
 func (n *Network) download(w http.ResponseWriter, r *http.Request) {
-	data, err := n.fetchMedia(r.Context(), path.Base(r.URL.Path))
+	id := path.Base(r.URL.Path)
+	info, err := n.mediaInfo(r.Context(), id)
+	if err == nil && info.Expired {
+		err = ErrMediaGone
+	}
+	var data []byte
+	if err == nil {
+		data, err = n.fetchMedia(r.Context(), id)
+	}
 	switch {
 	case errors.Is(err, ErrMediaGone):
 		http.Error(w, "gone", http.StatusGone)

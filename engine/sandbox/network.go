@@ -11,7 +11,7 @@
 //	channel*.go                                            what many read, and nobody encrypts
 //	call*.go                                               calls: ringing and hanging up, but no voices
 //	avatar*.go about.go visibility.go                      how people show themselves, and to whom
-//	media.go                                               files, encrypted before they come here
+//	media*.go                                              files, encrypted before they come here
 //	phone*.go signal.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
 //	phone_appstate.go phone_settings.go phone_history.go   what phones share with their linked devices
 //	persona.go reaction.go                                 what phones do by themselves

@@ -2,6 +2,7 @@ package sandbox
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -53,6 +54,9 @@ func (p *Phone) Media(ctx context.Context, messageID string) (MediaFile, error) 
 		return MediaFile{}, err
 	case m.Revoked:
 		return MediaFile{}, ErrTaken
+	}
+	if lost, err := p.hasLost(ctx, messageID); err != nil || lost {
+		return MediaFile{}, cmp.Or(err, ErrMediaGone)
 	}
 	inner, _ := unwrap(m.message())
 	if inner == nil {

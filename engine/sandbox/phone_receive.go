@@ -54,6 +54,8 @@ func (p *Phone) work() {
 			p.net.among([]*account{p.account}, func(t *tx) { p.done(t, item) })
 		case s.Tag == "message":
 			p.receive(s, item)
+		case attrText(*s, "type") == "server-error":
+			p.reupload(s, item)
 		default:
 			p.resend(s, item)
 		}

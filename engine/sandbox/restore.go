@@ -281,7 +281,7 @@ func (n *Network) dropStrays(ctx context.Context) error {
 	for _, a := range n.accounts {
 		known[a.Transcript] = true
 	}
-	for _, kind := range []string{kindMessage, kindProgress, kindPast} {
+	for _, kind := range []string{kindMessage, kindProgress, kindPast, kindLost} {
 		after := ""
 		for {
 			rows, err := n.state.List(ctx, kind, after, 1, "")

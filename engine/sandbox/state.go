@@ -51,6 +51,7 @@ const (
 	kindPast      = "past"      // TRANSCRIPT/MESSAGE: the phone has this message of the history of a world
 	kindRead      = "read"      // NUMBER/CHAT: up to where in the transcript the phone has read it
 	kindReaction  = "reaction"  // NUMBER/ORDER: what a phone is going to do by itself
+	kindLost      = "lost"      // TRANSCRIPT/MESSAGE: the phone has deleted the file of this message
 	kindProgress  = "progress"  // TRANSCRIPT/TIME: how far an outgoing message has come
 )
 

@@ -168,7 +168,7 @@ func (p *Phone) progress(ctx context.Context, prefix, cursor string, limit int) 
 
 // dropTranscript deletes the messages of a phone that is gone.
 func (p *Phone) dropTranscript(ctx context.Context) error {
-	return p.net.dropRows(ctx, p.account.Transcript, kindMessage, kindProgress, kindPast)
+	return p.net.dropRows(ctx, p.account.Transcript, kindMessage, kindProgress, kindPast, kindLost)
 }
 
 func (n *Network) dropRows(ctx context.Context, prefix string, kinds ...string) error {
