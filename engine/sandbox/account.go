@@ -38,6 +38,10 @@ type accountRecord struct {
 	About     string
 	AboutAt   int64   `json:",omitempty"`
 	Avatar    *avatar `json:",omitempty"`
+
+	Business    *business   `json:",omitempty"`
+	ContactCode string      `json:",omitempty"` // in the link to the account
+	Links       []shortLink `json:",omitempty"` // to a message for the business
 	Owner     string  // whoever created it; opaque here
 	CreatedAt time.Time
 

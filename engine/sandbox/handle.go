@@ -94,7 +94,7 @@ func (t *tx) handleIQ(c *conn, s *stanza) {
 		t.send(c, iqResult(s))
 	case "passive":
 		t.send(c, iqResult(s))
-		if has(s, "active") {
+		if c.active = c.active && !has(s, "passive"); has(s, "active") {
 			t.activate(c)
 		}
 	case "encrypt":
@@ -123,6 +123,12 @@ func (t *tx) handleIQ(c *conn, s *stanza) {
 		t.handleNewsletter(c, s)
 	case "tos":
 		t.handleTerms(c, s)
+	case "w:biz":
+		t.handleBusiness(c, s)
+	case "w:qr":
+		t.handleLinks(c, s)
+	case "bot": // there are none
+		t.send(c, iqResult(s, node("bot", attrs{"v": "2"}, node("section", attrs{"type": "all", "name": "All"}))))
 	case "w:profile:picture":
 		t.handlePicture(c, s)
 	default:

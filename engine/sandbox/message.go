@@ -108,6 +108,9 @@ func (t *tx) newLetter(from *account, device uint16, s *stanza) letter {
 			l.base[name] = value
 		}
 	}
+	if from.Business != nil {
+		l.shared = append(l.shared, from.Business.verifiedName())
+	}
 	children, _ := plain(s.Content).([]stanza)
 	for _, item := range children {
 		switch item.Tag {

@@ -10,7 +10,7 @@
 //	message.go receipt.go queue.go presence.go group*.go   what clients send each other
 //	channel*.go                                            what many read, and nobody encrypts
 //	call*.go                                               calls: ringing and hanging up, but no voices
-//	avatar*.go about.go visibility.go                      how people show themselves, and to whom
+//	avatar*.go about.go business.go links.go visibility.go how people show themselves, and to whom
 //	media*.go                                              files, encrypted before they come here
 //	phone*.go signal.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
 //	phone_appstate.go phone_settings.go phone_history.go   what phones share with their linked devices

@@ -20,14 +20,15 @@ import (
 const (
 	// codesShown is how many QR codes a client gets at once. It shows the first for a minute and each of
 	// the others for twenty seconds.
-	codesShown   = 6
-	firstShown   = 60 * time.Second
-	othersShown  = 20 * time.Second
-	scanLeeway   = 10 * time.Second // a person has the code on the phone's screen a little longer
-	signTimeout  = 20 * time.Second // for the client to answer
-	platform     = "android"        // of the phones
-	accountProof = 0                // second byte of what the account signs
-	deviceProof  = 1                // and of what the device signs
+	codesShown       = 6
+	firstShown       = 60 * time.Second
+	othersShown      = 20 * time.Second
+	scanLeeway       = 10 * time.Second // a person has the code on the phone's screen a little longer
+	signTimeout      = 20 * time.Second // for the client to answer
+	platform         = "android"        // of the phones
+	businessPlatform = "smba"           // of those of businesses
+	accountProof     = 0                // second byte of what the account signs
+	deviceProof      = 1                // and of what the device signs
 )
 
 // What can go wrong while a phone links a client.
@@ -193,10 +194,13 @@ func (p *Phone) offer(c *conn, d *device, adv []byte) (<-chan error, error) {
 			return
 		}
 		c.pairing = &pairing{device: d, iqID: t.newID(), done: done}
-		t.send(c, t.iqSet(c.pairing.iqID, node("pair-success", nil,
-			leaf("device-identity", container),
-			node("device", attrs{"jid": d.pn(), "lid": d.lid()}),
-			node("platform", attrs{"name": platform}))))
+		success := []stanza{leaf("device-identity", container), node("device", attrs{"jid": d.pn(), "lid": d.lid()})}
+		if a.Business == nil {
+			success = append(success, node("platform", attrs{"name": platform}))
+		} else {
+			success = append(success, node("platform", attrs{"name": businessPlatform}), node("biz", attrs{"name": a.Business.Name}))
+		}
+		t.send(c, t.iqSet(c.pairing.iqID, node("pair-success", nil, success...)))
 	})
 	return done, err
 }

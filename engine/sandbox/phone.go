@@ -26,6 +26,8 @@ type PhoneSpec struct {
 	Persona      Persona // default: silent
 	DelaySeconds int     // before it reacts to a message
 	Script       []Rule  // for the persona script
+
+	Business *BusinessProfile // of the phone of a business
 }
 
 // What is wrong with a phone.
@@ -122,7 +124,13 @@ func (n *Network) CreatePhone(ctx context.Context, spec PhoneSpec) (*Phone, erro
 		return nil, err
 	}
 	a := newAccount(spec, n.now())
-	patches, err := firstPatches(ctx, newPhone(n, a))
+	p := newPhone(n, a)
+	if spec.Business != nil {
+		if a.Business, err = p.newBusiness(*spec.Business); err != nil {
+			return nil, err
+		}
+	}
+	patches, err := firstPatches(ctx, p)
 	if err != nil {
 		return nil, err
 	}

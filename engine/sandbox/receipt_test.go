@@ -165,4 +165,3 @@ func TestNumbersOfAllKindsAreLookedUp(t *testing.T) {
 		}
 	}
 }
-

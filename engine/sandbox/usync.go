@@ -34,6 +34,9 @@ func (t *tx) handleUsync(c *conn, s *stanza) {
 	seen := map[types.JID]bool{}
 	for _, user := range list.GetChildren() {
 		jid, number := userOf(user)
+		if q.want["bot"] && t.account(jid) == nil {
+			continue // the library takes it for granted that a bot that is answered for has a name
+		}
 		if !seen[jid] {
 			seen[jid] = true
 			users = append(users, t.usyncUser(q, jid, number))
@@ -88,6 +91,9 @@ func (t *tx) usyncUser(q usyncQuery, jid types.JID, number []byte) stanza {
 	}
 	if q.want["lid"] && !q.noLID {
 		children = append(children, node("lid", attrs{"val": a.lid()}))
+	}
+	if q.want["business"] && a.Business != nil {
+		children = append(children, node("business", nil, a.Business.verifiedName()))
 	}
 	if q.want["status"] {
 		children = append(children, a.about(q.asker.owner))
