@@ -28,21 +28,22 @@ var allowed = map[string][]string{
 
 	// The east wing: the service.
 	"engine": {
-		"engine/account", "engine/api", "engine/apikey", "engine/handset", "engine/proxypool", "engine/ratelimit",
+		"engine/account", "engine/api", "engine/apikey", "engine/handset", "engine/outbound", "engine/proxypool", "engine/ratelimit",
 		"engine/rpc", "engine/sandbox", "engine/store", "engine/whatsapp", "openapi",
 	},
 	"engine/account":             {"engine/api", "engine/store"},
 	"engine/api":                 {},
 	"engine/apikey":              {"engine/api", "engine/store"},
 	"engine/handset":             {"engine/api"}, // a page that calls the API like everybody else; its phones and keys are given to it
-	"engine/proxypool":           {"engine/api", "engine/store"},
+	"engine/outbound":            {},
+	"engine/proxypool":           {"engine/api", "engine/outbound", "engine/store"}, // which addresses are private
 	"engine/ratelimit":           {},
 	"engine/rpc":                 {"engine/api", "engine/ratelimit", "engine/store", "openapi"}, // a budget's decision and a stored answer, as they are
 	"engine/sandbox":             {"engine/api", "engine/store"},
 	"engine/sandbox/drift":       {},
 	"engine/sandbox/sandboxtest": {"engine/sandbox"}, // for the tests of others, who have no other part of the engine
 	"engine/store":               {},
-	"engine/whatsapp":            {"engine/api", "engine/store"},
+	"engine/whatsapp":            {"engine/api", "engine/outbound", "engine/store"}, // files that callers name by URL
 
 	// The roof.
 	"cmd/apigen":   {"openapi", "openapi/gogen"},

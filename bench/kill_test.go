@@ -66,7 +66,7 @@ func kill(tb testing.TB, kills int) {
 					}
 				}
 				sent[direction].Add(1)
-				time.Sleep(2 * time.Millisecond) // there is more to look at than how much goes through
+				time.Sleep(20 * time.Millisecond) // a phone keeps its last 10,000 messages
 			}
 		})
 	}

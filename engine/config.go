@@ -49,6 +49,9 @@ type Config struct {
 	KeepMessages    int
 	KeepMessagesFor time.Duration
 
+	// AllowPrivateFiles lets messages bring files from URLs with private addresses, such as those of the machine itself.
+	AllowPrivateFiles bool
+
 	// AllowPrivateProxies lets the pool take outbound proxies with private addresses.
 	AllowPrivateProxies bool
 }

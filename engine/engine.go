@@ -17,6 +17,7 @@ import (
 	"wpengine/engine/api"
 	"wpengine/engine/apikey"
 	"wpengine/engine/handset"
+	"wpengine/engine/outbound"
 	"wpengine/engine/proxypool"
 	"wpengine/engine/ratelimit"
 	"wpengine/engine/rpc"
@@ -143,7 +144,7 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	keys := apikey.New(apikey.Config{Keys: e.store.Keys, Clients: e.store.Clients, Operations: operations, Logger: e.log})
 	e.closers = append(e.closers, keys.Close)
 	wa := whatsapp.Config{
-		Store: e.store, Proxies: pool, Logger: e.log, KeepMessages: config.KeepMessages, KeepFor: config.KeepMessagesFor,
+		Store: e.store, Proxies: pool, Fetcher: outbound.NewFetcher(config.AllowPrivateFiles), Logger: e.log, KeepMessages: config.KeepMessages, KeepFor: config.KeepMessagesFor,
 	}
 	switch {
 	case e.network != nil:

@@ -1405,12 +1405,152 @@ type SendMessageRequest struct {
 	JID string `json:"jid"`
 	// What to send. It has exactly one member, which says what kind of message it is.
 	Message Message `json:"message"`
+	// What else there is to say about the message.
+	Options *SendOptions `json:"options,omitempty"`
+}
+
+// SendOptions: What else there is to say about the message.
+type SendOptions struct {
+	// The id of the message in the same chat that this one answers.
+	Quoted *string `json:"quoted,omitempty"`
+	// Who is mentioned: they are told so in a group. The text names each as `@` and the number.
+	Mentions []string `json:"mentions,omitempty"`
 }
 
 // Message: What to send. It has exactly one member, which says what kind of message it is.
 type Message struct {
 	// A text message. WhatsApp's own `*bold*`, `_italic_`, `~struck~` and `` `code` `` work.
 	Text *string `json:"text,omitempty"`
+	// A picture.
+	Image *Image `json:"image,omitempty"`
+	// A video, as a rule an MP4 with H.264 and AAC.
+	Video *Video `json:"video,omitempty"`
+	// A recording. WhatsApp plays a voice message only if it is Opus in an Ogg file.
+	Audio *Audio `json:"audio,omitempty"`
+	// A file.
+	Document *Document `json:"document,omitempty"`
+	// A sticker, in WebP.
+	Sticker *Sticker `json:"sticker,omitempty"`
+	// A place.
+	Location *Location `json:"location,omitempty"`
+	// People from an address book.
+	Contact *ContactCard `json:"contact,omitempty"`
+	// A poll.
+	Poll *Poll `json:"poll,omitempty"`
+	// A reaction to a message of the chat, in place of an earlier one.
+	Reaction *Reaction `json:"reaction,omitempty"`
+}
+
+// Image: A picture.
+type Image struct {
+	// Where the file is, by `https` or `http`, for everybody to see. It has either this or `data`.
+	URL *string `json:"url,omitempty"`
+	// The bytes of the file, in base64. It has either this or `url`.
+	Data *string `json:"data,omitempty"`
+	// What kind of file it is. Left out, it is what the first bytes look like.
+	Mimetype *string `json:"mimetype,omitempty"`
+	// The text below it.
+	Caption *string `json:"caption,omitempty"`
+	// Whether it is to be seen once.
+	ViewOnce *bool `json:"viewOnce,omitempty"`
+}
+
+// Video: A video, as a rule an MP4 with H.264 and AAC.
+type Video struct {
+	// Where the file is, by `https` or `http`, for everybody to see. It has either this or `data`.
+	URL *string `json:"url,omitempty"`
+	// The bytes of the file, in base64. It has either this or `url`.
+	Data *string `json:"data,omitempty"`
+	// What kind of file it is. Left out, it is what the first bytes look like.
+	Mimetype *string `json:"mimetype,omitempty"`
+	// The text below it.
+	Caption *string `json:"caption,omitempty"`
+	// How long it is.
+	Seconds *int `json:"seconds,omitempty"`
+	// Whether it is to be seen once.
+	ViewOnce *bool `json:"viewOnce,omitempty"`
+}
+
+// Audio: A recording. WhatsApp plays a voice message only if it is Opus in an Ogg file.
+type Audio struct {
+	// Where the file is, by `https` or `http`, for everybody to see. It has either this or `data`.
+	URL *string `json:"url,omitempty"`
+	// The bytes of the file, in base64. It has either this or `url`.
+	Data *string `json:"data,omitempty"`
+	// What kind of file it is. Left out, it is what the first bytes look like.
+	Mimetype *string `json:"mimetype,omitempty"`
+	// How long it is.
+	Seconds *int `json:"seconds,omitempty"`
+	// Whether it is a voice message, rather than a file.
+	Ptt *bool `json:"ptt,omitempty"`
+}
+
+// Document: A file.
+type Document struct {
+	// Where the file is, by `https` or `http`, for everybody to see. It has either this or `data`.
+	URL *string `json:"url,omitempty"`
+	// The bytes of the file, in base64. It has either this or `url`.
+	Data *string `json:"data,omitempty"`
+	// What kind of file it is. Left out, it is what the first bytes look like.
+	Mimetype *string `json:"mimetype,omitempty"`
+	// Its name. Left out, it is the last part of the `url`.
+	FileName *string `json:"fileName,omitempty"`
+	// The text below it.
+	Caption *string `json:"caption,omitempty"`
+}
+
+// Sticker: A sticker, in WebP.
+type Sticker struct {
+	// Where the file is, by `https` or `http`, for everybody to see. It has either this or `data`.
+	URL *string `json:"url,omitempty"`
+	// The bytes of the file, in base64. It has either this or `url`.
+	Data *string `json:"data,omitempty"`
+	// What kind of file it is. Left out, it is what the first bytes look like.
+	Mimetype *string `json:"mimetype,omitempty"`
+}
+
+// Location: A place.
+type Location struct {
+	// North is positive.
+	DegreesLatitude float64 `json:"degreesLatitude"`
+	// East is positive.
+	DegreesLongitude float64 `json:"degreesLongitude"`
+	// What it is called.
+	Name *string `json:"name,omitempty"`
+	// Where it is, in words.
+	Address *string `json:"address,omitempty"`
+}
+
+// ContactCard: People from an address book.
+type ContactCard struct {
+	// What is shown: the name of the person, or how many there are.
+	DisplayName string `json:"displayName"`
+	// The people.
+	Contacts []Vcard `json:"contacts"`
+}
+
+// Vcard: A person.
+type Vcard struct {
+	// As a vCard, beginning with `BEGIN:VCARD`.
+	Vcard string `json:"vcard"`
+}
+
+// Poll: A poll.
+type Poll struct {
+	// The question.
+	Name string `json:"name"`
+	// The options.
+	Options []string `json:"options"`
+	// How many options somebody may choose. Left out, or 0: any number.
+	SelectableCount *int `json:"selectableCount,omitempty"`
+}
+
+// Reaction: A reaction to a message of the chat, in place of an earlier one.
+type Reaction struct {
+	// The message.
+	MessageID string `json:"messageId"`
+	// The emoji. Empty: the reaction is taken back.
+	Emoji string `json:"emoji"`
 }
 
 // SendMessageResponse: WhatsApp has the message.

@@ -4,10 +4,11 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"net/netip"
 	"net/url"
 	"strconv"
 	"strings"
+
+	"wpengine/engine/outbound"
 )
 
 // address is where a proxy is, with its credentials.
@@ -42,69 +43,15 @@ func parseAddress(text string, allowPrivate bool) (address, error) {
 			return address{}, errors.New("the user name or the password is longer than the 255 bytes that SOCKS 5 takes")
 		}
 	}
-	if endsInNumber(u.Hostname()) || !isPlain(u.Hostname()) {
+	if !outbound.IsHost(u.Hostname()) {
 		return address{}, errors.New("the host is neither a name, which has letters from a to z (other letters as xn--…), nor an IP address")
 	}
-	if !allowPrivate && isPrivate(u.Hostname()) {
+	if !allowPrivate && outbound.IsPrivate(u.Hostname()) {
 		return address{}, errors.New("the host is a private or local address, which a proxy may not have")
 	}
 	u.Path = ""
 	return address{u}, nil
 }
-
-// endsInNumber reports whether a host that is no IP address would yet be taken for one by a resolver, which reads
-// 127.1, 2130706433 and 0x7f.0.0.1 as 127.0.0.1. No top-level domain is a number.
-func endsInNumber(host string) bool {
-	if _, err := netip.ParseAddr(host); err == nil {
-		return false
-	}
-	host = strings.TrimSuffix(host, ".")
-	last := host[strings.LastIndexByte(host, '.')+1:]
-	hex, isHex := strings.CutPrefix(last, "0x")
-	return last != "" && strings.Trim(last, "0123456789") == "" || isHex && strings.Trim(hex, "0123456789abcdef") == ""
-}
-
-// isPlain reports whether a host has no letters but those that an address is made of on the wire. Others would be
-// turned into these when it is dialled, and １２７.０.０.１ into 127.0.0.1.
-func isPlain(host string) bool {
-	if _, err := netip.ParseAddr(host); err == nil {
-		return true
-	}
-	return strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == ""
-}
-
-// isPrivate reports whether a host names this machine or one that only its own network reaches. It is a guard
-// against mistakes, not against administrators: what a name resolves to is not looked up.
-func isPrivate(host string) bool {
-	host = strings.TrimSuffix(host, ".")
-	if host == "localhost" || strings.HasSuffix(host, ".localhost") || strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".internal") {
-		return true
-	}
-	addr, err := netip.ParseAddr(host)
-	if err != nil {
-		return false
-	}
-	addr = embedded(addr.Unmap())
-	return !addr.IsGlobalUnicast() || addr.IsPrivate() || carrierGrade.Contains(addr) || thisNetwork.Contains(addr)
-}
-
-// embedded returns the IPv4 address that a gateway between IPv6 and IPv4 makes of an address, or the address itself.
-func embedded(addr netip.Addr) netip.Addr {
-	switch bytes := addr.As16(); {
-	case translated.Contains(addr):
-		return netip.AddrFrom4([4]byte(bytes[12:]))
-	case sixToFour.Contains(addr):
-		return netip.AddrFrom4([4]byte(bytes[2:6]))
-	}
-	return addr
-}
-
-var (
-	translated   = netip.MustParsePrefix("64:ff9b::/96")  // RFC 6052
-	sixToFour    = netip.MustParsePrefix("2002::/16")     // RFC 3056
-	carrierGrade = netip.MustParsePrefix("100.64.0.0/10") // RFC 6598
-	thisNetwork  = netip.MustParsePrefix("0.0.0.0/8")     // RFC 1122, 3.2.1.3
-)
 
 // identity is what makes two addresses the same proxy: all but the password.
 func (a address) identity() string {

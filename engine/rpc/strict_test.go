@@ -76,7 +76,7 @@ func TestEachMistakeInTheBodyIsNamed(t *testing.T) {
 			{Pointer: "/client_id", Detail: "is not a member of this object; did you mean `clientId`?"},
 			{Pointer: "/mesage", Detail: "is not a member of this object; did you mean `message`?"},
 			{Pointer: "/message", Detail: "is required"},
-			{Pointer: "/zzzzzzzz", Detail: "is not a member of this object, which takes clientId, jid, message"},
+			{Pointer: "/zzzzzzzz", Detail: "is not a member of this object, which takes clientId, jid, message, options"},
 		}},
 		{"wrong types", "whatsapp/sendMessage", `{"clientId":7,"jid":null,"message":["x"]}`, []api.FieldError{
 			{Pointer: "/clientId", Detail: "must be a string, not a number"},
@@ -89,7 +89,7 @@ func TestEachMistakeInTheBodyIsNamed(t *testing.T) {
 			{Pointer: "/message/text", Detail: "must have at least 1 character"},
 		}},
 		{"none of several", "whatsapp/sendMessage", `{"clientId":"` + clientID + `","jid":"+15551234567","message":{}}`, []api.FieldError{
-			{Pointer: "/message", Detail: "must have exactly one member: text"},
+			{Pointer: "/message", Detail: "must have exactly one member: audio or contact or document or image or location or poll or reaction or sticker or text or video"},
 		}},
 		{"enum", "clients/getQr", `{"clientId":"` + clientID + `","format":"gif"}`, []api.FieldError{
 			{Pointer: "/format", Detail: "must be one of text, png, svg"},

@@ -32,6 +32,7 @@ import (
 	"go.mau.fi/whatsmeow/types"
 
 	"wpengine/engine/api"
+	"wpengine/engine/outbound"
 	"wpengine/engine/store"
 )
 
@@ -40,6 +41,7 @@ type Config struct {
 	Store      *store.Store // required
 	Network    Network      // where clients connect; nil: WhatsApp
 	Proxies    Proxies      // nil: there are none, and a client that was given one stays disconnected
+	Fetcher    Fetcher      // gets files that are sent by URL; nil: one that asks public servers alone
 	Logger     *slog.Logger // nil: slog.Default()
 	MaxClients int          // how many clients an account may have; default 100
 
@@ -55,6 +57,7 @@ type Clients struct {
 	devices    *sqlstore.Container
 	network    Network
 	proxies    Proxies
+	fetcher    Fetcher
 	log        *slog.Logger
 	maxClients int
 	chats      *store.Chats
@@ -95,6 +98,7 @@ type timing struct {
 	refused             time.Duration // the pause after WhatsApp refused a client without saying what for
 	sendWait            time.Duration // how long a message waits for a client that is connecting
 	send                time.Duration // how long a message may take in all
+	upload              time.Duration // and how much longer with a file
 	logout, deletion    time.Duration // how long unlinking may take, when asked for and when on the way
 }
 
@@ -102,7 +106,7 @@ func realTiming() timing {
 	return timing{
 		firstCode: 60 * time.Second, nextCode: 20 * time.Second, firstAnswer: 30 * time.Second, linking: 15 * time.Second,
 		stagger: 10 * time.Millisecond, retry: time.Second, maxRetry: 5 * time.Minute, steady: 30 * time.Second,
-		refused: 5 * time.Minute, sendWait: 10 * time.Second, send: 30 * time.Second,
+		refused: 5 * time.Minute, sendWait: 10 * time.Second, send: 30 * time.Second, upload: 20 * time.Second,
 		logout: 30 * time.Second, deletion: 5 * time.Second,
 	}
 }
@@ -121,8 +125,12 @@ func New(ctx context.Context, config Config) (*Clients, error) {
 	if config.KeepFor == 0 {
 		config.KeepFor = 90 * 24 * time.Hour
 	}
+	if config.Fetcher == nil {
+		config.Fetcher = outbound.NewFetcher(false)
+	}
 	c := &Clients{
-		rows: config.Store.Clients, pool: config.Store.Proxies, devices: config.Store.WhatsApp(),
+		fetcher: config.Fetcher,
+		rows:    config.Store.Clients, pool: config.Store.Proxies, devices: config.Store.WhatsApp(),
 		network: config.Network, proxies: config.Proxies, log: config.Logger, maxClients: config.MaxClients,
 		chats: config.Store.Chats, messages: config.Store.Messages, keep: config.KeepMessages, keepFor: config.KeepFor,
 		dial: newDialer(), dials: make(chan struct{}, parallelDials), downloads: make(chan struct{}, parallelDownloads), timing: realTiming(),

@@ -34,11 +34,11 @@ func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest)
 	if err != nil {
 		return nil, err
 	}
-	message, err := compose(&req.Message)
+	d, err := m.compose(ctx, cl, to, req)
 	if err != nil {
 		return nil, err
 	}
-	bounded, cancel := context.WithTimeout(ctx, m.clients.timing.send)
+	bounded, cancel := context.WithTimeout(ctx, m.clients.timing.sendTime(d))
 	defer cancel()
 	wait := time.NewTimer(m.clients.timing.sendWait)
 	defer wait.Stop()
@@ -50,6 +50,10 @@ func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest)
 	if err != nil {
 		return nil, err
 	}
+	message, err := d.build(bounded, r)
+	if err != nil {
+		return nil, apiError(err)
+	}
 	recipient, sent, err := r.send(bounded, to, message, id)
 	if err != nil {
 		return nil, apiError(err)
@@ -60,12 +64,12 @@ func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest)
 	}, nil
 }
 
-// compose makes WhatsApp's message of ours.
-func compose(message *api.Message) (*waE2E.Message, error) {
-	if message.Text == nil {
-		return nil, api.Invalid("/message", "must have a member that says what to send")
+// sendTime is how long a message may take in all: with a file there is more to do.
+func (t timing) sendTime(d *draft) time.Duration {
+	if d.file != nil {
+		return t.send + t.upload
 	}
-	return &waE2E.Message{Conversation: message.Text}, nil
+	return t.send
 }
 
 // messageID derives the id of a message from the request and its Idempotency-Key, so that a request that is

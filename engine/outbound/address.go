@@ -1,0 +1,68 @@
+// Package outbound is the way out of the engine to addresses that callers name: it knows which of them nobody outside
+// may make a server ask for, and fetches files from the others.
+package outbound
+
+import (
+	"net/netip"
+	"strings"
+)
+
+// IsHost reports whether a host, in lower case, is a name or an IP address, and not something that a resolver would
+// take for another address than it seems to be.
+func IsHost(host string) bool { return !endsInNumber(host) && isPlain(host) }
+
+// endsInNumber reports whether a host that is no IP address would yet be taken for one by a resolver, which reads
+// 127.1, 2130706433 and 0x7f.0.0.1 as 127.0.0.1. No top-level domain is a number.
+func endsInNumber(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return false
+	}
+	host = strings.TrimSuffix(host, ".")
+	last := host[strings.LastIndexByte(host, '.')+1:]
+	hex, isHex := strings.CutPrefix(last, "0x")
+	return last != "" && strings.Trim(last, "0123456789") == "" || isHex && strings.Trim(hex, "0123456789abcdef") == ""
+}
+
+// isPlain reports whether a host has no letters but those that an address is made of on the wire. Others would be
+// turned into these when it is dialled, and １２７.０.０.１ into 127.0.0.1.
+func isPlain(host string) bool {
+	if _, err := netip.ParseAddr(host); err == nil {
+		return true
+	}
+	return strings.Trim(host, "abcdefghijklmnopqrstuvwxyz0123456789-_.") == ""
+}
+
+// IsPrivate reports whether a host names this machine or one that only its own network reaches. What a name resolves
+// to is not looked up.
+func IsPrivate(host string) bool {
+	host = strings.TrimSuffix(host, ".")
+	if host == "localhost" || strings.HasSuffix(host, ".localhost") || strings.HasSuffix(host, ".local") || strings.HasSuffix(host, ".internal") {
+		return true
+	}
+	addr, err := netip.ParseAddr(host)
+	return err == nil && isPrivateAddr(addr)
+}
+
+// isPrivateAddr is IsPrivate for an address.
+func isPrivateAddr(addr netip.Addr) bool {
+	addr = embedded(addr.Unmap().WithZone(""))
+	return !addr.IsGlobalUnicast() || addr.IsPrivate() || carrierGrade.Contains(addr) || thisNetwork.Contains(addr)
+}
+
+// embedded returns the IPv4 address that a gateway between IPv6 and IPv4 makes of an address, or the address itself.
+func embedded(addr netip.Addr) netip.Addr {
+	switch bytes := addr.As16(); {
+	case translated.Contains(addr):
+		return netip.AddrFrom4([4]byte(bytes[12:]))
+	case sixToFour.Contains(addr):
+		return netip.AddrFrom4([4]byte(bytes[2:6]))
+	}
+	return addr
+}
+
+var (
+	translated   = netip.MustParsePrefix("64:ff9b::/96")  // RFC 6052
+	sixToFour    = netip.MustParsePrefix("2002::/16")     // RFC 3056
+	carrierGrade = netip.MustParsePrefix("100.64.0.0/10") // RFC 6598
+	thisNetwork  = netip.MustParsePrefix("0.0.0.0/8")     // RFC 1122, 3.2.1.3
+)
