@@ -32,18 +32,18 @@ type account struct {
 
 // accountRecord is the part of an account that survives a restart.
 type accountRecord struct {
-	Number    string
-	LID       string // the user part
-	Name      string
-	About     string
-	AboutAt   int64   `json:",omitempty"`
-	Avatar    *avatar `json:",omitempty"`
+	Number  string
+	LID     string // the user part
+	Name    string
+	About   string
+	AboutAt int64   `json:",omitempty"`
+	Avatar  *avatar `json:",omitempty"`
 
 	Business    *business   `json:",omitempty"`
 	ContactCode string      `json:",omitempty"` // in the link to the account
 	Links       []shortLink `json:",omitempty"` // to a message for the business
-	Owner     string  // whoever created it; opaque here
-	CreatedAt time.Time
+	Owner       string      // whoever created it; opaque here
+	CreatedAt   time.Time
 
 	Persona      Persona
 	DelaySeconds int    `json:",omitempty"` // before it reacts

@@ -108,7 +108,7 @@ func (g *group) setTimer(request stanza) (change stanza, why *refusal) {
 		g.Expiration = ""
 		return node("not_ephemeral", nil), nil
 	}
-	if seconds, err := strconv.Atoi(expiration); err != nil || seconds < 0 || seconds > maxTimer {
+	if !isTimer(expiration) {
 		return change, refuseBad
 	}
 	g.Expiration = expiration

@@ -121,6 +121,11 @@ func (p *Phone) receive(s *stanza, item queued) {
 		p.crypto.Unlock()
 		return // it is still in the inbox when the network comes back
 	}
+	answers, failed := p.answerPeer(p.net.ctx, in, message)
+	if failed != nil && (p.net.ctx.Err() != nil || errors.Is(failed, ErrClosed)) {
+		p.crypto.Unlock()
+		return
+	}
 	var planned bool
 	p.net.among([]*account{p.account, in.sender}, func(t *tx) {
 		p.done(t, item)
@@ -134,6 +139,14 @@ func (p *Phone) receive(s *stanza, item queued) {
 			return
 		}
 		planned = p.keep(t, in, message)
+		if d := p.account.devices[in.from.Device]; d != nil {
+			for _, letter := range answers {
+				p.tellPeer(t, d, letter)
+			}
+		}
+		if failed != nil {
+			t.log.Error("a phone can't answer its linked device", "phone", p.account.Number, "error", failed)
+		}
 	})
 	p.crypto.Unlock()
 	if planned {

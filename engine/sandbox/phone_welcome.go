@@ -39,11 +39,7 @@ func (p *Phone) welcome(d *device) {
 		d.Welcomed = true
 		t.saveDevice(d)
 		for _, letter := range letters {
-			p.sent.add(t, letter.sent, letter.content) // the device may ask for it again
-			t.deliver(d, node("message", attrs{
-				"id": letter.sent.ID, "type": "text", "category": "peer", "from": p.account.pn(),
-				"t": t.unix(), "notify": p.account.Name,
-			}, letter.enc))
+			p.tellPeer(t, d, letter)
 		}
 	})
 }

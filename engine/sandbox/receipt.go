@@ -46,6 +46,9 @@ func (t *tx) forwardReceipt(from *account, device uint16, s *stanza) {
 	case "sender", "peer_msg", "hist_sync":
 		return // between the devices of one account
 	case "server-error":
+		if !has(s, "rmr") {
+			return // about a history, which is not sent again
+		}
 		from.phone.receiveLater(t, t.newReceipt(from, device, s, types.DefaultUserServer))
 		return
 	case "read-self", "played-self":

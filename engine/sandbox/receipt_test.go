@@ -131,20 +131,6 @@ func TestCompanionsOfOneAccount(t *testing.T) {
 	if err != nil || len(devices) != 7 { // five of Alice, the client's own included, and two of Bob
 		t.Errorf("%v, %v", devices, err)
 	}
-	late := attach(t, n, newDevice(t))
-	codes, err := late.GetQRChannel(t.Context())
-	must(t, err)
-	must(t, late.Connect())
-	item := <-codes
-	_, err = alice.ScanQR(t.Context(), item.Code)
-	mustBe(t, err, sandbox.ErrTooManyDevices)
-
-	// A place becomes free, and the same code is good for it.
-	must(t, alice.Unlink(t.Context(), alice.Info().Linked[3].JID))
-	_, err = alice.ScanQR(t.Context(), item.Code)
-	must(t, err)
-	await[*events.Connected](late, "Connected", nil)
-	settle(late)
 }
 
 func TestNumbersOfAllKindsAreLookedUp(t *testing.T) {

@@ -146,8 +146,10 @@ func (t *tx) handleStatus(c *conn, s *stanza) {
 	t.send(c, iqResult(s, node("privacy", nil, node("list", attrs{"type": "contacts", "default": "true"}))))
 }
 
-// maxTimer is the longest time after which messages may disappear, in seconds.
-const maxTimer = 90 * 24 * 60 * 60
+// isTimer tells whether messages can disappear after so many seconds: 24 hours, 7 days or 90 days.
+func isTimer(seconds string) bool {
+	return slices.Contains([]string{"86400", "604800", "7776000"}, seconds)
+}
 
 // handleTimer sets after how many seconds messages disappear in new chats of an account.
 func (t *tx) handleTimer(c *conn, s *stanza) {
@@ -157,12 +159,13 @@ func (t *tx) handleTimer(c *conn, s *stanza) {
 		return
 	}
 	mode, _ := child(s, "disappearing_mode")
-	seconds, err := strconv.Atoi(attrText(mode, "duration"))
-	if err != nil || seconds < 0 || seconds > maxTimer {
+	duration := attrText(mode, "duration")
+	if duration != "0" && !isTimer(duration) {
 		t.send(c, iqError(s, 400, "bad-request"))
 		return
 	}
-	a.Timer, a.TimerAt = seconds, t.unix()
+	a.Timer, _ = strconv.Atoi(duration)
+	a.TimerAt = t.unix()
 	t.saveAccount(a)
 	t.send(c, iqResult(s))
 	t.syncOthers(c.device, a.timer())
