@@ -1292,8 +1292,9 @@ type FaultRequest struct {
 	// device's one-time pre-keys are used up. Of messages: `lostAck`: the next ones are delivered, but
 	// the connection is cut before they are acknowledged; and of messages to the client: `duplicate`:
 	// the next ones come twice; `reorder`: each of the next ones is overtaken by the one behind it;
-	// `undecryptable`: the next ones are damaged on the way; `missingLid`: the next ones, and the next
-	// look-ups of people, lack the other address of whom they name.
+	// `undecryptable`: the next ones are damaged on the way; `expireMedia`: the files of all messages
+	// so far can't be downloaded any more; `missingLid`: the next ones, and the next look-ups of
+	// people, lack the other address of whom they name.
 	Fault FaultRequestFault `json:"fault"`
 	// How many times: messages for the faults of messages and `timelock`, connection attempts for
 	// `ban`, `outdated` and `unavailable`, stanzas for `slow`. The others happen once.
@@ -1318,8 +1319,9 @@ func (r *FaultRequest) setDefaults() {
 // the device's one-time pre-keys are used up. Of messages: `lostAck`: the next ones are delivered,
 // but the connection is cut before they are acknowledged; and of messages to the client:
 // `duplicate`: the next ones come twice; `reorder`: each of the next ones is overtaken by the one
-// behind it; `undecryptable`: the next ones are damaged on the way; `missingLid`: the next ones,
-// and the next look-ups of people, lack the other address of whom they name.
+// behind it; `undecryptable`: the next ones are damaged on the way; `expireMedia`: the files of all
+// messages so far can't be downloaded any more; `missingLid`: the next ones, and the next look-ups
+// of people, lack the other address of whom they name.
 type FaultRequestFault string
 
 // The values of FaultRequestFault.
@@ -1341,6 +1343,7 @@ const (
 	FaultRequestFaultDuplicate      FaultRequestFault = "duplicate"
 	FaultRequestFaultReorder        FaultRequestFault = "reorder"
 	FaultRequestFaultUndecryptable  FaultRequestFault = "undecryptable"
+	FaultRequestFaultExpireMedia    FaultRequestFault = "expireMedia"
 	FaultRequestFaultMissingLID     FaultRequestFault = "missingLid"
 )
 

@@ -40,6 +40,7 @@ const (
 	FaultDuplicate     Fault = "duplicate"     // the next messages for the device come twice
 	FaultReorder       Fault = "reorder"       // each of the next messages for the device comes after the one behind it
 	FaultUndecryptable Fault = "undecryptable" // the next messages for the device are damaged on the way
+	FaultExpireMedia   Fault = "expireMedia"   // the files of all messages so far are no longer there to download
 	FaultMissingLID    Fault = "missingLid"    // the next messages for the device, and look-ups by it, lack the other address
 )
 
@@ -48,7 +49,7 @@ func Faults() []Fault {
 	return []Fault{
 		FaultKick, FaultMute, FaultSlow, FaultRestart, FaultUnavailable, FaultZombie, FaultMalformed,
 		FaultReplaced, FaultLoggedOut, FaultBan, FaultOutdated, FaultTimelock, FaultExhaustPreKeys,
-		FaultLostAck, FaultDuplicate, FaultReorder, FaultUndecryptable, FaultMissingLID,
+		FaultLostAck, FaultDuplicate, FaultReorder, FaultUndecryptable, FaultExpireMedia, FaultMissingLID,
 	}
 }
 
@@ -96,6 +97,12 @@ func (f *faults) refusal() (answer stanza, refused bool) {
 // Fault makes something go wrong for a linked device. count says how many messages, answers or logins it is
 // to happen to; faults of another kind happen once. Refused logins begin with the end of the connection.
 func (n *Network) Fault(ctx context.Context, linked types.JID, fault Fault, count int) error {
+	if fault == FaultExpireMedia {
+		if err := n.strike(ctx, linked, func(*tx, *device) error { return nil }); err != nil {
+			return err
+		}
+		return n.ExpireMedia(ctx, linked, "")
+	}
 	return n.strike(ctx, linked, func(t *tx, d *device) error { return t.strike(d, fault, max(count, 1)) })
 }
 

@@ -2,6 +2,9 @@ package sandbox_test
 
 import (
 	"log/slog"
+	"os"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -143,4 +146,25 @@ func TestPreKeysAreRefilled(t *testing.T) {
 		t.Fatal(err)
 	}
 	await(a, "a message", saying("with a new key"))
+}
+
+func TestEveryFaultIsInTheSpec(t *testing.T) {
+	spec, err := os.ReadFile("../../openapi/sandbox.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(spec), "        fault:\n")
+	_, list, _ = strings.Cut(list, "enum:\n")
+	list, _, found := strings.Cut(list, "          description:")
+	if !found {
+		t.Fatal("the spec has no list of faults")
+	}
+	var want []string
+	for _, f := range sandbox.Faults() {
+		want = append(want, string(f))
+	}
+	got := strings.Fields(strings.ReplaceAll(list, "- ", ""))
+	if slices.Sort(got); !slices.Equal(got, slices.Sorted(slices.Values(want))) {
+		t.Errorf("the spec has %q, the network %q", got, want)
+	}
 }

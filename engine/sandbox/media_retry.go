@@ -46,7 +46,9 @@ func (n *Network) ExpireMedia(ctx context.Context, owner types.JID, messageID st
 		}
 	})
 	for _, file := range files {
-		err = errors.Join(err, n.expireFile(ctx, file))
+		if failed := n.expireFile(ctx, file); !errors.Is(failed, ErrMediaGone) { // some may be gone already
+			err = errors.Join(err, failed)
+		}
 	}
 	return err
 }

@@ -99,6 +99,7 @@ type timing struct {
 	sendWait            time.Duration // how long a message waits for a client that is connecting
 	send                time.Duration // how long a message may take in all
 	upload              time.Duration // and how much longer with a file
+	reupload            time.Duration // how long a phone has to upload a file again
 	logout, deletion    time.Duration // how long unlinking may take, when asked for and when on the way
 }
 
@@ -106,7 +107,7 @@ func realTiming() timing {
 	return timing{
 		firstCode: 60 * time.Second, nextCode: 20 * time.Second, firstAnswer: 30 * time.Second, linking: 15 * time.Second,
 		stagger: 10 * time.Millisecond, retry: time.Second, maxRetry: 5 * time.Minute, steady: 30 * time.Second,
-		refused: 5 * time.Minute, sendWait: 10 * time.Second, send: 30 * time.Second, upload: 20 * time.Second,
+		refused: 5 * time.Minute, sendWait: 10 * time.Second, send: 30 * time.Second, upload: 20 * time.Second, reupload: 10 * time.Second,
 		logout: 30 * time.Second, deletion: 5 * time.Second,
 	}
 }

@@ -54,6 +54,9 @@ func (m *Messages) DownloadMedia(ctx context.Context, req *api.DownloadMediaRequ
 		return nil, apiError(bounded.Err())
 	}
 	data, err := r.wa.Download(bounded, file.file)
+	if isGone(err) {
+		data, err = r.fetchAgain(bounded, row, file.file, err)
+	}
 	if err != nil {
 		return nil, downloadError(err)
 	}
@@ -65,6 +68,12 @@ func (m *Messages) DownloadMedia(ctx context.Context, req *api.DownloadMediaRequ
 	}, nil
 }
 
+// isGone tells whether WhatsApp's servers don't have a file any more.
+func isGone(err error) bool {
+	return errors.Is(err, whatsmeow.ErrMediaDownloadFailedWith403) || errors.Is(err, whatsmeow.ErrMediaDownloadFailedWith404) ||
+		errors.Is(err, whatsmeow.ErrMediaDownloadFailedWith410)
+}
+
 func tooLarge() *api.Error {
 	return api.Errorf(api.CodeMediaUnavailable, "The file is larger than %d MiB, more than an answer can hold.", maxDownload>>20)
 }
@@ -73,9 +82,8 @@ func tooLarge() *api.Error {
 func downloadError(err error) error {
 	var status whatsmeow.DownloadHTTPError
 	switch {
-	case errors.Is(err, whatsmeow.ErrMediaDownloadFailedWith403), errors.Is(err, whatsmeow.ErrMediaDownloadFailedWith404),
-		errors.Is(err, whatsmeow.ErrMediaDownloadFailedWith410):
-		return api.Errorf(api.CodeMediaUnavailable, "WhatsApp's servers no longer have the file. Ask its sender to send it again.").Because(err)
+	case isGone(err), errors.Is(err, whatsmeow.ErrMediaNotAvailableOnPhone):
+		return api.Errorf(api.CodeMediaUnavailable, "WhatsApp's servers no longer have the file, and the phone does not upload it again. Ask its sender for it.").Because(err)
 	case errors.Is(err, whatsmeow.ErrNoURLPresent):
 		return api.Errorf(api.CodeMediaUnavailable, "The message came without its file, as one to be viewed once does.").Because(err)
 	case errors.Is(err, whatsmeow.ErrInvalidMediaHMAC), errors.Is(err, whatsmeow.ErrInvalidMediaEncSHA256),

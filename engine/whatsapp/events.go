@@ -41,6 +41,8 @@ func (r *run) handle(evt any) bool {
 		if evt.Action.GetRead() {
 			r.readElsewhere(evt.JID)
 		}
+	case *events.MediaRetry:
+		r.reuploads.answered(evt)
 	case *events.PushNameSetting:
 		r.named(evt.Action.GetName())
 	case *events.AppStateSyncComplete:

@@ -91,9 +91,10 @@ func TestFaults(t *testing.T) {
 // TestEveryFaultIsTested insists that a new fault gets a test of what the engine makes of it.
 func TestEveryFaultIsTested(t *testing.T) {
 	others := []sandbox.Fault{
-		sandbox.FaultMute,      // TestMutedConnectionIsMadeAgain
-		sandbox.FaultLoggedOut, // TestLoggedOutClientIsLinkedAgain
-		sandbox.FaultMalformed, // engine.TestMalformedStanzaLosesNothing
+		sandbox.FaultMute,        // TestMutedConnectionIsMadeAgain
+		sandbox.FaultLoggedOut,   // TestLoggedOutClientIsLinkedAgain
+		sandbox.FaultExpireMedia, // TestExpiredFileIsUploadedAgain
+		sandbox.FaultMalformed,   // engine.TestMalformedStanzaLosesNothing
 	}
 	for _, fault := range sandbox.Faults() {
 		if _, ok := faultCases[fault]; !ok && !slices.Contains(others, fault) {
@@ -157,6 +158,35 @@ func TestLoggedOutClientIsLinkedAgain(t *testing.T) {
 	inbox.await(t, "in 1")
 	hears(t, bob, "out 2")
 	wantOnce(t, heard(t, bob), "out 1", "out 2")
+}
+
+// TestExpiredFileIsUploadedAgain has the phone upload it, until the phone has lost it too.
+func TestExpiredFileIsUploadedAgain(t *testing.T) {
+	e := newEngine(t, nil)
+	client, alice := e.settled("crm", "15550000001")
+	bob := e.phone("15550000002", "Bob", sandbox.PersonaSilent)
+	photo := picture(t, 40, 30)
+	sent := must(bob.Send(t.Context(), alice.Info().JID, sandbox.Content{Media: &sandbox.Media{Kind: sandbox.KindImage, Data: photo, Caption: "look"}}, sandbox.SendOptions{}))(t)
+	e.awaitText(client.ID, "look")
+	gets(t, alice, sent.ID, nil) // her phone, which is asked, has it too
+	download := func() (*api.DownloadMediaResponse, error) {
+		return NewMessages(e.Clients).DownloadMedia(e.ada, &api.DownloadMediaRequest{ClientID: client.ID, MessageID: sent.ID})
+	}
+	for range 2 {
+		e.fault(client.ID, sandbox.FaultExpireMedia, 1)
+		if got := must(download())(t); got.Data != *base(photo) {
+			t.Error("the file is another")
+		}
+	}
+	e.fault(client.ID, sandbox.FaultExpireMedia, 1)
+	if err := alice.ForgetMedia(t.Context(), sent.ID); err != nil {
+		t.Fatal(err)
+	}
+	_, err := download()
+	wantError(t, err, api.CodeMediaUnavailable, "the phone does not upload it again")
+	if got := e.get(client.ID); got.State != api.ClientStateConnected || got.LastError != nil {
+		t.Errorf("the client is %s, last error %+v", got.State, got.LastError)
+	}
 }
 
 // TestRecipientWhoseHiddenIDIsMissing is the first message to somebody, whom the library finds by their hidden id.

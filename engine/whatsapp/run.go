@@ -38,6 +38,8 @@ type run struct {
 	sending chan struct{} // a token; whatsmeow's own lock around a send can't be waited for with a context
 	reached recipients
 
+	reuploads reuploads
+
 	behind atomic.Int32 // whether messages must wait for one before them
 	early  early
 	groups recipients // whose names are known, or were asked for
