@@ -86,11 +86,7 @@ func (t *tx) setAvatar(a *account, image []byte, by *device) {
 	a.Avatar = t.replaceAvatar(a.Avatar, image)
 	t.saveAccount(a)
 	t.tellProfile(a)
-	for _, d := range a.sortedDevices() {
-		if d != by {
-			t.deliver(d, t.notification("account_sync", a.pn(), nil, node("picture", nil)))
-		}
-	}
+	t.syncOthers(a, by, node("picture", nil))
 	for _, w := range t.onlookers(a, types.PrivacySettingTypeProfile) {
 		t.deliver(w, t.notification("picture", a.lid(), nil, a.Avatar.change(a.lid(), a.lid())))
 	}
@@ -126,20 +122,11 @@ func (p *Phone) SetAvatar(ctx context.Context, image []byte) error {
 			return err
 		}
 	}
-	if err := p.net.journal.room(ctx); err != nil {
-		return err
-	}
 	image = bytes.Clone(image)
-	var err error
-	position := p.net.update(func(t *tx) {
-		if err = p.account.off(); err == nil {
-			t.setAvatar(p.account, image, nil)
-		}
+	return p.set(ctx, func(t *tx) error {
+		t.setAvatar(p.account, image, nil)
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return p.net.journal.wait(ctx, position)
 }
 
 // Avatar gives the phone's picture, a JPEG, or nil if it has none.

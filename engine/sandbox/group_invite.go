@@ -48,7 +48,7 @@ func (t *tx) admins(g *group) []*account {
 func (t *tx) behindLink(code string) (*group, *refusal) {
 	why := refuseInvalid
 	for _, g := range t.groups {
-		if g.Invite == code {
+		if code != "" && g.Invite == code {
 			return g, nil
 		}
 		if slices.Contains(g.Revoked, code) {

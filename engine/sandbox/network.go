@@ -5,12 +5,13 @@
 //
 //	pipe.go conn.go handshake.go noise.go certificate.go   the wire: pipes, frames, Noise XX
 //	login.go pair.go pair_code.go                          linking a device to a phone, logging it in
-//	handle.go prekeys.go usync.go settings.go appstate.go  what a client asks for
+//	handle.go prekeys.go usync.go appstate.go              what a client asks for
 //	mex.go channel_mex.go                                  what it asks for by GraphQL
 //	message.go receipt.go queue.go presence.go group*.go   what clients send each other
 //	channel*.go                                            what many read, and nobody encrypts
 //	call*.go                                               calls: ringing and hanging up, but no voices
-//	avatar*.go about.go business.go links.go visibility.go how people show themselves, and to whom
+//	avatar*.go about.go business.go links.go visibility.go how people show themselves
+//	settings.go phone_privacy.go                           and to whom
 //	media*.go                                              files, encrypted before they come here
 //	phone*.go signal.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
 //	phone_appstate.go phone_settings.go phone_history.go   what phones share with their linked devices

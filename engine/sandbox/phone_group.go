@@ -39,7 +39,7 @@ type Group struct {
 }
 
 // CreateGroup makes a group, as the person does who holds the phone. Members are whoever is on the network, by
-// number or by hidden id.
+// number or by hidden id. Who doesn't let the phone add them is not in the group that is returned.
 func (p *Phone) CreateGroup(ctx context.Context, subject string, members ...types.JID) (Group, error) {
 	switch {
 	case subject == "" || utf8.RuneCountInString(subject) > maxSubject:
@@ -63,7 +63,9 @@ func (p *Phone) CreateGroup(ctx context.Context, subject string, members ...type
 				err = &UnknownMemberError{i}
 				return
 			}
-			g.admit(a)
+			if t.reluctance(g, p.account, a) == "" {
+				g.admit(a)
+			}
 		}
 		t.startGroup(g)
 		t.announceGroup(g, p.account, "")

@@ -125,3 +125,30 @@ func TestOwnDevicesHearOfSettings(t *testing.T) {
 		t.Errorf("a timer of 400 days: %v", err)
 	}
 }
+
+func TestPhonesHavePrivacyToo(t *testing.T) {
+	_, alice, bob, a, b := couple(t, nil)
+	must(t, bob.SetPrivacy(t.Context(), types.PrivacySettingTypeGroupAdd, types.PrivacySettingContacts))
+	await(b, "the privacy setting", func(e *events.PrivacySettings) bool { return e.GroupAddChanged })
+	mustBe(t, bob.SetPrivacy(t.Context(), "mood", types.PrivacySettingAll), sandbox.ErrBadPrivacy)
+	if g, err := alice.CreateGroup(t.Context(), "team", bob.Info().JID); err != nil || len(g.Members) != 1 {
+		t.Errorf("%+v, %v", g, err)
+	}
+	must(t, bob.Block(t.Context(), alice.Info().JID))
+	await(b, "the blocklist", func(e *events.Blocklist) bool { return e.Changes[0].JID == alice.Info().LID })
+	a.say(bob.Info().JID, "unheard")
+	must(t, bob.Unblock(t.Context(), alice.Info().LID))
+	a.say(bob.Info().JID, "heard")
+	hears(t, bob, "heard")
+	if got := transcript(t, bob); len(got) != 1 {
+		t.Errorf("Bob's phone has %+v", got)
+	}
+	mustBe(t, bob.Block(t.Context(), bob.Info().JID), sandbox.ErrBlockSelf)
+	mustBe(t, bob.Block(t.Context(), types.NewJID("19990000000", types.DefaultUserServer)), sandbox.ErrNotOnWhatsApp)
+
+	// Messages in a chat can disappear after a while.
+	must(t, a.SetDisappearingTimer(t.Context(), bob.Info().JID, whatsmeow.DisappearingTimer24Hours, time.Time{}))
+	await(b, "that messages disappear", func(e *events.Message) bool {
+		return e.Message.GetProtocolMessage().GetEphemeralExpiration() == 86400
+	})
+}

@@ -53,6 +53,7 @@ func TestReceiptsOfEveryKind(t *testing.T) {
 	await(b2, "the setting", func(e *events.PrivacySettings) bool { return e.ReadReceiptsChanged })
 	third := a.say(bob.Info().JID, "third").ID
 	await(b, "third", saying("third"))
+	hears(t, bob, "third") // else the phone would take it for unread
 	read(types.ReceiptTypeRead, third)
 	await(b2, "that it was read", receipt(types.ReceiptTypeReadSelf, third))
 	fourth := a.say(bob.Info().JID, "fourth").ID

@@ -20,16 +20,21 @@ var (
 		"link_code_pairing_wrapped_key_bundle", "companion_identity_public", "retry", "keys", "remove-companion-device", "create",
 		"participating", "participant", "subject", "description", "body", "leave", "invite", "add", "remove", "promote", "announcement",
 		"plaintext", "reaction", "messages", "message_updates", "live_updates", "notice", "call", "offer", "reject", "accept", "terminate",
+		"disappearing_mode", "rmr", "encrypt", "business_profile", "profile", "qr", "bot", "links", "link", "unlink", "sub_groups",
+		"linked_groups_participants", "pictures", "membership_approval_requests", "membership_requests_action", "approve", "add_request",
+		"ephemeral", "member_add_mode", "membership_approval_mode", "group_join", "linked_parent", "parent", "group", "locked",
 	}
 	someNames = []string{
 		"id", "type", "to", "from", "xmlns", "jid", "class", "participant", "recipient", "stage", "name", "value", "version", "category",
 		"addressing_mode", "device_fanout", "action", "count", "code", "subject", "t",
 		"call-id", "server_id", "edit", "query_id", "before", "after", "since", "key",
+		"target", "duration", "link_type", "expiration", "admin",
 	}
 	someTexts = []string{
 		"", "1", "get", "set", "result", "error", "text", "retry", "read", "pkmsg", "msg", "skmsg", "usync", "encrypt", "privacy", "md",
 		"w:p", "w:g2", "w:m", "w:mex", "w:sync:app:state", "passive", "blocklist", "status", "regular", "block", "available", "subscribe",
 		"companion_hello", "companion_finish", "message", "receipt", "peer", "lid", "-1", "99999999999999999999", "all",
+		"w:biz", "w:qr", "bot", "w:profile:picture", "disappearing_mode", "server-error", "read-self", "contact", "sub_group", "86400",
 		"newsletter", "tos", "view", "jid", "3", "8", "100", "reaction", "6563316087068696", "6388546374527196", "6234210096708695", "9926858900719341",
 		`{"variables":{"newsletter_id":"1@newsletter","input":{"key":"1@newsletter","type":"JID"},"newsletter_input":{"name":"x"}}}`, `{"variables":[]}`,
 	}
@@ -37,6 +42,7 @@ var (
 		{}, types.ServerJID, types.StatusBroadcastJID, types.NewJID("15550000001", types.DefaultUserServer),
 		{User: "15550000001", Device: 1, Server: types.DefaultUserServer}, {User: "15550000001", Device: 9, Server: types.DefaultUserServer},
 		types.NewJID("15550000002", types.DefaultUserServer), types.NewJID("120363000000000001", types.GroupServer), types.NewJID("", types.GroupServer),
+		types.NewJID("120363000000000002", types.GroupServer),
 		types.NewJID("1", types.NewsletterServer), types.NewJID("x/y", types.HiddenUserServer),
 	}
 )
@@ -95,6 +101,9 @@ func TestNoStanzaStopsTheNetwork(t *testing.T) {
 			x.greet(stranger)
 			x.groups["120363000000000001"] = &group{groupRecord{
 				ID: "120363000000000001", Members: map[string]string{"15550000001": roleOwner, "15550000002": roleMember},
+			}}
+			x.groups["120363000000000002"] = &group{groupRecord{
+				ID: "120363000000000002", Members: map[string]string{"15550000001": roleAdmin}, Community: true,
 			}}
 			news := x.enterChannel(channelRecord{ID: "1", Owner: "15550000001"})
 			news.followers["15550000001"] = follower{}

@@ -27,21 +27,24 @@ func (t *tx) handlePrivacy(c *conn, s *stanza) {
 		return
 	}
 	settings, _ := child(s, "privacy")
-	var changed []string
+	changes := map[string]string{}
 	for _, category := range settings.GetChildren() {
 		name, value := attrText(category, "name"), attrText(category, "value")
 		if !slices.Contains(privacyValues()[name], value) {
 			t.send(c, iqError(s, 400, "bad-request"))
 			return
 		}
-		changed = append(changed, name)
+		changes[name] = value
 	}
-	for _, category := range settings.GetChildren() {
-		a.Privacy[attrText(category, "name")] = attrText(category, "value")
-	}
+	t.setPrivacy(a, changes, c.device)
+	t.send(c, iqResult(s, node("privacy", nil, a.privacyNodes(slices.Sorted(maps.Keys(changes))...)...)))
+}
+
+// setPrivacy changes privacy settings. by is the linked device that does it, or nil.
+func (t *tx) setPrivacy(a *account, changes map[string]string, by *device) {
+	maps.Copy(a.Privacy, changes)
 	t.saveAccount(a)
-	t.send(c, iqResult(s, node("privacy", nil, a.privacyNodes(changed...)...)))
-	t.syncOthers(c.device, node("privacy", nil, a.privacyNodes(changed...)...))
+	t.syncOthers(a, by, node("privacy", nil, a.privacyNodes(slices.Sorted(maps.Keys(changes))...)...))
 }
 
 // privacyValues are the values that each privacy setting can have; the first is that of a new account.
@@ -67,11 +70,11 @@ func (a *account) privacyNodes(names ...string) (categories []stanza) {
 	return categories
 }
 
-// syncOthers tells the account's other devices what one has set.
-func (t *tx) syncOthers(by *device, change stanza) {
-	for _, d := range by.owner.sortedDevices() {
+// syncOthers tells the account's devices what was set, but for the one that has done it.
+func (t *tx) syncOthers(a *account, by *device, change stanza) {
+	for _, d := range a.sortedDevices() {
 		if d != by {
-			t.deliver(d, t.notification("account_sync", by.owner.pn(), nil, change))
+			t.deliver(d, t.notification("account_sync", a.pn(), nil, change))
 		}
 	}
 }
@@ -105,11 +108,7 @@ func (t *tx) handleBlocklist(c *conn, s *stanza) {
 			t.send(c, iqError(s, 404, "item-not-found"))
 			return
 		}
-		before := a.blockHash()
-		a.setBlocked(other, action == "block")
-		t.saveAccount(a)
-		t.syncOthers(c.device, node("blocklist", attrs{"dhash": a.blockHash(), "prev_dhash": before, "action": "modify"},
-			node("item", attrs{"jid": other.lid(), "action": action})))
+		t.block(a, other, action, c.device)
 	}
 	var items []stanza
 	for _, number := range a.Blocked {
@@ -118,6 +117,15 @@ func (t *tx) handleBlocklist(c *conn, s *stanza) {
 		}
 	}
 	t.send(c, iqResult(s, node("list", attrs{"dhash": a.blockHash()}, items...)))
+}
+
+// block changes whether an account has blocked somebody. by is the linked device that does it, or nil.
+func (t *tx) block(a, other *account, action string, by *device) {
+	before := a.blockHash()
+	a.setBlocked(other, action == "block")
+	t.saveAccount(a)
+	t.syncOthers(a, by, node("blocklist", attrs{"dhash": a.blockHash(), "prev_dhash": before, "action": "modify"},
+		node("item", attrs{"jid": other.lid(), "action": action})))
 }
 
 // blockHash is another one whenever the blocklist is.
@@ -168,7 +176,7 @@ func (t *tx) handleTimer(c *conn, s *stanza) {
 	a.TimerAt = t.unix()
 	t.saveAccount(a)
 	t.send(c, iqResult(s))
-	t.syncOthers(c.device, a.timer())
+	t.syncOthers(a, c.device, a.timer())
 	for _, w := range sortedWatchers(a) {
 		if w.owner != a {
 			t.deliver(w, t.notification("disappearing_mode", a.lid(), nil, a.timer()))
