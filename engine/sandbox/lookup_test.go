@@ -163,6 +163,8 @@ func TestPhonesTalkToEachOther(t *testing.T) {
 	if got := transcript(t, bob); len(got) != 3 {
 		t.Errorf("Bob's phone has %+v", got)
 	}
+	hears(t, alice, "no endless echo")
+	until(t, "Alice's phone has Bob's echo", func() bool { return len(transcript(t, alice)) >= 4 })
 	if got := transcript(t, alice); len(got) != 4 { // what she got, her echo, what she said, its echo, and that's it
 		t.Errorf("Alice's phone has %+v", got)
 	}

@@ -192,7 +192,7 @@ func TestExpiredFileIsUploadedAgain(t *testing.T) {
 // TestRecipientWhoseHiddenIDIsMissing is the first message to somebody, whom the library finds by their hidden id.
 func TestRecipientWhoseHiddenIDIsMissing(t *testing.T) {
 	e := newEngine(t, nil)
-	client, _ := e.linked("crm", "15550000001")
+	client, _ := e.settled("crm", "15550000001")
 	bob := e.phone("15550000002", "Bob", sandbox.PersonaSilent)
 	e.fault(client.ID, sandbox.FaultMissingLID, 1)
 	_, err := e.send(client.ID, "+15550000002", "hello")
