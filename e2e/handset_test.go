@@ -98,6 +98,17 @@ func TestDemoOfThePhones(t *testing.T) {
 		t.Error("a message is read as HTML")
 	}
 
+	t.Log("a picture that the API sends is shown, on both phones")
+	photo := base64.StdEncoding.EncodeToString(pixels(t, 60, 40))
+	d.call(t, "whatsapp/sendMessage", map[string]any{
+		"clientId": d.clientID, "jid": "+15551234567",
+		"message": map[string]any{"image": map[string]any{"data": photo, "caption": "A picture from the API"}},
+	}, &sent)
+	for _, pane := range []string{"#left", "#right"} {
+		until(ctx, t, has(pane+" .bubble", "A picture from the API"))
+		until(ctx, t, `[...document.querySelectorAll("`+pane+` .bubble img")].some((i) => i.complete && i.naturalWidth === 60 && i.naturalHeight === 40)`)
+	}
+
 	t.Log("an answer that is typed on the phone arrives at the engine")
 	do(ctx, t, chromedp.SendKeys(chromedp.CSS("#left .composer-text"), "Typed by Ada"), chromedp.KeyEvent("\r"))
 	until(ctx, t, has("#left .bubble-out", "Typed by Ada"))
@@ -127,15 +138,21 @@ func TestDemoOfThePhones(t *testing.T) {
 	}
 }
 
+// pixels is a PNG of one colour.
+func pixels(t *testing.T, width, height int) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, width, height))); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
 // picture is a photo to send: 480 x 300 pixels of one colour.
 func picture(t *testing.T) string {
 	t.Helper()
-	var b bytes.Buffer
-	if err := png.Encode(&b, image.NewGray(image.Rect(0, 0, 480, 300))); err != nil {
-		t.Fatal(err)
-	}
 	name := filepath.Join(t.TempDir(), "photo.png")
-	if err := os.WriteFile(name, b.Bytes(), 0o644); err != nil {
+	if err := os.WriteFile(name, pixels(t, 480, 300), 0o644); err != nil {
 		t.Fatal(err)
 	}
 	return name
