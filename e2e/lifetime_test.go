@@ -46,9 +46,9 @@ func TestStopEndsLongPolls(t *testing.T) {
 	if qr.State != "qr" {
 		t.Fatalf("state %q", qr.State)
 	}
-	answered, sent := make(chan int, 1), make(chan struct{})
+	answered, heard := make(chan int, 1), make(chan struct{})
 	ctx := httptrace.WithClientTrace(context.Background(), &httptrace.ClientTrace{
-		WroteRequest: func(httptrace.WroteRequestInfo) { close(sent) },
+		Got100Continue: func() { close(heard) },
 	})
 	go func() {
 		status, _, err := d.post(ctx, "clients/getQr", map[string]any{"clientId": client.ID, "after": qr.ExpiresAt, "waitSeconds": 50})
@@ -57,7 +57,7 @@ func TestStopEndsLongPolls(t *testing.T) {
 		}
 		answered <- status
 	}()
-	<-sent
+	<-heard
 	d.stop(t)
 	if status := <-answered; status != 503 {
 		t.Errorf("the long poll was answered with status %d, want 503", status)

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"net/http"
+	"net/http/httptrace"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -181,6 +182,9 @@ func (d *demo) post(ctx context.Context, operation string, body any) (status int
 	}
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("x-api-key", d.key)
+	if httptrace.ContextClientTrace(ctx) != nil {
+		req.Header.Set("Expect", "100-continue") // whoever traces it hears when the server reads it
+	}
 	resp, err := http.DefaultClient.Do(req)
 	if err != nil {
 		return 0, nil, err
