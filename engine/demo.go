@@ -89,8 +89,13 @@ func (e *Engine) demoPhones(ctx context.Context, demo *Demo) error {
 	} {
 		_, err := e.services.sandbox.CreatePhone(ctx, req)
 		var apiErr *api.Error
-		if errors.As(err, &apiErr) && apiErr.Code == api.CodeConflict {
-			continue // it is there from an earlier start
+		if errors.As(err, &apiErr) && apiErr.Code == api.CodeConflict { // it is there from an earlier start
+			if _, err = e.services.sandbox.ListMessages(ctx, &api.ListSandboxMessagesRequest{Phone: req.Phone, Limit: 1}); err == nil {
+				continue
+			}
+			if errors.As(err, &apiErr) && apiErr.Code == api.CodeNotFound {
+				return fmt.Errorf("the phone %s belongs to the demo of another engine on this network: start this engine without --demo", req.Phone)
+			}
 		}
 		if err != nil {
 			return err

@@ -198,6 +198,27 @@ func TestNetworkIsReachedFromItsMachineAlone(t *testing.T) {
 	}
 }
 
+func TestConnectWaitsForTheNetworkAndSaysHowToStartIt(t *testing.T) {
+	l, err := sandbox.Listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	address := l.Addr().String()
+	_ = l.Close()
+	ctx, cancel := context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if _, err := sandbox.Connect(ctx, "http://"+address); err == nil || !strings.Contains(err.Error(), "wpengine sandbox --listen "+address) {
+		t.Errorf("got %v", err)
+	}
+	something := httptest.NewServer(http.NotFoundHandler())
+	defer something.Close()
+	ctx, cancel = context.WithTimeout(t.Context(), 300*time.Millisecond)
+	defer cancel()
+	if _, err := sandbox.Connect(ctx, something.URL); err == nil || !strings.Contains(err.Error(), "something else") {
+		t.Errorf("got %v", err)
+	}
+}
+
 func TestControlIsNotForPages(t *testing.T) {
 	n := start(t, nil)
 	server := httptest.NewServer(n.Handler())
