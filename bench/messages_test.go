@@ -69,11 +69,18 @@ func benchmarkPairs(b *testing.B, pairs int, device func() *wastore.Device) {
 		from, to := n.Link(ada, device()), n.Link(bob, device())
 		from.Say(bob.Info().JID, "first")
 		to.Hears("first")
+		// An answer of each device that has got it, after which messages are short.
+		to.Say(ada.Info().JID, "second")
+		from.Hears("second")
+		if _, err := bob.SendText(b.Context(), ada.Info().JID, "third"); err != nil {
+			b.Fatal(err)
+		}
+		from.Hears("third")
 		for _, c := range []*sandboxtest.Client{from, to} {
 			c.RemoveEventHandlers() // they remember every event
 		}
 		to.AddEventHandler(func(e any) {
-			if _, ok := e.(*events.Message); ok {
+			if m, ok := e.(*events.Message); ok && m.Message.GetConversation() == "hello" {
 				arrived.Done()
 			}
 		})

@@ -13,7 +13,7 @@
 //	avatar*.go about.go business.go links.go visibility.go how people show themselves
 //	settings.go phone_privacy.go                           and to whom
 //	media*.go                                              files, encrypted before they come here
-//	phone*.go signal.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
+//	phone*.go signal*.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
 //	phone_appstate.go phone_settings.go phone_history.go   what phones share with their linked devices
 //	persona.go reaction.go                                 what phones do by themselves
 //	watch.go                                               what somebody sees who looks at a phone

@@ -13,6 +13,7 @@ import (
 	"go.mau.fi/libsignal/keys/prekey"
 	"go.mau.fi/libsignal/protocol"
 	"go.mau.fi/libsignal/session"
+	"go.mau.fi/libsignal/state/record"
 	"go.mau.fi/libsignal/util/optional"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/store"
@@ -31,13 +32,14 @@ type keyring struct {
 	phone    *Phone
 	device   *store.Device
 	sessions map[string][]byte
-	senders  map[string][]byte // sender keys of groups, by group and address
-	shared   sharedKeys        // who has the phone's own ones
-	changed  map[rowKey]bool   // what the state doesn't have yet
+	decoded  map[string]*record.Session // some of the sessions, as libsignal uses them
+	senders  map[string][]byte          // sender keys of groups, by group and address
+	shared   sharedKeys                 // who has the phone's own ones
+	changed  map[rowKey]bool            // what the state doesn't have yet
 }
 
 func newKeyring(p *Phone) *keyring {
-	r := &keyring{phone: p, sessions: map[string][]byte{}, senders: map[string][]byte{}, changed: map[rowKey]bool{}}
+	r := &keyring{phone: p, sessions: map[string][]byte{}, decoded: map[string]*record.Session{}, senders: map[string][]byte{}, changed: map[rowKey]bool{}}
 	r.shared.has = map[string]map[string]bool{}
 	pn := p.account.pn()
 	r.device = &store.Device{
@@ -122,9 +124,12 @@ func (r *keyring) decrypt(enc stanza, from, chat types.JID) (message *waE2E.Mess
 		if p := recover(); p != nil { // the library trusts lengths in what it is sent
 			message, err = nil, fmt.Errorf("decrypt: %v", p)
 		}
+		if err != nil {
+			r.forget(from)
+		}
 	}()
 	ctx, address, serializer := context.Background(), from.SignalAddress(), store.SignalProtobufSerializer
-	cipher := session.NewCipher(session.NewBuilderFromSignal(r.device, address, serializer), address)
+	cipher := session.NewCipher(session.NewBuilderFromSignal(r.signalStore(), address, serializer), address)
 	var padded []byte
 	switch kind := attrText(enc, "type"); kind {
 	case "pkmsg":
@@ -185,13 +190,18 @@ func (r *keyring) learnSender(ctx context.Context, key *waE2E.SenderKeyDistribut
 }
 
 // encrypt makes one <enc> for a device. With a bundle it begins a new session.
-func (r *keyring) encrypt(message *waE2E.Message, to types.JID, b *bundle) (stanza, error) {
+func (r *keyring) encrypt(message *waE2E.Message, to types.JID, b *bundle) (enc stanza, err error) {
+	defer func() {
+		if err != nil {
+			r.forget(to)
+		}
+	}()
 	clear, err := proto.Marshal(message)
 	if err != nil {
 		return stanza{}, err
 	}
 	ctx, address, serializer := context.Background(), to.SignalAddress(), store.SignalProtobufSerializer
-	builder := session.NewBuilderFromSignal(r.device, address, serializer)
+	builder := session.NewBuilderFromSignal(r.signalStore(), address, serializer)
 	if b != nil {
 		keys, err := b.signal()
 		if err != nil {

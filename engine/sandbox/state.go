@@ -4,9 +4,10 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"slices"
 	"strings"
 	"sync"
+
+	"github.com/google/btree"
 
 	"wpengine/engine/store"
 )
@@ -92,15 +93,13 @@ func eachJSON[T any](ctx context.Context, s State, kind string, do func(id strin
 // memory is a State that ends with the process.
 type memory struct {
 	mu    sync.Mutex
-	kinds map[string]*memoryKind
+	kinds map[string]*btree.BTreeG[store.SandboxRow] // by id
 }
 
-type memoryKind struct {
-	data map[string][]byte
-	ids  []string // sorted
-}
+// branches is how many children a node of the trees has at the most, halved.
+const branches = 32
 
-func newMemory() *memory { return &memory{kinds: map[string]*memoryKind{}} }
+func newMemory() *memory { return &memory{kinds: map[string]*btree.BTreeG[store.SandboxRow]{}} }
 
 func (m *memory) Apply(_ context.Context, rows []store.SandboxRow) error {
 	m.mu.Lock()
@@ -108,46 +107,33 @@ func (m *memory) Apply(_ context.Context, rows []store.SandboxRow) error {
 	for _, row := range rows {
 		k := m.kinds[row.Kind]
 		if k == nil {
-			k = &memoryKind{data: map[string][]byte{}}
+			k = btree.NewG(branches, func(a, b store.SandboxRow) bool { return a.ID < b.ID })
 			m.kinds[row.Kind] = k
 		}
-		k.put(row.ID, row.Data)
+		if row.Data == nil {
+			k.Delete(row)
+		} else {
+			k.ReplaceOrInsert(row)
+		}
 	}
 	return nil
 }
 
-func (k *memoryKind) put(id string, data []byte) {
-	at, found := slices.BinarySearch(k.ids, id)
-	switch {
-	case data != nil && !found:
-		k.ids = slices.Insert(k.ids, at, id)
-	case data == nil && found:
-		k.ids = slices.Delete(k.ids, at, at+1)
-	}
-	if data == nil {
-		delete(k.data, id)
-		return
-	}
-	k.data[id] = data
-}
-
-func (m *memory) List(_ context.Context, kind, afterID string, limit int, prefix string) ([]store.SandboxRow, error) {
+func (m *memory) List(_ context.Context, kind, afterID string, limit int, prefix string) (rows []store.SandboxRow, err error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	k := m.kinds[kind]
 	if k == nil {
 		return nil, nil
 	}
-	from, found := slices.BinarySearch(k.ids, max(afterID, prefix))
-	if found && afterID >= prefix {
-		from++
-	}
-	var rows []store.SandboxRow
-	for _, id := range k.ids[from:] {
-		if len(rows) == limit || !strings.HasPrefix(id, prefix) {
-			break
+	k.AscendGreaterOrEqual(store.SandboxRow{ID: max(afterID, prefix)}, func(row store.SandboxRow) bool {
+		if len(rows) == limit || !strings.HasPrefix(row.ID, prefix) {
+			return false
 		}
-		rows = append(rows, store.SandboxRow{Kind: kind, ID: id, Data: k.data[id]})
-	}
+		if row.ID != afterID {
+			rows = append(rows, row)
+		}
+		return true
+	})
 	return rows, nil
 }
