@@ -115,7 +115,7 @@ func (n *Network) Slow(ctx context.Context, linked types.JID, pause time.Duratio
 }
 
 func (n *Network) strike(ctx context.Context, jid types.JID, blow func(*tx, *device) error) error {
-	err := error(ErrNoDevice)
+	err := ErrNoDevice
 	position := n.update(func(t *tx) {
 		if d := t.device(jid); d != nil {
 			err = blow(t, d)

@@ -202,10 +202,10 @@ func TestUnreachablePhoneGetsItsMessagesWhenItIsSwitchedOn(t *testing.T) {
 	_, err := bob.SendText(t.Context(), alice.Info().JID, "x")
 	mustBe(t, err, sandbox.ErrSwitchedOff)
 	mustBe(t, bob.MarkRead(t.Context(), alice.Info().JID), sandbox.ErrSwitchedOff)
+	a.Disconnect()
 	if err := n.Close(); err != nil { // it stays off across a restart
 		t.Fatal(err)
 	}
-	a.Disconnect()
 
 	n = start(t, state)
 	if bob, err = n.Phone("15550000002"); err != nil {

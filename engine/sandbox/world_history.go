@@ -90,7 +90,7 @@ func (t *tx) happened(w *World, m pastMessage, index int, known map[string]bool)
 	cursor := fmt.Sprintf("%016x", at.UnixNano()+int64(index%1_000_000)*1000+variety%1000)
 	message := Message{ID: m.id, From: from.person(), To: to, Time: at, Kind: "text", Text: m.text, Cursor: cursor}
 	for _, a := range append(readers, from) {
-		mark := a.Transcript + string(m.id)
+		mark := a.Transcript + m.id
 		if known[mark] {
 			continue
 		}

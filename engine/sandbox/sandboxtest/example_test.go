@@ -7,6 +7,7 @@ import (
 	"os"
 	"testing"
 
+	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 
 	"wpengine/engine/sandbox"
@@ -64,7 +65,7 @@ func ExampleAwait() {
 	client := network.Client(ada)
 
 	sent := client.Say(robot.Info().JID, "ping")
-	sandboxtest.Await(client, func(r *events.Receipt) bool { return r.MessageIDs[0] == sent.ID && r.Type == events.ReceiptTypeRead })
+	sandboxtest.Await(client, func(r *events.Receipt) bool { return r.MessageIDs[0] == sent.ID && r.Type == types.ReceiptTypeRead })
 	fmt.Println("read, and answered with", client.Hears("ping").Message.GetConversation())
 	// Output: read, and answered with ping
 }
