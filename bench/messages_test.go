@@ -8,6 +8,7 @@ import (
 	"sync"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"go.mau.fi/libsignal/ecc"
 	"go.mau.fi/libsignal/keys/identity"
@@ -202,17 +203,14 @@ func BenchmarkGroup(b *testing.B) {
 		}
 		heard.Wait()
 	}
-	b.Run("first", func(b *testing.B) {
-		if b.N > 1 {
-			b.Skip("there is one first text")
-		}
-		say(clients[0])
-		b.ReportMetric(float64(b.Elapsed().Milliseconds()), "ms/text")
-	})
+	began := time.Now()
+	say(clients[0])
+	first := time.Since(began)
 	b.Run("later", func(b *testing.B) {
 		for b.Loop() {
 			say(clients[0])
 		}
-		b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms/text")
+		b.ReportMetric(float64(first.Milliseconds()), "ms-first-text")
+		b.ReportMetric(float64(b.Elapsed().Milliseconds())/float64(b.N), "ms-later-text")
 	})
 }
