@@ -123,7 +123,7 @@ func (p *Phone) SetAvatar(ctx context.Context, image []byte) error {
 		}
 	}
 	image = bytes.Clone(image)
-	return p.set(ctx, func(t *tx) error {
+	return p.act(ctx, func(t *tx) error {
 		t.setAvatar(p.account, image, nil)
 		return nil
 	})

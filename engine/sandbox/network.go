@@ -4,6 +4,7 @@
 // The way through the package follows a client:
 //
 //	pipe.go conn.go handshake.go noise.go certificate.go   the wire: pipes, frames, Noise XX
+//	stanza.go observe.go                                   what goes over it
 //	login.go pair.go pair_code.go                          linking a device to a phone, logging it in
 //	handle.go prekeys.go usync.go appstate.go              what a client asks for
 //	mex.go channel_mex.go                                  what it asks for by GraphQL
@@ -13,11 +14,14 @@
 //	avatar*.go about.go business.go links.go visibility.go how people show themselves
 //	settings.go phone_privacy.go                           and to whom
 //	media*.go                                              files, encrypted before they come here
-//	phone*.go signal*.go transcript.go sent.go              virtual phones: they scan, decrypt, answer
+//	account.go device.go recent.go                         who there is, and what is kept for each
+//	phone*.go signal*.go transcript.go sent.go ask.go      virtual phones: they scan, decrypt, answer
+//	content*.go form.go effect.go poll.go                  what their messages say, and do to others
 //	phone_appstate.go phone_settings.go phone_history.go   what phones share with their linked devices
 //	persona.go reaction.go                                 what phones do by themselves
 //	watch.go                                               what somebody sees who looks at a phone
-//	fault.go                                               what can go wrong, on demand
+//	world*.go                                              phones, groups and a past from a file
+//	fault*.go                                              what can go wrong, on demand
 //	service*.go                                            the operations of the API
 //	control.go remote*.go loopback.go                      the network in a process of its own
 //	tx.go lock.go journal.go state.go restore.go           changes, who waits for whom, and how they survive

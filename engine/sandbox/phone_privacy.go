@@ -19,7 +19,7 @@ func (p *Phone) SetPrivacy(ctx context.Context, name types.PrivacySettingType, v
 	if !slices.Contains(privacyValues()[string(name)], string(value)) {
 		return ErrBadPrivacy
 	}
-	return p.set(ctx, func(t *tx) error {
+	return p.act(ctx, func(t *tx) error {
 		t.setPrivacy(p.account, map[string]string{string(name): string(value)}, nil)
 		return nil
 	})
@@ -36,7 +36,7 @@ func (p *Phone) Unblock(ctx context.Context, who types.JID) error {
 }
 
 func (p *Phone) setBlocked(ctx context.Context, who types.JID, action string) error {
-	return p.set(ctx, func(t *tx) error {
+	return p.act(ctx, func(t *tx) error {
 		switch other := t.account(who); other {
 		case nil:
 			return ErrNotOnWhatsApp
@@ -47,21 +47,4 @@ func (p *Phone) setBlocked(ctx context.Context, who types.JID, action string) er
 			return nil
 		}
 	})
-}
-
-// set changes a setting at the phone, unless it is switched off.
-func (p *Phone) set(ctx context.Context, change func(*tx) error) error {
-	if err := p.net.journal.room(ctx); err != nil {
-		return err
-	}
-	var err error
-	position := p.net.update(func(t *tx) {
-		if err = p.account.off(); err == nil {
-			err = change(t)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	return p.net.journal.wait(ctx, position)
 }
