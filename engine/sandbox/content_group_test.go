@@ -1,6 +1,7 @@
 package sandbox_test
 
 import (
+	"math"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -9,6 +10,7 @@ import (
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
+	"google.golang.org/protobuf/proto"
 
 	"wpengine/engine/sandbox"
 )
@@ -213,4 +215,14 @@ func TestWatcherSeesMessagesChange(t *testing.T) {
 			t.Fatal("nothing is seen")
 		}
 	}
+}
+
+func TestPlaceThatIsNowhereIsKeptWithoutIt(t *testing.T) {
+	s := newStage(t, nil)
+	id := s.writes(s.bob.Info().JID, &waE2E.Message{LocationMessage: &waE2E.LocationMessage{
+		DegreesLatitude: proto.Float64(math.NaN()), DegreesLongitude: proto.Float64(math.Inf(1)), Name: proto.String("nowhere"),
+	}})
+	has(t, s.bob, id, func(m sandbox.Message) bool {
+		return m.Kind == sandbox.KindLocation && m.Location == nil && m.Text == "nowhere"
+	})
 }

@@ -148,16 +148,28 @@ func fileOf(m *waE2E.Message) (file whatsmeow.DownloadableMessage, view *MediaVi
 // size is a length, whatever the sender says.
 func size(length uint64) int { return int(min(length, 1<<62)) }
 
+// locationOf gives the place that a message is. One that is nowhere on Earth is none: the sender may say
+// anything, also what is not a number, and that could not be written down.
 func locationOf(m *waE2E.Message) *Location {
+	var place Location
 	switch {
 	case m.LocationMessage != nil:
 		l := m.LocationMessage
-		return &Location{l.GetDegreesLatitude(), l.GetDegreesLongitude(), l.GetName(), l.GetAddress()}
+		place = Location{l.GetDegreesLatitude(), l.GetDegreesLongitude(), l.GetName(), l.GetAddress()}
 	case m.LiveLocationMessage != nil:
 		l := m.LiveLocationMessage
-		return &Location{Latitude: l.GetDegreesLatitude(), Longitude: l.GetDegreesLongitude()}
+		place = Location{Latitude: l.GetDegreesLatitude(), Longitude: l.GetDegreesLongitude()}
+	default:
+		return nil
 	}
-	return nil
+	if !place.exists() {
+		return nil
+	}
+	return &place
+}
+
+func (l *Location) exists() bool {
+	return l.Latitude >= -90 && l.Latitude <= 90 && l.Longitude >= -180 && l.Longitude <= 180
 }
 
 func cardOf(m *waE2E.Message) *ContactCard {

@@ -1,7 +1,9 @@
 package whatsapp
 
 import (
+	"encoding/json"
 	"fmt"
+	"math"
 	"testing"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
@@ -40,5 +42,24 @@ func TestWhatAMessageHasIsShown(t *testing.T) {
 	}}, api.ConversationKindAudio)
 	if v := voice.Media; v == nil || *v.Seconds != 3 || v.Voice == nil || v.Size != nil {
 		t.Errorf("the voice message has %+v", v)
+	}
+}
+
+func TestPlaceThatIsNowhereStopsNoList(t *testing.T) {
+	e := newEngine(t, nil)
+	ada, bob, adaJID := pair2(e)
+	for _, m := range []*waE2E.Message{
+		{LocationMessage: &waE2E.LocationMessage{DegreesLatitude: proto.Float64(math.NaN()), DegreesLongitude: proto.Float64(13.4), Name: proto.String("1")}},
+		{LocationMessage: &waE2E.LocationMessage{DegreesLatitude: proto.Float64(52.5), DegreesLongitude: proto.Float64(math.Inf(1)), Name: proto.String("2")}},
+		{LiveLocationMessage: &waE2E.LiveLocationMessage{DegreesLatitude: proto.Float64(1e300), DegreesLongitude: proto.Float64(0), Caption: proto.String("3")}},
+	} {
+		must(e.run(bob.ID).wa.SendMessage(t.Context(), adaJID, m))(t)
+		got := e.awaitText(ada.ID, contentOf(m).text)
+		if _, err := json.Marshal(got); err != nil || got.Kind != api.ConversationKindLocation || got.Location != nil {
+			t.Errorf("the place is %+v: %v", got, err)
+		}
+	}
+	if _, err := json.Marshal(e.chats(ada.ID)); err != nil {
+		t.Error(err)
 	}
 }

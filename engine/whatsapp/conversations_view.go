@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"context"
+	"math"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	wastore "go.mau.fi/whatsmeow/store"
@@ -80,17 +81,24 @@ func decoded(row store.Message) (*waE2E.Message, bool) {
 	return content, true
 }
 
+// locationView is the place that a message is. One that is nowhere on Earth is none: the sender may say anything, also
+// what is not a number, and no answer that has it could be written.
 func locationView(m *waE2E.Message) *api.ConversationLocation {
+	var view api.ConversationLocation
 	if l := m.GetLocationMessage(); l != nil {
-		return &api.ConversationLocation{
+		view = api.ConversationLocation{
 			DegreesLatitude: l.GetDegreesLatitude(), DegreesLongitude: l.GetDegreesLongitude(),
 			Name: optional(l.GetName()), Address: optional(l.GetAddress()),
 		}
+	} else if l := m.GetLiveLocationMessage(); l != nil {
+		view = api.ConversationLocation{DegreesLatitude: l.GetDegreesLatitude(), DegreesLongitude: l.GetDegreesLongitude()}
+	} else {
+		return nil
 	}
-	if l := m.GetLiveLocationMessage(); l != nil {
-		return &api.ConversationLocation{DegreesLatitude: l.GetDegreesLatitude(), DegreesLongitude: l.GetDegreesLongitude()}
+	if latitude, longitude := view.DegreesLatitude, view.DegreesLongitude; !(math.Abs(latitude) <= 90 && math.Abs(longitude) <= 180) {
+		return nil
 	}
-	return nil
+	return &view
 }
 
 func contactViews(m *waE2E.Message) []api.ConversationContact {
