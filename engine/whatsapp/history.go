@@ -117,6 +117,7 @@ func (r *run) past(ctx context.Context, jid types.JID, chat party, web *waWeb.We
 	if err != nil || row.Kind == "" {
 		return row, err
 	}
+	row.SentAt = plausible(row.SentAt)
 	if row.FromMe {
 		row.Status = pastStatus(web.GetStatus())
 	}
@@ -129,11 +130,24 @@ func (r *run) past(ctx context.Context, jid types.JID, chat party, web *waWeb.We
 			return row, err
 		}
 		row.Reactions = append(row.Reactions, store.Reaction{
-			Sender: from.jid.String(), Emoji: reaction.GetText(), At: time.UnixMilli(reaction.GetSenderTimestampMS()).UTC(),
+			Sender: from.jid.String(), Emoji: reaction.GetText(), At: plausible(time.UnixMilli(reaction.GetSenderTimestampMS())),
 		})
 	}
 	return row, nil
 }
+
+// plausible is a time of the history. Whoever has reacted has said when, and may have said anything: a time that can't be
+// is now.
+func plausible(t time.Time) time.Time {
+	now := time.Now().UTC()
+	if t.Before(firstMessage) || t.After(now) {
+		return now
+	}
+	return t.UTC()
+}
+
+// firstMessage is when WhatsApp began.
+var firstMessage = time.Date(2009, 1, 1, 0, 0, 0, 0, time.UTC)
 
 // reactor says whose a reaction of the history is.
 func (r *run) reactor(ctx context.Context, chat types.JID, reaction *waWeb.Reaction) (party, error) {

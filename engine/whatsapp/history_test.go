@@ -1,6 +1,8 @@
 package whatsapp
 
 import (
+	"encoding/json"
+	"math"
 	"testing"
 	"time"
 
@@ -65,5 +67,34 @@ func TestHistoryOfThePhoneIsThereAfterTheLink(t *testing.T) {
 	}
 	if m := e.awaitText(client.ID, "before the link"); !m.FromMe || m.Status == nil || m.Chat.JID != "15550000002@s.whatsapp.net" {
 		t.Errorf("the own message is %+v", m)
+	}
+}
+
+func TestHistoryWithTimesThatAreNoneIsStored(t *testing.T) {
+	e := newEngine(t, nil)
+	client, _ := e.linked("crm", "15550000001")
+	bob := e.phone("15550000002", "Bob", sandbox.PersonaSilent)
+	message := func(id string, seconds uint64, reactedMS int64) *waHistorySync.HistorySyncMsg {
+		return &waHistorySync.HistorySyncMsg{Message: &waWeb.WebMessageInfo{
+			Key:     &waCommon.MessageKey{ID: &id, FromMe: proto.Bool(false), RemoteJID: proto.String(bob.Info().JID.String())},
+			Message: &waE2E.Message{Conversation: &id}, MessageTimestamp: &seconds,
+			Reactions: []*waWeb.Reaction{{Key: &waCommon.MessageKey{FromMe: proto.Bool(true)}, Text: proto.String("👍"), SenderTimestampMS: &reactedMS}},
+		}}
+	}
+	now := uint64(time.Now().Unix())
+	e.run(client.ID).history(&waHistorySync.HistorySync{Conversations: []*waHistorySync.Conversation{{
+		ID: proto.String(bob.Info().JID.String()), Messages: []*waHistorySync.HistorySyncMsg{
+			message("as it should be", now-60, int64(now-30)*1000), message("far reaction", now-50, math.MaxInt64),
+			message("early reaction", now-40, math.MinInt64), message("far message", 1<<62, int64(now)*1000),
+		},
+	}}})
+	list := must(e.read(client.ID, nil))(t)
+	if len(list) != 4 || *list[3].Text != "far message" {
+		t.Fatalf("the chat is %+v", list)
+	}
+	for _, m := range list {
+		if _, err := json.Marshal(m); err != nil || len(m.Reactions) != 1 || m.Timestamp.After(time.Now()) || m.Reactions[0].Timestamp.After(time.Now()) {
+			t.Errorf("a message is %+v: %v", m, err)
+		}
 	}
 }
