@@ -2,6 +2,7 @@ package whatsapp
 
 import (
 	"bytes"
+	"context"
 	"encoding/base64"
 	"image"
 	"image/color"
@@ -226,7 +227,7 @@ func TestBadContentNamesTheMember(t *testing.T) {
 
 func TestPicturesAreMadeSmallWithinBounds(t *testing.T) {
 	f := &file{data: picture(t, 1000, 500)}
-	f.look()
+	f.look(t.Context())
 	small, format, err := image.DecodeConfig(bytes.NewReader(f.thumbnail))
 	if err != nil || format != "jpeg" || small.Width != thumbSide || small.Height != thumbSide/2 || f.width != 1000 || f.height != 500 {
 		t.Errorf("%+v %s, %v", small, format, err)
@@ -235,9 +236,24 @@ func TestPicturesAreMadeSmallWithinBounds(t *testing.T) {
 	copy(bomb[16:], []byte{0, 1, 0, 0, 0, 1, 0, 0}) // it says that it is 65536 by 65536
 	for name, data := range map[string][]byte{"bomb": bomb, "no picture": []byte("x"), "cut off": picture(t, 100, 100)[:60]} {
 		f := &file{data: data}
-		f.look()
+		f.look(t.Context())
 		if f.thumbnail != nil {
 			t.Errorf("%s: there is a thumbnail", name)
 		}
+	}
+}
+
+func TestPicturesAreMadeSmallOneAtATime(t *testing.T) {
+	looking <- struct{}{}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	f := &file{data: picture(t, 100, 50)}
+	f.look(ctx)
+	<-looking
+	if f.thumbnail != nil || f.width != 100 || f.height != 50 {
+		t.Errorf("a second picture is made smaller: %+v", f)
+	}
+	if f.look(t.Context()); f.thumbnail == nil {
+		t.Error("there is no thumbnail when it is its turn")
 	}
 }

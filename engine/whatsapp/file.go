@@ -12,6 +12,7 @@ import (
 	"mime"
 	"net/http"
 	"strings"
+	"time"
 
 	"go.mau.fi/whatsmeow"
 	"golang.org/x/image/draw"
@@ -74,7 +75,7 @@ func (s source) load(ctx context.Context, fetcher Fetcher) (*file, error) {
 		return nil, err
 	}
 	if s.member == "image" || s.member == "sticker" {
-		f.look()
+		f.look(ctx)
 	}
 	return f, nil
 }
@@ -122,20 +123,35 @@ func (s source) fits(mimetype string) error {
 }
 
 const (
-	maxPixels = 50_000_000 // of a picture that is made smaller
-	thumbSide = 96
-	thumbBest = 60 // quality of its JPEG
+	maxPixels    = 25_000_000 // of a picture that is made smaller; one of a progressive JPEG takes up to 15 bytes
+	thumbSide    = 96
+	thumbBest    = 60 // quality of its JPEG
+	lookPatience = 5 * time.Second
 )
 
+// looking is held by who makes a picture smaller: a file of a few kilobytes may become hundreds of megabytes, so there is one
+// at a time.
+var looking = make(chan struct{}, 1)
+
 // look finds out how large a picture is, and makes a small one of it, which is seen before the picture is loaded. One
-// that can't be read is sent without.
-func (f *file) look() {
+// that can't be read, or whose turn does not come soon, is sent without.
+func (f *file) look(ctx context.Context) {
 	config, _, err := image.DecodeConfig(bytes.NewReader(f.data))
 	if err != nil || config.Width <= 0 || config.Height <= 0 {
 		return
 	}
 	f.width, f.height = uint32(config.Width), uint32(config.Height)
 	if config.Width > maxPixels/config.Height {
+		return
+	}
+	late := time.NewTimer(lookPatience)
+	defer late.Stop()
+	select {
+	case looking <- struct{}{}:
+		defer func() { <-looking }()
+	case <-late.C:
+		return
+	case <-ctx.Done():
 		return
 	}
 	picture, _, err := image.Decode(bytes.NewReader(f.data))
