@@ -4,6 +4,7 @@ package outbound
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 )
 
@@ -46,7 +47,8 @@ func IsPrivate(host string) bool {
 // isPrivateAddr is IsPrivate for an address.
 func isPrivateAddr(addr netip.Addr) bool {
 	addr = embedded(addr.Unmap().WithZone(""))
-	return !addr.IsGlobalUnicast() || addr.IsPrivate() || carrierGrade.Contains(addr) || thisNetwork.Contains(addr)
+	return !addr.IsGlobalUnicast() || addr.IsPrivate() ||
+		slices.ContainsFunc(unreachable, func(p netip.Prefix) bool { return p.Contains(addr) })
 }
 
 // embedded returns the IPv4 address that a gateway between IPv6 and IPv4 makes of an address, or the address itself.
@@ -61,8 +63,20 @@ func embedded(addr netip.Addr) netip.Addr {
 }
 
 var (
-	translated   = netip.MustParsePrefix("64:ff9b::/96")  // RFC 6052
-	sixToFour    = netip.MustParsePrefix("2002::/16")     // RFC 3056
-	carrierGrade = netip.MustParsePrefix("100.64.0.0/10") // RFC 6598
-	thisNetwork  = netip.MustParsePrefix("0.0.0.0/8")     // RFC 1122, 3.2.1.3
+	translated = netip.MustParsePrefix("64:ff9b::/96") // RFC 6052
+	sixToFour  = netip.MustParsePrefix("2002::/16")    // RFC 3056
+
+	// unreachable are the addresses that nobody has outside a network of their own, and that [netip.Addr] does not
+	// know as such.
+	unreachable = []netip.Prefix{
+		netip.MustParsePrefix("0.0.0.0/8"),      // RFC 1122, 3.2.1.3
+		netip.MustParsePrefix("100.64.0.0/10"),  // RFC 6598
+		netip.MustParsePrefix("192.0.0.0/24"),   // RFC 6890
+		netip.MustParsePrefix("198.18.0.0/15"),  // RFC 2544
+		netip.MustParsePrefix("240.0.0.0/4"),    // RFC 1112, 4
+		netip.MustParsePrefix("::/96"),          // RFC 4291, 2.5.5.1: has an IPv4 address in it
+		netip.MustParsePrefix("64:ff9b:1::/48"), // RFC 8215: the same, of a network's own gateway
+		netip.MustParsePrefix("2001::/32"),      // RFC 4380: the same, of a tunnel
+		netip.MustParsePrefix("fec0::/10"),      // RFC 3879
+	}
 )
