@@ -16,8 +16,9 @@ const (
 	idleTime    = 8 * time.Hour  // a session that is not used for so long is over
 	sessionTime = 24 * time.Hour // and so is every session after this
 	maxSessions = 1000           // then the one that was not used for longest has to go
-	maxStreams  = 12             // of a session at once
-	maxRequests = 8              // of a session at once; more of them wait
+	maxOwn      = 100            // the same, of an account: it can't end those of others
+	maxStreams  = 48             // of an account at once
+	maxRequests = 12             // of an account at once; more of them wait
 	maxFiles    = 12             // the same, of files of messages: a browser takes them as slowly as they play
 	patience    = 10 * time.Second
 )
@@ -31,10 +32,17 @@ func Scopes() []string {
 type session struct {
 	key         string      // what its visitor has signed in with, asked about on each use; "" for the demo
 	demo        *api.Caller // whom it stands for without a key
+	account     string
 	began, used time.Time
-	requests    chan struct{} // one for each under way
-	files       chan struct{}
-	streams     chan struct{}
+	*turns
+}
+
+// turns are what the sessions of an account do at once. They share them, because whoever has a key can begin as many
+// sessions as they like, and what these ask for is not counted otherwise.
+type turns struct {
+	requests chan struct{} // one for each under way
+	files    chan struct{}
+	streams  chan struct{}
 }
 
 // sessions are kept in memory: a restart ends them all. They are found by the hash of their cookie, so that the time
@@ -44,38 +52,47 @@ type sessions struct {
 
 	mu   sync.Mutex
 	open map[[sha256.Size]byte]*session
+	of   map[string]*turns // by account; of those that ever came, who are few
 }
 
-// begin makes a session, and returns the value of its cookie.
-func (s *sessions) begin(key string, demo *api.Caller) string {
+// begin makes a session for an account, and returns the value of its cookie.
+func (s *sessions) begin(account, key string, demo *api.Caller) string {
 	cookie, now := rand.Text(), s.now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.open == nil {
-		s.open = map[[sha256.Size]byte]*session{}
+		s.open, s.of = map[[sha256.Size]byte]*session{}, map[string]*turns{}
 	}
-	if len(s.open) >= maxSessions {
-		s.makeRoom(now)
+	s.makeRoom(now, maxOwn, func(other *session) bool { return other.account == account })
+	s.makeRoom(now, maxSessions, func(*session) bool { return true })
+	if s.of[account] == nil {
+		s.of[account] = &turns{make(chan struct{}, maxRequests), make(chan struct{}, maxFiles), make(chan struct{}, maxStreams)}
 	}
 	s.open[sha256.Sum256([]byte(cookie))] = &session{
-		key: key, demo: demo, began: now, used: now,
-		requests: make(chan struct{}, maxRequests), files: make(chan struct{}, maxFiles), streams: make(chan struct{}, maxStreams),
+		key: key, demo: demo, account: account, began: now, used: now, turns: s.of[account],
 	}
 	return cookie
 }
 
-// makeRoom forgets the sessions that are over, or else the one that was not used for longest.
-func (s *sessions) makeRoom(now time.Time) {
+// makeRoom forgets the sessions that are over, and, if there are most of a sort, the one of them that was not used for
+// longest.
+func (s *sessions) makeRoom(now time.Time, most int, sort func(*session) bool) {
 	var oldest [sha256.Size]byte
 	var used time.Time
+	count := 0
 	for id, session := range s.open {
 		if session.over(now) {
 			delete(s.open, id)
-		} else if used.IsZero() || session.used.Before(used) {
+			continue
+		}
+		if !sort(session) {
+			continue
+		}
+		if count++; used.IsZero() || session.used.Before(used) {
 			oldest, used = id, session.used
 		}
 	}
-	if len(s.open) >= maxSessions {
+	if count >= most {
 		delete(s.open, oldest)
 	}
 }
@@ -108,10 +125,10 @@ func (s *sessions) end(cookie string) {
 	delete(s.open, sha256.Sum256([]byte(cookie)))
 }
 
-// request waits for its turn among the requests of the session.
+// request waits for its turn among the requests of the account's sessions.
 func (s *session) request(ctx context.Context) (end func(), err error) { return wait(ctx, s.requests) }
 
-// file waits for its turn among the files that the session gets.
+// file waits for its turn among the files that they get.
 func (s *session) file(ctx context.Context) (end func(), err error) { return wait(ctx, s.files) }
 
 func wait(ctx context.Context, places chan struct{}) (end func(), err error) {
@@ -125,7 +142,7 @@ func wait(ctx context.Context, places chan struct{}) (end func(), err error) {
 	}
 }
 
-// stream takes one of the streams that the session may have.
+// stream takes one of the streams that they may have.
 func (s *session) stream(context.Context) (end func(), err error) {
 	select {
 	case s.streams <- struct{}{}:
@@ -136,7 +153,7 @@ func (s *session) stream(context.Context) (end func(), err error) {
 }
 
 func tooMany() error {
-	return &api.Error{Code: api.CodeRateLimited, Detail: "Too much is going on in this session at once. Try again in a moment.", RetryAfter: time.Second}
+	return &api.Error{Code: api.CodeRateLimited, Detail: "Too much is going on in the sessions of this account at once. Try again in a moment.", RetryAfter: time.Second}
 }
 
 // cookieName has the port in it: cookies are for all ports of a host, and two engines on one machine would take each
@@ -178,7 +195,7 @@ func (h *Handset) Open(r *http.Request) (caller api.Caller, end func(), err erro
 	return h.open(r, (*session).request)
 }
 
-// open returns whom the request's session stands for, and takes a turn among what the session does at once.
+// open returns whom the request's session stands for, and takes a turn among what the account's sessions do at once.
 func (h *Handset) open(r *http.Request, turn func(*session, context.Context) (func(), error)) (caller api.Caller, end func(), err error) {
 	s := h.sessions.find(cookieOf(r))
 	if s == nil {

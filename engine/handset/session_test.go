@@ -2,6 +2,7 @@ package handset
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -151,17 +152,48 @@ func TestSessionsEnd(t *testing.T) {
 func TestThereAreOnlySoManySessions(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	s := &sessions{now: func() time.Time { return now }}
-	first := s.begin("", &api.Caller{})
+	first := s.begin("ada", "wpe_1", nil)
 	now = now.Add(time.Second)
-	second := s.begin("", &api.Caller{})
+	second := s.begin("bob", "wpe_2", nil)
 	now = now.Add(time.Second)
 	s.find(first)
-	for range maxSessions - 1 {
+	for i := range maxSessions - 1 {
 		now = now.Add(time.Millisecond)
-		s.begin("", &api.Caller{})
+		s.begin(fmt.Sprint("account ", i), "wpe_3", nil)
 	}
 	if len(s.open) != maxSessions || s.find(first) == nil || s.find(second) != nil {
 		t.Errorf("%d sessions; the one that was unused for longest is there: %v", len(s.open), s.find(second) != nil)
+	}
+}
+
+func TestSessionsOfAnAccountEndNoneOfOthers(t *testing.T) {
+	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
+	s := &sessions{now: func() time.Time { return now }}
+	ada := s.begin("ada", "wpe_1", nil)
+	now = now.Add(time.Second)
+	bob := s.begin("bob", "wpe_2", nil)
+	for range maxSessions {
+		now = now.Add(time.Millisecond)
+		s.begin("bob", "wpe_2", nil)
+	}
+	if s.find(ada) == nil || s.find(bob) != nil || len(s.open) != maxOwn+1 {
+		t.Errorf("%d sessions; Ada has hers: %v", len(s.open), s.find(ada) != nil)
+	}
+}
+
+func TestSessionsOfAnAccountShareTheirTurns(t *testing.T) {
+	s := &sessions{now: time.Now}
+	first, second, other := s.find(s.begin("ada", "wpe_1", nil)), s.find(s.begin("ada", "wpe_1", nil)), s.find(s.begin("bob", "wpe_2", nil))
+	for range maxStreams {
+		if _, err := first.stream(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := second.stream(t.Context()); code(err) != api.CodeRateLimited {
+		t.Errorf("another session has more streams: %v", err)
+	}
+	if _, err := other.stream(t.Context()); err != nil {
+		t.Errorf("another account has none: %v", err)
 	}
 }
 
@@ -220,7 +252,7 @@ func TestASessionHasAFewStreamsAtOnce(t *testing.T) {
 
 func TestRequestsOfASessionTakeTurns(t *testing.T) {
 	s := &sessions{now: time.Now}
-	session := s.find(s.begin("", &api.Caller{}))
+	session := s.find(s.begin("ada", "", &api.Caller{}))
 	var ends []func()
 	for range maxRequests {
 		end, err := session.request(t.Context())

@@ -48,7 +48,7 @@ func (h *Handset) signIn(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.sessions.end(cookieOf(r))
-	h.setCookie(w, r, h.sessions.begin(key, nil))
+	h.setCookie(w, r, h.sessions.begin(caller.UserID, key, nil))
 	h.log.InfoContext(r.Context(), "handset: signed in", "account", caller.UserID, "key", caller.Key.ID)
 	http.Redirect(w, r, Path, http.StatusSeeOther)
 }
@@ -92,7 +92,7 @@ func (h *Handset) visitor(w http.ResponseWriter, r *http.Request) (caller api.Ca
 	if !h.ownHost(r) {
 		return api.Caller{}, false, strangeHost(r)
 	}
-	h.setCookie(w, r, h.sessions.begin("", demo))
+	h.setCookie(w, r, h.sessions.begin(demo.UserID, "", demo))
 	caller, err = h.caller(r, &session{demo: demo})
 	return caller, err == nil, err
 }
