@@ -112,7 +112,7 @@ func TestThereAreNoBots(t *testing.T) {
 func TestPassiveClientGetsNothing(t *testing.T) {
 	_, alice, bob, a, _ := couple(t, nil)
 	must(t, a.SetPassive(t.Context(), true))
-	a.forget()
+	a.Forget()
 	if _, err := bob.SendText(t.Context(), alice.Info().JID, "are you there?"); err != nil {
 		t.Fatal(err)
 	}

@@ -137,7 +137,7 @@ func TestDevicesHearWhatTheirPhoneFollows(t *testing.T) {
 func TestPostsReachFollowers(t *testing.T) {
 	r := openNewsroom(t, nil)
 	a2 := link(t, r.n, r.alice, newDevice(t))
-	sent := r.a.say(r.jid, "first")
+	sent := r.a.Say(r.jid, "first")
 	if sent.ServerID == 0 {
 		t.Error("the post has no number")
 	}
@@ -171,7 +171,7 @@ func TestPostsReachFollowers(t *testing.T) {
 
 func TestPostsAreEditedAndRevoked(t *testing.T) {
 	r := openNewsroom(t, nil)
-	sent := r.a.say(r.jid, "frist")
+	sent := r.a.Say(r.jid, "frist")
 	if _, err := r.a.SendMessage(t.Context(), r.jid, r.a.BuildEdit(r.jid, sent.ID, message("first"))); err != nil {
 		t.Fatal(err)
 	}
@@ -212,7 +212,7 @@ func TestPostsAreEditedAndRevoked(t *testing.T) {
 func TestPostsAreSeenAndReactedTo(t *testing.T) {
 	r := openNewsroom(t, nil)
 	carol := phone(t, r.n, "15550000003", "Carol", sandbox.PersonaSilent)
-	first, second := r.a.say(r.jid, "first"), r.a.say(r.jid, "second")
+	first, second := r.a.Say(r.jid, "first"), r.a.Say(r.jid, "second")
 	lasts, err := r.a.NewsletterSubscribeLiveUpdates(t.Context(), r.jid)
 	if err != nil || lasts < time.Minute {
 		t.Fatalf("live updates for %v, %v", lasts, err)
@@ -290,13 +290,13 @@ func TestFilesInChannelsAreNotEncrypted(t *testing.T) {
 func TestChannelsSurviveARestart(t *testing.T) {
 	state := &shelf{}
 	r := openNewsroom(t, state)
-	sent := r.a.say(r.jid, "first")
+	sent := r.a.Say(r.jid, "first")
 	await(r.b, "first", saying("first"))
 	if err := errors.Join(r.bob.ReactToPost(t.Context(), r.jid, sent.ServerID, "👍"), r.bob.ReadChannel(t.Context(), r.jid), r.bob.MuteChannel(t.Context(), r.jid, true)); err != nil {
 		t.Fatal(err)
 	}
 	r.b.Disconnect()
-	r.a.say(r.jid, "second")
+	r.a.Say(r.jid, "second")
 	before := r.alice.Channels()
 	r.a.Disconnect()
 	if err := r.n.Close(); err != nil {

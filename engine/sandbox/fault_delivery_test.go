@@ -85,7 +85,7 @@ func TestMissingLID(t *testing.T) {
 	if _, err := a.SendMessage(t.Context(), bob.Info().JID, message("to whom?")); err == nil {
 		t.Error("the library has written to somebody without a LID")
 	}
-	a.say(bob.Info().JID, "now it knows")
+	a.Say(bob.Info().JID, "now it knows")
 	hears(t, bob, "now it knows")
 	strike(t, n, a, sandbox.FaultMissingLID, 1)
 	texts(t, bob, a.Store.ID.ToNonAD(), "without", "with")

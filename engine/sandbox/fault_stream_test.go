@@ -19,10 +19,10 @@ func TestClientComesBackAfterAStreamError(t *testing.T) {
 		t.Run(string(fault), func(t *testing.T) {
 			n, a, bob := linked(t)
 			a.AutoReconnectHook = func(error) bool { a.AutoReconnectErrors = 0; return true }
-			a.forget()
+			a.Forget()
 			strike(t, n, a, fault, 1) // of 503 also the next login
 			await[*events.Connected](a, "Connected", nil)
-			a.say(bob.Info().JID, "back")
+			a.Say(bob.Info().JID, "back")
 			hears(t, bob, "back")
 		})
 	}
@@ -32,7 +32,7 @@ func TestClientComesBackAfterAStreamError(t *testing.T) {
 // in any more, and nothing but a new connection helps it.
 func TestZombieSession(t *testing.T) {
 	n, a, bob := linked(t)
-	a.say(bob.Info().JID, "hello")
+	a.Say(bob.Info().JID, "hello")
 	strike(t, n, a, sandbox.FaultZombie, 1)
 	if e := await[*events.StreamError](a, "StreamError", nil); e.Code != "" {
 		t.Errorf("the code is %q", e.Code)
@@ -43,21 +43,21 @@ func TestZombieSession(t *testing.T) {
 	_, err := a.SendMessage(t.Context(), bob.Info().JID, message("into the void"), whatsmeow.SendRequestExtra{Timeout: 50 * time.Millisecond})
 	mustBe(t, err, whatsmeow.ErrMessageTimedOut)
 	a.Disconnect()
-	a.forget()
+	a.Forget()
 	a.connect()
-	a.say(bob.Info().JID, "alive")
+	a.Say(bob.Info().JID, "alive")
 	hears(t, bob, "alive")
 }
 
 func TestSlowNetworkAnswersLate(t *testing.T) {
 	n, a, bob := linked(t)
-	a.say(bob.Info().JID, "hello")
+	a.Say(bob.Info().JID, "hello")
 	const pause = 150 * time.Millisecond
 	if err := n.Slow(t.Context(), *a.Store.ID, pause, 1); err != nil {
 		t.Fatal(err)
 	}
 	began := time.Now()
-	a.say(bob.Info().JID, "slowly")
+	a.Say(bob.Info().JID, "slowly")
 	if took := time.Since(began); took < pause {
 		t.Errorf("the answer came after %s", took)
 	}
@@ -71,7 +71,7 @@ func TestTimelockedAccountIsRefused(t *testing.T) {
 	if !errors.Is(err, whatsmeow.ErrServerReturnedError) || !strings.HasSuffix(err.Error(), " 463") {
 		t.Errorf("got %v", err)
 	}
-	a.say(bob.Info().JID, "later")
+	a.Say(bob.Info().JID, "later")
 	hears(t, bob, "later")
 	if got := len(transcript(t, bob)); got != 1 {
 		t.Errorf("Bob's phone has %d messages, want 1", got)

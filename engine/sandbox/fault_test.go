@@ -34,11 +34,11 @@ func strike(t *testing.T, n *sandbox.Network, c *client, fault sandbox.Fault, co
 
 func TestKickedClientReconnects(t *testing.T) {
 	n, a, bob := linked(t)
-	a.forget()
+	a.Forget()
 	strike(t, n, a, sandbox.FaultKick, 1)
 	await[*events.Disconnected](a, "Disconnected", nil)
 	await[*events.Connected](a, "Connected", nil)
-	a.say(bob.Info().JID, "still here")
+	a.Say(bob.Info().JID, "still here")
 	hears(t, bob, "still here")
 }
 
@@ -46,9 +46,9 @@ func TestLostAckDeliversOnce(t *testing.T) {
 	n, a, bob := linked(t)
 	b := link(t, n, bob, newDevice(t))
 	strike(t, n, a, sandbox.FaultLostAck, 1)
-	a.say(bob.Info().JID, "once") // returns when the library has sent it again
+	a.Say(bob.Info().JID, "once") // returns when the library has sent it again
 	await(b, "once", saying("once"))
-	a.say(bob.Info().JID, "twice")
+	a.Say(bob.Info().JID, "twice")
 	await(b, "twice", saying("twice"))
 	hears(t, bob, "twice")
 	if got := count(b, saying("once")); got != 1 {
@@ -64,7 +64,7 @@ func TestRefusedLogins(t *testing.T) {
 		n, a, _ := linked(t)
 		strike(t, n, a, sandbox.FaultOutdated, 1)
 		await[*events.ClientOutdated](a, "ClientOutdated", nil)
-		a.forget()
+		a.Forget()
 		a.Disconnect()
 		a.connect() // the next one is let in
 	})
@@ -76,7 +76,7 @@ func TestRefusedLogins(t *testing.T) {
 			if ban.Expire.Hours() != 1 {
 				t.Errorf("banned for %s", ban.Expire)
 			}
-			a.forget()
+			a.Forget()
 			a.Disconnect()
 			if err := a.Connect(); err != nil {
 				t.Fatal(err)
@@ -108,15 +108,15 @@ func TestLoggedOutClient(t *testing.T) {
 
 func TestMutedUntilNextLogin(t *testing.T) {
 	n, a, bob := linked(t)
-	a.say(bob.Info().JID, "hello") // so that the next one asks nothing first
+	a.Say(bob.Info().JID, "hello") // so that the next one asks nothing first
 	strike(t, n, a, sandbox.FaultMute, 1)
 	impatient := whatsmeow.SendRequestExtra{Timeout: 50 * time.Millisecond}
 	_, err := a.SendMessage(t.Context(), bob.Info().JID, message("into silence"), impatient)
 	mustBe(t, err, whatsmeow.ErrMessageTimedOut)
 	a.Disconnect()
-	a.forget()
+	a.Forget()
 	a.connect()
-	a.say(bob.Info().JID, "again")
+	a.Say(bob.Info().JID, "again")
 	hears(t, bob, "again")
 	for _, m := range transcript(t, bob) {
 		if m.Text == "into silence" {

@@ -249,7 +249,7 @@ func TestCommunities(t *testing.T) {
 	if err != nil || len(everybody) != 3 {
 		t.Errorf("%v, %v", everybody, err)
 	}
-	a.say(subs[0].JID, "hear, hear")
+	a.Say(subs[0].JID, "hear, hear")
 	await(b, "the announcement", saying("hear, hear"))
 	await(c, "the announcement", saying("hear, hear"))
 	if _, err := a.SendMessage(t.Context(), community.JID, message("nobody writes here")); err == nil {

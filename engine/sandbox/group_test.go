@@ -29,7 +29,7 @@ func TestGroups(t *testing.T) {
 	await[*events.JoinedGroup](b, "JoinedGroup", nil)
 	for i := range 3 {
 		text := fmt.Sprintf("group %d", i)
-		sent := a.say(made.JID, text)
+		sent := a.Say(made.JID, text)
 		got := await(b, text, saying(text))
 		if !got.Info.IsGroup || got.Info.Chat != made.JID || got.Info.Sender != *lidOf(a) {
 			t.Errorf("%+v", got.Info.MessageSource)
@@ -39,7 +39,7 @@ func TestGroups(t *testing.T) {
 		}
 		await(a, "a receipt in the group", func(r *events.Receipt) bool { return r.IsGroup && r.MessageIDs[0] == sent.ID })
 	}
-	b.say(made.JID, "from Bob")
+	b.Say(made.JID, "from Bob")
 	await(a, "from Bob", saying("from Bob"))
 	hears(t, bob, "from Bob")
 	if got := count[*events.UndecryptableMessage](a, nil) + count[*events.UndecryptableMessage](b, nil); got != 0 {
@@ -64,7 +64,7 @@ func TestGroups(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	a.say(made.JID, "still here")
+	a.Say(made.JID, "still here")
 	await(b, "still here", saying("still here"))
 	hears(t, carol, "still here")
 }
@@ -110,7 +110,7 @@ func TestGroupChanges(t *testing.T) {
 	if err != nil || len(changed) != 1 || changed[0].Error != 0 {
 		t.Fatalf("%+v, %v", changed, err)
 	}
-	b.say(g.JID, "now I may")
+	b.Say(g.JID, "now I may")
 	await(a, "now I may", saying("now I may"))
 
 	link, err := a.GetGroupInviteLink(t.Context(), g.JID, false)
@@ -126,7 +126,7 @@ func TestGroupChanges(t *testing.T) {
 	hasJoined := func(e *events.GroupInfo) bool { return len(e.Join) == 1 && e.Join[0] == carol.Info().LID }
 	told("that Carol has joined", hasJoined)
 	await(a, "that Carol has joined", hasJoined) // a message in the middle of that is a data race in the library
-	a.say(g.JID, "welcome")
+	a.Say(g.JID, "welcome")
 	await(c, "welcome", saying("welcome"))
 
 	changed, err = a.UpdateGroupParticipants(t.Context(), g.JID, []types.JID{carol.Info().LID, types.NewJID("19990000000", types.DefaultUserServer)}, whatsmeow.ParticipantChangeRemove)

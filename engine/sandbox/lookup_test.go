@@ -110,27 +110,27 @@ func TestPresenceAndTyping(t *testing.T) {
 		t.Fatal(err)
 	}
 	await(a, "that Bob is typing", func(p *events.ChatPresence) bool { return p.State == types.ChatPresenceComposing })
-	sent := a.say(bob.Info().JID, "x")
+	sent := a.Say(bob.Info().JID, "x")
 	await(a, "an active delivery receipt", func(r *events.Receipt) bool {
 		return r.MessageIDs[0] == sent.ID && r.Type == types.ReceiptTypeDelivered && r.Sender.Device != 0
 	})
-	a.forget()
+	a.Forget()
 	b.Disconnect()
 	await(a, "that Bob is away again", func(p *events.Presence) bool { return p.Unavailable })
 }
 
 func TestNewDevicesGetMessages(t *testing.T) {
 	n, a, bob := linked(t)
-	a.say(bob.Info().JID, "one")
+	a.Say(bob.Info().JID, "one")
 	b := link(t, n, bob, newDevice(t))
-	a.say(bob.Info().JID, "two")
+	a.Say(bob.Info().JID, "two")
 	await(b, "two", saying("two"))
 	alice, err := n.Phone("15550000001")
 	if err != nil {
 		t.Fatal(err)
 	}
 	a2 := link(t, n, alice, newDevice(t))
-	a.say(bob.Info().JID, "three")
+	a.Say(bob.Info().JID, "three")
 	own := await(a2, "Alice's own message on her second device", saying("three"))
 	if !own.Info.IsFromMe || own.Info.Chat != bob.Info().LID || own.Info.RecipientAlt != bob.Info().JID {
 		t.Errorf("%+v", own.Info.MessageSource)

@@ -32,7 +32,7 @@ func sendImage(t *testing.T, c *client, to types.JID, data []byte) types.Message
 // ask wants the file of a message again, and reads the answer.
 func ask(t *testing.T, c *client, m *events.Message, key []byte) (*waMmsRetry.MediaRetryNotification, error) {
 	t.Helper()
-	c.forget()
+	c.Forget()
 	must(t, c.SendMediaRetryReceipt(t.Context(), &m.Info, key))
 	answer := await(c, "the phone's answer", func(e *events.MediaRetry) bool { return e.MessageID == m.Info.ID })
 	if answer.ChatID != m.Info.Chat || answer.FromMe != m.Info.IsFromMe {

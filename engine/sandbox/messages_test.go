@@ -15,7 +15,7 @@ func TestClientAndPhoneTalk(t *testing.T) {
 	bob := phone(t, n, "+15550000002", "Bob", sandbox.PersonaEcho)
 	a := link(t, n, alice, newDevice(t))
 
-	sent := a.say(bob.Info().JID, "hello")
+	sent := a.Say(bob.Info().JID, "hello")
 	got := hears(t, bob, "hello")
 	if got.ID != sent.ID || got.Direction != sandbox.DirectionIn || got.From.Name != "Alice" || got.From.Phone != "+15550000001" || got.Kind != "text" {
 		t.Errorf("Bob's phone has %+v", got)

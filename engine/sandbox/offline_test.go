@@ -19,7 +19,7 @@ func TestMessagesWaitForTheirDevice(t *testing.T) {
 	b.Disconnect()
 	const messages = 25
 	for i := range messages {
-		a.say(bob.Info().JID, fmt.Sprintf("message %02d", i))
+		a.Say(bob.Info().JID, fmt.Sprintf("message %02d", i))
 	}
 	if _, err := alice.SendText(t.Context(), bob.Info().JID, "and from the phone"); err != nil {
 		t.Fatal(err)
@@ -33,13 +33,11 @@ func TestMessagesWaitForTheirDevice(t *testing.T) {
 		t.Errorf("the preview says %+v", preview)
 	}
 	var order []string
-	b.mu.Lock()
-	for _, e := range b.seen {
+	for _, e := range b.Seen() {
 		if m, ok := e.(*events.Message); ok && m.Info.Category != "peer" { // the welcome may have waited too
 			order = append(order, text(m))
 		}
 	}
-	b.mu.Unlock()
 	for i := range messages {
 		if i >= len(order) || order[i] != fmt.Sprintf("message %02d", i) {
 			t.Fatalf("messages came as %q", order)
@@ -89,7 +87,7 @@ func TestFailedHandlerGetsTheMessageAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	<-failed
-	b.forget()
+	b.Forget()
 	strike(t, n, b, sandbox.FaultKick, 1)
 	await[*events.Connected](b, "Connected", nil)
 	<-dealt
@@ -100,7 +98,7 @@ func TestUndecryptableMessagesAreSentAgain(t *testing.T) {
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
 	a, b := link(t, n, alice, newDevice(t)), link(t, n, bob, newDevice(t))
-	a.say(bob.Info().JID, "one")
+	a.Say(bob.Info().JID, "one")
 	await(b, "one", saying("one"))
 	if _, err := alice.SendText(t.Context(), bob.Info().JID, "from the phone"); err != nil {
 		t.Fatal(err)
@@ -111,7 +109,7 @@ func TestUndecryptableMessagesAreSentAgain(t *testing.T) {
 	if err := b.Store.Sessions.DeleteAllSessions(t.Context(), alice.Info().LID.User+"_1"); err != nil {
 		t.Fatal(err)
 	}
-	a.say(bob.Info().JID, "two")
+	a.Say(bob.Info().JID, "two")
 	await[*events.UndecryptableMessage](b, "UndecryptableMessage", nil)
 	await(b, "two, sent again", saying("two"))
 	if _, err := alice.SendText(t.Context(), bob.Info().JID, "from the phone again"); err != nil {
@@ -120,7 +118,7 @@ func TestUndecryptableMessagesAreSentAgain(t *testing.T) {
 	await(b, "the phone's message, sent again", saying("from the phone again"))
 
 	// Alice's client begins new sessions that Bob's phone has never heard of, and then none at all.
-	a.say(bob.Info().JID, "three")
+	a.Say(bob.Info().JID, "three")
 	hears(t, bob, "three")
 }
 
@@ -130,7 +128,7 @@ func TestPhoneAsksAgain(t *testing.T) {
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
 	a := link(t, n, alice, newDevice(t))
-	a.say(bob.Info().JID, "one")
+	a.Say(bob.Info().JID, "one")
 	hears(t, bob, "one")
 	if _, err := bob.SendText(t.Context(), alice.Info().JID, "answer"); err != nil {
 		t.Fatal(err)
@@ -151,7 +149,7 @@ func TestPhoneAsksAgain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	sent := a.say(bob.Info().JID, "two")
+	sent := a.Say(bob.Info().JID, "two")
 	await(a, "a retry receipt", func(r *events.Receipt) bool {
 		return r.Type == types.ReceiptTypeRetry && r.MessageIDs[0] == sent.ID
 	})

@@ -186,7 +186,7 @@ func TestDeletedPhoneIsUnknown(t *testing.T) {
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
 	a, b := link(t, n, alice, newDevice(t)), link(t, n, bob, newDevice(t))
-	a.say(bob.Info().JID, "one")
+	a.Say(bob.Info().JID, "one")
 	await(b, "one", saying("one"))
 	hears(t, bob, "one")
 	if err := n.DeletePhone(t.Context(), "15550000002"); err != nil {
@@ -209,6 +209,6 @@ func TestDeletedPhoneIsUnknown(t *testing.T) {
 	if err := bob.Delete(t.Context()); err != nil {
 		t.Error(err)
 	}
-	a.say(bob.Info().JID, "three")
+	a.Say(bob.Info().JID, "three")
 	hears(t, again, "three")
 }

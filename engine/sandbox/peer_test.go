@@ -22,7 +22,7 @@ func TestDevicesAskTheirPhoneForOlderMessages(t *testing.T) {
 	}
 	ask := func(oldest types.MessageInfo) *waHistorySync.Conversation {
 		t.Helper()
-		a.forget()
+		a.Forget()
 		_, err := a.SendPeerMessage(t.Context(), a.BuildHistorySyncRequest(&oldest, 3))
 		must(t, err)
 		h := await(a, "older messages", func(e *events.HistorySync) bool { return e.Data.GetSyncType() == waHistorySync.HistorySync_ON_DEMAND })
@@ -55,7 +55,7 @@ func TestDevicesAskTheirPhoneForWhatTheyCantRead(t *testing.T) {
 	must(t, err)
 	await(a, "the message", saying("can you read this?"))
 	hears(t, alice, "can you read this?")
-	a.forget()
+	a.Forget()
 	asked, err := a.SendPeerMessage(t.Context(), a.BuildUnavailableMessageRequest(bob.Info().LID, bob.Info().LID, sent.ID))
 	must(t, err)
 	again := await(a, "the message from the own phone", saying("can you read this?"))
@@ -67,14 +67,14 @@ func TestDevicesAskTheirPhoneForWhatTheyCantRead(t *testing.T) {
 func TestNewDeviceInPlaceOfAnotherIsWrittenTo(t *testing.T) {
 	logsOut(t)
 	n, alice, bob, a, b := couple(t, nil)
-	a.say(bob.Info().JID, "to the old device")
+	a.Say(bob.Info().JID, "to the old device")
 	await(b, "a message", saying("to the old device"))
 	must(t, bob.Unlink(t.Context(), *b.Store.ID))
 	await[*events.LoggedOut](b, "LoggedOut", nil)
 	again := link(t, n, bob, newDevice(t))
-	a.say(bob.Info().JID, "to the new one")
+	a.Say(bob.Info().JID, "to the new one")
 	await(again, "a message", saying("to the new one"))
-	again.say(alice.Info().JID, "and back")
+	again.Say(alice.Info().JID, "and back")
 	await(a, "the answer", saying("and back"))
 	if got := count[*events.UndecryptableMessage](a, nil) + count[*events.UndecryptableMessage](again, nil); got != 0 {
 		t.Errorf("%d messages could not be read", got)

@@ -45,9 +45,7 @@ func typing(state types.ChatPresence) func(*events.ChatPresence) bool {
 
 // place says where among a client's events the first is that matches.
 func place[T any](c *client, match func(T) bool) int {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for i, e := range c.seen {
+	for i, e := range c.Seen() {
 		if v, ok := e.(T); ok && (match == nil || match(v)) {
 			return i
 		}
@@ -60,7 +58,7 @@ func TestReaderTypesThenReads(t *testing.T) {
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	rita := person(t, n, sandbox.PhoneSpec{Number: "15550000002", Name: "Rita", Persona: sandbox.PersonaReader, DelaySeconds: 1})
 	a := link(t, n, alice, newDevice(t))
-	sent := a.say(rita.Info().JID, "hello")
+	sent := a.Say(rita.Info().JID, "hello")
 	read := receiptOf(sent.ID, types.ReceiptTypeRead)
 	await(a, "that Rita has read it", read)
 	await(a, "that Rita has stopped typing", typing(types.ChatPresencePaused))
@@ -87,11 +85,11 @@ func TestScriptAnswersByTheFirstRuleThatFits(t *testing.T) {
 		"what are your hours":         "We open at 9 for $1",
 		"something else":              "Pardon?",
 	} {
-		sent := a.say(shop.Info().JID, question)
+		sent := a.Say(shop.Info().JID, question)
 		await(a, answer, saying(answer))
 		await(a, "that it was read", receiptOf(sent.ID, types.ReceiptTypeRead))
 		await(a, "typing", typing(types.ChatPresenceComposing))
-		a.forget()
+		a.Forget()
 	}
 }
 
@@ -175,7 +173,7 @@ func TestTwoScriptsDontGoOnForEver(t *testing.T) {
 		}))
 	}
 	a := link(t, n, phones[0], newDevice(t))
-	a.say(phones[1].Info().JID, "how are you?")
+	a.Say(phones[1].Info().JID, "how are you?")
 	await(a, "an answer", saying("and you?"))
 	hears(t, phones[0], "and you?")
 	until(t, "both are at rest", func() bool { return state.count("reaction")+state.count("queue") == 0 })
@@ -193,7 +191,7 @@ func TestUnreachablePhoneGetsItsMessagesWhenItIsSwitchedOn(t *testing.T) {
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
 	a := link(t, n, alice, newDevice(t))
 	becomes(t, bob, sandbox.PersonaUnreachable)
-	sent := a.say(bob.Info().JID, "are you there?")
+	sent := a.Say(bob.Info().JID, "are you there?")
 	hears(t, alice, "are you there?")
 	until(t, "it waits", func() bool { return state.count("queue") > 0 })
 	if got := transcript(t, alice); len(got) != 1 || got[0].Progress != sandbox.ProgressSent {
@@ -232,7 +230,7 @@ func TestUnreachablePhonesLinkedDevicesStillWork(t *testing.T) {
 	}
 	await(b, "anybody?", saying("anybody?"))
 	until(t, "it is delivered", func() bool { return transcript(t, alice)[0].Progress == sandbox.ProgressDelivered })
-	b.say(alice.Info().JID, "me")
+	b.Say(alice.Info().JID, "me")
 	hears(t, alice, "me")
 }
 
@@ -242,7 +240,7 @@ func TestUnregisteredPhoneIsNotOnWhatsApp(t *testing.T) {
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
 	a, b := link(t, n, alice, newDevice(t)), link(t, n, bob, newDevice(t))
-	a.say(bob.Info().JID, "before")
+	a.Say(bob.Info().JID, "before")
 	await(b, "before", saying("before"))
 	g, err := alice.CreateGroup(t.Context(), "team", bob.Info().JID)
 	if err != nil {
@@ -265,7 +263,7 @@ func TestUnregisteredPhoneIsNotOnWhatsApp(t *testing.T) {
 		t.Errorf("%+v, %v", info, err)
 	}
 	becomes(t, bob, sandbox.PersonaSilent)
-	a.say(bob.Info().JID, "welcome back")
+	a.Say(bob.Info().JID, "welcome back")
 	if got := hears(t, bob, "welcome back"); got.From.Name != "Alice" || len(transcript(t, bob)) != 2 {
 		t.Errorf("%+v", transcript(t, bob))
 	}
@@ -278,7 +276,7 @@ func TestPhoneReadsTypesAndMakesGroups(t *testing.T) {
 	a := link(t, n, alice, newDevice(t))
 	var ids []string
 	for i := range 3 {
-		ids = append(ids, a.say(bob.Info().JID, fmt.Sprint(i)).ID)
+		ids = append(ids, a.Say(bob.Info().JID, fmt.Sprint(i)).ID)
 	}
 	hears(t, bob, "2")
 	if err := bob.MarkRead(t.Context(), alice.Info().JID); err != nil {
@@ -288,7 +286,7 @@ func TestPhoneReadsTypesAndMakesGroups(t *testing.T) {
 	if strings.Join(read.MessageIDs, " ") != strings.Join(ids, " ") {
 		t.Errorf("%v were read, want %v", read.MessageIDs, ids)
 	}
-	a.forget()
+	a.Forget()
 	if err := bob.MarkRead(t.Context(), alice.Info().JID); err != nil { // nothing is left
 		t.Fatal(err)
 	}
@@ -301,7 +299,7 @@ func TestPhoneReadsTypesAndMakesGroups(t *testing.T) {
 	if joined.JID != g.JID || joined.Name != "team" {
 		t.Errorf("%+v", joined)
 	}
-	a.say(g.JID, "hello all")
+	a.Say(g.JID, "hello all")
 	hears(t, bob, "hello all")
 	if err := bob.MarkRead(t.Context(), g.JID); err != nil {
 		t.Fatal(err)
@@ -319,7 +317,7 @@ func TestPhoneReadsTypesAndMakesGroups(t *testing.T) {
 		await(a, "that Bob records", func(p *events.ChatPresence) bool {
 			return (p.Chat.Server == types.GroupServer) == (chat == g.JID) && p.State == types.ChatPresenceComposing && p.Media == types.ChatPresenceMediaAudio
 		})
-		a.forget()
+		a.Forget()
 	}
 
 	mustBe(t, bob.SetTyping(t.Context(), g.JID, "dancing"), sandbox.ErrBadTyping)

@@ -54,8 +54,8 @@ func TestPhoneSeesWhatIsSetAtAClient(t *testing.T) {
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
 	carol := phone(t, n, "15550000003", "Carol", sandbox.PersonaSilent)
 	a := link(t, n, alice, newDevice(t))
-	a.say(bob.Info().JID, "hello Bob")
-	a.say(carol.Info().JID, "hello Carol")
+	a.Say(bob.Info().JID, "hello Bob")
+	a.Say(carol.Info().JID, "hello Carol")
 	if _, err := bob.SendText(t.Context(), alice.Info().JID, "hello Alice"); err != nil {
 		t.Fatal(err)
 	}

@@ -136,9 +136,9 @@ func TestPhonesHavePrivacyToo(t *testing.T) {
 	}
 	must(t, bob.Block(t.Context(), alice.Info().JID))
 	await(b, "the blocklist", func(e *events.Blocklist) bool { return e.Changes[0].JID == alice.Info().LID })
-	a.say(bob.Info().JID, "unheard")
+	a.Say(bob.Info().JID, "unheard")
 	must(t, bob.Unblock(t.Context(), alice.Info().LID))
-	a.say(bob.Info().JID, "heard")
+	a.Say(bob.Info().JID, "heard")
 	hears(t, bob, "heard")
 	if got := transcript(t, bob); len(got) != 1 {
 		t.Errorf("Bob's phone has %+v", got)

@@ -19,11 +19,11 @@ func receipt(kind types.ReceiptType, ids ...types.MessageID) func(*events.Receip
 func TestReceiptsOfEveryKind(t *testing.T) {
 	n, alice, bob, a, b := couple(t, nil)
 	b2 := link(t, n, bob, newDevice(t))
-	first := a.say(bob.Info().JID, "first").ID
+	first := a.Say(bob.Info().JID, "first").ID
 	await(a, "that Bob's client has it, unseen", receipt("inactive", first))
 	must(t, b.SendPresence(t.Context(), types.PresenceAvailable))
 	await(b, "first", saying("first"))
-	second := a.say(bob.Info().JID, "second").ID
+	second := a.Say(bob.Info().JID, "second").ID
 	await(a, "that Bob's client has it", func(r *events.Receipt) bool {
 		return receipt(types.ReceiptTypeDelivered, second)(r) && r.Sender.Device == b.Store.LID.Device
 	})
@@ -51,12 +51,12 @@ func TestReceiptsOfEveryKind(t *testing.T) {
 	// Who doesn't let others know what he has read, still knows it on all devices.
 	must(t, setPrivacy(b, types.PrivacySettingTypeReadReceipts, types.PrivacySettingNone))
 	await(b2, "the setting", func(e *events.PrivacySettings) bool { return e.ReadReceiptsChanged })
-	third := a.say(bob.Info().JID, "third").ID
+	third := a.Say(bob.Info().JID, "third").ID
 	await(b, "third", saying("third"))
 	hears(t, bob, "third") // else the phone would take it for unread
 	read(types.ReceiptTypeRead, third)
 	await(b2, "that it was read", receipt(types.ReceiptTypeReadSelf, third))
-	fourth := a.say(bob.Info().JID, "fourth").ID
+	fourth := a.Say(bob.Info().JID, "fourth").ID
 	hears(t, bob, "fourth")
 	must(t, bob.MarkRead(t.Context(), chat))
 	await(b2, "that the phone has read it", receipt(types.ReceiptTypeReadSelf, fourth))
@@ -73,7 +73,7 @@ func TestReadsInGroupsAreShared(t *testing.T) {
 	bob, err := n.Phone("15550000002")
 	must(t, err)
 	b2 := link(t, n, bob, newDevice(t))
-	x, y := a.say(g, "x").ID, a.say(g, "y").ID
+	x, y := a.Say(g, "x").ID, a.Say(g, "y").ID
 	await(b, "y", saying("y"))
 	await(b2, "y", saying("y"))
 	must(t, b.MarkRead(t.Context(), []types.MessageID{x, y}, time.Now(), g, *lidOf(a)))
@@ -92,7 +92,7 @@ func TestStatusReachesContacts(t *testing.T) {
 	must(t, alice.AddContacts(t.Context(), sandbox.Contact{JID: bob.Info().JID, Name: "Bob"}))
 	await(a, "the contact", func(e *events.Contact) bool { return e.JID == bob.Info().JID })
 	a2 := link(t, n, alice, newDevice(t))
-	sent := a.say(types.StatusBroadcastJID, "at the beach")
+	sent := a.Say(types.StatusBroadcastJID, "at the beach")
 	got := await(b, "Alice's status", saying("at the beach"))
 	if got.Info.Chat != types.StatusBroadcastJID || got.Info.Sender.User != lidOf(a).User && got.Info.Sender.User != a.Store.ID.User {
 		t.Errorf("%+v", got.Info.MessageSource)
@@ -117,7 +117,7 @@ func TestCompanionsOfOneAccount(t *testing.T) {
 	n, alice, bob, a, _ := couple(t, nil)
 	a2 := link(t, n, alice, newDevice(t))
 	strike(t, n, a2, sandbox.FaultUndecryptable, 1)
-	a.say(bob.Info().JID, "also for my other device")
+	a.Say(bob.Info().JID, "also for my other device")
 	got := await(a2, "the message, after one retry", saying("also for my other device"))
 	if !got.Info.IsFromMe || got.Info.Chat != bob.Info().LID {
 		t.Errorf("%+v", got.Info.MessageSource)

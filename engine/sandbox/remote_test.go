@@ -19,6 +19,7 @@ import (
 
 	"wpengine/engine/api"
 	"wpengine/engine/sandbox"
+	"wpengine/engine/sandbox/sandboxtest"
 )
 
 // serveNetwork puts a network on a port, as a process of its own does, and connects to it.
@@ -58,10 +59,9 @@ func TestNetworkInAnotherProcess(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	c := &client{Client: whatsmeow.NewClient(newDevice(t), waLog.Noop), t: t, moved: make(chan struct{})}
-	r.Attach(c.Client)
-	c.AddEventHandler(c.remember)
-	t.Cleanup(c.Disconnect)
+	far := whatsmeow.NewClient(newDevice(t), waLog.Noop)
+	r.Attach(far)
+	c := &client{sandboxtest.Watch(t, far), t}
 	if err := c.Connect(); err != nil {
 		t.Fatal(err)
 	}
@@ -77,7 +77,7 @@ func TestNetworkInAnotherProcess(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := sandbox.NewRemoteService(r, fixedClient(jid))
-	c.say(types.NewJID("15550000002", types.DefaultUserServer), "through a port")
+	c.Say(types.NewJID("15550000002", types.DefaultUserServer), "through a port")
 	until(t, "the phone has the message", func() bool {
 		page, err := s.ListMessages(ada, &api.ListSandboxMessagesRequest{Phone: "+15550000002", Limit: 50})
 		if err != nil {
@@ -85,7 +85,7 @@ func TestNetworkInAnotherProcess(t *testing.T) {
 		}
 		return len(page.Items) == 1 && page.Items[0].Text == "through a port"
 	})
-	c.forget()
+	c.Forget()
 	if _, err := s.Fault(ada, &api.FaultRequest{ClientID: "x", Fault: api.FaultRequestFaultKick, Count: 1}); err != nil {
 		t.Fatal(err)
 	}

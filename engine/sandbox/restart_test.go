@@ -84,7 +84,7 @@ func TestClientRestarts(t *testing.T) {
 	file := filepath.Join(t.TempDir(), "client.db")
 	db := database(t, file)
 	a := link(t, n, alice, db.WhatsApp().NewDevice())
-	a.say(bob.Info().JID, "before")
+	a.Say(bob.Info().JID, "before")
 	await(a, "the echo", saying("before"))
 	id := *a.Store.ID
 	a.Disconnect()
@@ -98,7 +98,7 @@ func TestClientRestarts(t *testing.T) {
 	}
 	a = attach(t, n, d)
 	a.connect()
-	a.say(bob.Info().JID, "after")
+	a.Say(bob.Info().JID, "after")
 	await(a, "the echo", saying("after"))
 }
 
@@ -111,7 +111,7 @@ func TestEverythingRestarts(t *testing.T) {
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaEcho)
 	a := link(t, n, alice, db.WhatsApp().NewDevice())
 	b := link(t, n, bob, db.WhatsApp().NewDevice())
-	a.say(bob.Info().JID, "before")
+	a.Say(bob.Info().JID, "before")
 	await(a, "the echo", saying("before"))
 	await(b, "before", saying("before"))
 	ids := []types.JID{*a.Store.ID, *b.Store.ID}
@@ -133,7 +133,7 @@ func TestEverythingRestarts(t *testing.T) {
 		c.connect()
 		back = append(back, c)
 	}
-	back[0].say(bob.Info().JID, "after")
+	back[0].Say(bob.Info().JID, "after")
 	await(back[0], "the echo", saying("after"))
 	await(back[1], "after", saying("after"))
 	if got := count[*events.UndecryptableMessage](back[0], nil) + count[*events.UndecryptableMessage](back[1], nil); got != 0 {
@@ -154,13 +154,13 @@ func TestNetworkRestarts(t *testing.T) {
 	alice := phone(t, first, "15550000001", "Alice", sandbox.PersonaSilent)
 	bob := phone(t, first, "15550000002", "Bob", sandbox.PersonaEcho)
 	a, b := link(t, first, alice, newDevice(t)), link(t, first, bob, newDevice(t))
-	a.say(bob.Info().JID, "one")
+	a.Say(bob.Info().JID, "one")
 	await(a, "the echo", saying("one"))
 	await(b, "one", saying("one"))
 	b.Disconnect()
 	root, devices := first.RootKey(), alice.Info().Linked
 	for i := range 3 {
-		a.say(bob.Info().JID, fmt.Sprintf("waiting %d", i))
+		a.Say(bob.Info().JID, fmt.Sprintf("waiting %d", i))
 	}
 	await(a, "the last echo", saying("waiting 2"))
 	a.Disconnect()
@@ -193,14 +193,14 @@ func TestNetworkRestarts(t *testing.T) {
 	if got := count[*events.UndecryptableMessage](b, nil); got != 0 {
 		t.Errorf("Bob's client couldn't decrypt %d messages", got)
 	}
-	a.say(bob.Info().JID, "two") // in the sessions of before
+	a.Say(bob.Info().JID, "two") // in the sessions of before
 	await(a, "the echo", saying("two"))
 	await(b, "two", saying("two"))
 	if got := count[*events.UndecryptableMessage](a, nil); got != 0 {
 		t.Errorf("Alice's client couldn't decrypt %d messages", got)
 	}
 	b2 := link(t, second, bob, newDevice(t)) // Alice still hears of new devices
-	a.say(bob.Info().JID, "three")
+	a.Say(bob.Info().JID, "three")
 	await(b2, "three on the new device", saying("three"))
 }
 
@@ -211,9 +211,9 @@ func TestDeletedPhoneLeavesNothing(t *testing.T) {
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	phone(t, n, "15550000002", "Bob", sandbox.PersonaEcho)
 	a := link(t, n, alice, newDevice(t))
-	a.say(alice.Info().JID, "to myself")
+	a.Say(alice.Info().JID, "to myself")
 	bob, _ := n.Phone("15550000002")
-	a.say(bob.Info().JID, "to Bob")
+	a.Say(bob.Info().JID, "to Bob")
 	await(a, "the echo", saying("to Bob"))
 	hears(t, alice, "to Bob")
 	for _, number := range []string{"15550000001", "15550000002"} {
@@ -246,7 +246,7 @@ func TestNothingIsAcknowledgedBeforeItIsWritten(t *testing.T) {
 	alice := phone(t, n, "15550000001", "Alice", sandbox.PersonaSilent)
 	bob := phone(t, n, "15550000002", "Bob", sandbox.PersonaSilent)
 	a := link(t, n, alice, newDevice(t))
-	a.say(bob.Info().JID, "first")
+	a.Say(bob.Info().JID, "first")
 	hears(t, bob, "first")
 	rows := state.count("message")
 

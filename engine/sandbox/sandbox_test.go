@@ -12,23 +12,22 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/appstate"
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	wastore "go.mau.fi/whatsmeow/store"
-	"go.mau.fi/whatsmeow/types"
 	"go.mau.fi/whatsmeow/types/events"
 	waLog "go.mau.fi/whatsmeow/util/log"
 	"go.uber.org/goleak"
 
 	"wpengine/engine/sandbox"
+	"wpengine/engine/sandbox/sandboxtest"
 	"wpengine/engine/store"
 )
 
 // patience is how long a test waits for what must happen.
-const patience = 20 * time.Second
+const patience = sandboxtest.Patience
 
 // TestMain insists that everything ends with the networks and clients of the tests. The exceptions are
 // the library's: it lets a history sync goroutine run idle for a minute whatever happens, and leaves its
@@ -150,90 +149,28 @@ func logsOut(t *testing.T) {
 
 // client is a real whatsmeow client that remembers its events.
 type client struct {
-	*whatsmeow.Client
+	*sandboxtest.Client
 	t *testing.T
-
-	mu    sync.Mutex
-	seen  []any
-	moved chan struct{}
 }
 
 func attach(t *testing.T, n *sandbox.Network, d *wastore.Device) *client {
 	t.Helper()
-	c := &client{Client: whatsmeow.NewClient(d, waLog.Noop), t: t, moved: make(chan struct{})}
-	n.Attach(c.Client)
-	c.AddEventHandler(c.remember)
-	t.Cleanup(c.end)
-	return c
-}
-
-func (c *client) remember(event any) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.seen = append(c.seen, event)
-	close(c.moved)
-	c.moved = make(chan struct{})
-}
-
-// end disconnects the client, but for one that was logged out: its connection is ended by the network,
-// and doing it from both sides at once is a data race inside the library.
-func (c *client) end() {
-	if count[*events.LoggedOut](c, nil) == 0 {
-		c.Disconnect()
-		return
-	}
-	until(c.t, "the network ends the connection of a client that was logged out", func() bool { return !c.IsConnected() })
+	c := whatsmeow.NewClient(d, waLog.Noop)
+	n.Attach(c)
+	return &client{sandboxtest.Watch(t, c), t}
 }
 
 // await returns the first event, past or future, that matches.
 func await[T any](c *client, what string, match func(T) bool) T {
 	c.t.Helper()
-	late := time.After(patience)
-	for i := 0; ; {
-		c.mu.Lock()
-		moved := c.moved
-		for ; i < len(c.seen); i++ {
-			if e, ok := c.seen[i].(T); ok && (match == nil || match(e)) {
-				c.mu.Unlock()
-				return e
-			}
-		}
-		c.mu.Unlock()
-		select {
-		case <-moved:
-		case <-late:
-			c.t.Fatalf("no %s; the client saw %s", what, c.summary())
-		}
+	event, found := sandboxtest.Wait(c.Client, match)
+	if !found {
+		c.t.Fatalf("no %s; the client saw %s", what, c.Saw())
 	}
+	return event
 }
 
-func (c *client) summary() string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	var kinds []string
-	for _, e := range c.seen {
-		kinds = append(kinds, fmt.Sprintf("%T", e))
-	}
-	return strings.Join(kinds, " ")
-}
-
-func count[T any](c *client, match func(T) bool) (n int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, e := range c.seen {
-		if v, ok := e.(T); ok && (match == nil || match(v)) {
-			n++
-		}
-	}
-	return n
-}
-
-// forget makes await see only what happens from now on.
-func (c *client) forget() {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	c.seen = nil
-}
+func count[T any](c *client, match func(T) bool) int { return sandboxtest.Count(c.Client, match) }
 
 func (c *client) connect() {
 	c.t.Helper()
@@ -241,15 +178,6 @@ func (c *client) connect() {
 		c.t.Fatal(err)
 	}
 	await[*events.Connected](c, "Connected", nil)
-}
-
-func (c *client) say(to types.JID, text string) whatsmeow.SendResponse {
-	c.t.Helper()
-	r, err := c.SendMessage(c.t.Context(), to, &waE2E.Message{Conversation: &text})
-	if err != nil {
-		c.t.Fatal(err)
-	}
-	return r
 }
 
 // link scans the QR code of a new client with a phone.
@@ -303,15 +231,7 @@ func saying(s string) func(*events.Message) bool {
 // until polls for a state of the network that no event tells of.
 func until(t *testing.T, what string, reached func() bool) {
 	t.Helper()
-	tick := time.NewTicker(5 * time.Millisecond)
-	defer tick.Stop()
-	for late := time.After(patience); !reached(); {
-		select {
-		case <-tick.C:
-		case <-late:
-			t.Fatalf("timed out: %s", what)
-		}
-	}
+	sandboxtest.Until(t, what, reached)
 }
 
 // transcript reads all messages of a phone, by pages of two.

@@ -72,7 +72,7 @@ func TestServiceDrivesPhones(t *testing.T) {
 	}
 	settle(c2)
 
-	c.forget()
+	c.Forget()
 	if _, err := s.Fault(ada, &api.FaultRequest{ClientID: "c1", Fault: "kick", Count: 1}); err != nil {
 		t.Error(err)
 	}

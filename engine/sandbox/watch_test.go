@@ -46,7 +46,7 @@ func TestWatchTellsWhatHappensToThePhone(t *testing.T) {
 	if e := next(t, seen, sandbox.EventLinked); e.Device.JID != *a.Store.ID {
 		t.Errorf("%+v", e)
 	}
-	sent := a.say(bob.Info().JID, "hello")
+	sent := a.Say(bob.Info().JID, "hello")
 	if e := next(t, seen, sandbox.EventMessage); e.Message.ID != sent.ID || e.Message.Direction != sandbox.DirectionOut || e.Chat.Phone != "+15550000002" {
 		t.Errorf("%+v", e)
 	}
@@ -232,11 +232,11 @@ func TestWatchedPhoneIsOnline(t *testing.T) {
 		return func(p *events.Presence) bool { return p.Unavailable == is }
 	}
 	await(a, "that Bob isn't there", away(true))
-	a.forget()
+	a.Forget()
 	ctx, stop := context.WithCancel(t.Context())
 	seen := bob.Watch(ctx)
 	await(a, "that Bob is there", away(false))
-	a.forget()
+	a.Forget()
 	stop()
 	for range seen { // it ends
 	}

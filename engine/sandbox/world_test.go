@@ -123,7 +123,7 @@ func TestClientOfAWorldsPhoneGetsItsHistory(t *testing.T) {
 	if group, said := past(t, a, groups[0].JID); group.GetName() != "Book club" || len(said) != 1 || said[0].Info.Sender != grace.Info().LID {
 		t.Errorf("%+v", said)
 	}
-	a.say(groups[0].JID, "me")
+	a.Say(groups[0].JID, "me")
 	await(a, "that Grace has it", func(r *events.Receipt) bool { return r.IsGroup })
 }
 

@@ -2,6 +2,7 @@ package sandboxtest
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -53,11 +54,28 @@ func (n *Network) Link(p *sandbox.Phone, device *store.Device) *Client {
 // Attach makes a client that reaches this network and no other. It is not connected yet, and is disconnected when the
 // test ends.
 func (n *Network) Attach(device *store.Device) *Client {
-	c := &Client{Client: whatsmeow.NewClient(device, waLog.Noop), t: n.t, moved: make(chan struct{})}
-	n.Network.Attach(c.Client)
+	c := whatsmeow.NewClient(device, waLog.Noop)
+	n.Network.Attach(c)
+	return Watch(n.t, c)
+}
+
+// Watch makes a Client of one that the test has made itself, such as one that reaches the network through a
+// sandbox.Remote. It is disconnected when the test ends.
+func Watch(t testing.TB, client *whatsmeow.Client) *Client {
+	c := &Client{Client: client, t: t, moved: make(chan struct{})}
 	c.AddEventHandler(c.remember)
-	n.t.Cleanup(c.Disconnect)
+	t.Cleanup(c.end)
 	return c
+}
+
+// end disconnects the client, but for one that was logged out: its connection is ended by the network, and doing it
+// from both sides at once is a data race inside the library.
+func (c *Client) end() {
+	if Count[*events.LoggedOut](c, nil) == 0 {
+		c.Disconnect()
+		return
+	}
+	Until(c.t, "the network ends the connection of a client that was logged out", func() bool { return !c.IsConnected() })
 }
 
 func (c *Client) remember(event any) {
@@ -97,30 +115,44 @@ func (c *Client) Forget() {
 // none in time.
 func Await[T any](c *Client, match func(T) bool) T {
 	c.t.Helper()
+	event, found := Wait(c, match)
+	if !found {
+		c.t.Fatalf("no such %T; the client saw %s", event, c.Saw())
+	}
+	return event
+}
+
+// Wait is Await for a test that has something of its own to say when there is no such event in time.
+func Wait[T any](c *Client, match func(T) bool) (event T, found bool) {
 	late := time.After(Patience)
 	for {
 		event, moved, found := find(c, match)
 		if found {
-			return event
+			return event, true
 		}
 		select {
 		case <-moved:
 		case <-late:
-			c.t.Fatalf("no such %T; the client saw %s", event, c.summary())
+			return event, false
 		}
 	}
 }
 
 // Count tells how many events of a type, so far, match; nil matches all.
 func Count[T any](c *Client, match func(T) bool) (n int) {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	for _, e := range c.seen {
+	for _, e := range c.Seen() {
 		if v, ok := e.(T); ok && (match == nil || match(v)) {
 			n++
 		}
 	}
 	return n
+}
+
+// Seen returns all events so far, the first one first.
+func (c *Client) Seen() []any {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return slices.Clone(c.seen)
 }
 
 func find[T any](c *Client, match func(T) bool) (event T, moved <-chan struct{}, found bool) {
@@ -134,12 +166,11 @@ func find[T any](c *Client, match func(T) bool) (event T, moved <-chan struct{},
 	return event, c.moved, false
 }
 
-func (c *Client) summary() string {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	kinds := make([]string, len(c.seen))
-	for i, e := range c.seen {
-		kinds[i] = fmt.Sprintf("%T", e)
+// Saw lists the types of all events so far, for the message of a test that fails.
+func (c *Client) Saw() string {
+	var kinds []string
+	for _, e := range c.Seen() {
+		kinds = append(kinds, fmt.Sprintf("%T", e))
 	}
 	return strings.Join(kinds, " ")
 }

@@ -83,7 +83,7 @@ func (n *Network) Phone(number string) *sandbox.Phone {
 func (n *Network) Hears(p *sandbox.Phone, text string) sandbox.Message {
 	n.t.Helper()
 	var found sandbox.Message
-	n.until("the phone "+p.Info().Phone+" has the text "+text, func() bool {
+	Until(n.t, "the phone "+p.Info().Phone+" has the text "+text, func() bool {
 		cursor := ""
 		for {
 			page, next, err := p.Messages(n.t.Context(), cursor, 100)
@@ -116,15 +116,16 @@ func (n *Network) Strike(c *Client, fault sandbox.Fault) {
 	}
 }
 
-func (n *Network) until(what string, reached func() bool) {
-	n.t.Helper()
+// Until polls for a state of the network that no event tells of. The test fails when it isn't reached in time.
+func Until(t testing.TB, what string, reached func() bool) {
+	t.Helper()
 	tick := time.NewTicker(5 * time.Millisecond)
 	defer tick.Stop()
 	for late := time.After(Patience); !reached(); {
 		select {
 		case <-tick.C:
 		case <-late:
-			n.t.Fatalf("timed out: %s", what)
+			t.Fatalf("timed out: %s", what)
 		}
 	}
 }
