@@ -25,15 +25,11 @@ func newLinkCode() string { return base32.StdEncoding.EncodeToString(randomBytes
 
 // ContactLink gives the link that stands in the phone's contact QR code. There is a new one after revoke.
 func (p *Phone) ContactLink(ctx context.Context, revoke bool) (link string, err error) {
-	position := p.net.update(func(t *tx) {
-		if err = p.account.off(); err == nil {
-			link = contactLink + t.contactCode(p.account, revoke)
-		}
+	err = p.act(ctx, func(t *tx) error {
+		link = contactLink + t.contactCode(p.account, revoke)
+		return nil
 	})
-	if err != nil {
-		return "", err
-	}
-	return link, p.net.journal.wait(ctx, position)
+	return link, err
 }
 
 func (t *tx) contactCode(a *account, revoke bool) string {
@@ -46,22 +42,19 @@ func (t *tx) contactCode(a *account, revoke bool) string {
 
 // MessageLink makes a link that opens a chat with the business whose phone this is, with a text to send.
 func (p *Phone) MessageLink(ctx context.Context, text string) (link string, err error) {
-	code := newLinkCode()
-	position := p.net.update(func(t *tx) {
+	err = p.act(ctx, func(t *tx) error {
 		a := p.account
-		if err = a.off(); err == nil && a.Business == nil {
-			err = ErrNoBusiness
+		if a.Business == nil {
+			return ErrNoBusiness
 		}
-		if err == nil {
-			a.Links = append(a.Links, shortLink{code, text})
-			a.Links = a.Links[max(len(a.Links)-maxLinks, 0):]
-			t.saveAccount(a)
-		}
+		code := newLinkCode()
+		a.Links = append(a.Links, shortLink{code, text})
+		a.Links = a.Links[max(len(a.Links)-maxLinks, 0):]
+		t.saveAccount(a)
+		link = messageLink + code
+		return nil
 	})
-	if err != nil {
-		return "", err
-	}
-	return messageLink + code, p.net.journal.wait(ctx, position)
+	return link, err
 }
 
 // handleLinks tells where a link leads, and makes the client's own.

@@ -14,7 +14,7 @@
 //	avatar*.go about.go business.go links.go visibility.go how people show themselves
 //	settings.go phone_privacy.go                           and to whom
 //	media*.go                                              files, encrypted before they come here
-//	account.go device.go recent.go                         who there is, and what is kept for each
+//	network.go account.go device.go recent.go              who there is, and what is kept for each
 //	phone*.go signal*.go transcript.go sent.go ask.go      virtual phones: they scan, decrypt, answer
 //	content*.go form.go effect.go poll.go                  what their messages say, and do to others
 //	phone_appstate.go phone_settings.go phone_history.go   what phones share with their linked devices

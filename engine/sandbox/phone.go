@@ -154,6 +154,24 @@ func (n *Network) CreatePhone(ctx context.Context, spec PhoneSpec) (*Phone, erro
 	return a.phone, n.journal.wait(ctx, position)
 }
 
+// act makes an exclusive change that the phone's holder wants, unless the phone can do nothing. It returns when
+// the change is written.
+func (p *Phone) act(ctx context.Context, change func(*tx) error) error {
+	if err := p.net.journal.room(ctx); err != nil {
+		return err
+	}
+	var err error
+	position := p.net.update(func(t *tx) {
+		if err = p.account.off(); err == nil {
+			err = change(t)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	return p.net.journal.wait(ctx, position)
+}
+
 // Phone finds the phone with a number, or returns ErrNoPhone.
 func (n *Network) Phone(number string) (*Phone, error) {
 	number, err := parseNumber(number)

@@ -180,24 +180,6 @@ func (p *Phone) inChannel(ctx context.Context, jid types.JID, change func(*tx, *
 	})
 }
 
-// act makes an exclusive change that the phone's holder wants, unless the phone can do nothing. It returns when
-// the change is written.
-func (p *Phone) act(ctx context.Context, change func(*tx) error) error {
-	if err := p.net.journal.room(ctx); err != nil {
-		return err
-	}
-	var err error
-	position := p.net.update(func(t *tx) {
-		if err = p.account.off(); err == nil {
-			err = change(t)
-		}
-	})
-	if err != nil {
-		return err
-	}
-	return p.net.journal.wait(ctx, position)
-}
-
 // seenBy describes a channel to somebody.
 func (ch *channel) seenBy(a *account) Channel {
 	return Channel{

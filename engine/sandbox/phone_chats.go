@@ -18,9 +18,6 @@ var (
 // MarkRead opens a chat on the phone: all that others have written there and was not read yet is read, and they
 // are told.
 func (p *Phone) MarkRead(ctx context.Context, chat types.JID) error {
-	if err := p.net.journal.room(ctx); err != nil {
-		return err
-	}
 	key, read, err := p.opened(chat)
 	if err != nil {
 		return err
@@ -29,19 +26,13 @@ func (p *Phone) MarkRead(ctx context.Context, chat types.JID) error {
 	if err != nil {
 		return err
 	}
-	position := p.net.update(func(t *tx) {
-		if err = p.account.off(); err != nil {
-			return
-		}
+	return p.act(ctx, func(t *tx) error {
 		for _, s := range senders {
 			t.forwardReceipt(p.account, 0, readReceipt(key, s))
 		}
 		p.markRead(t, key, newest)
+		return nil
 	})
-	if err != nil {
-		return err
-	}
-	return p.net.journal.wait(ctx, position)
 }
 
 // opened finds a chat, and up to where it was read.
@@ -186,18 +177,11 @@ func (p *Phone) SetTyping(ctx context.Context, chat types.JID, state string) err
 	if state != TypingComposing && state != TypingRecording && state != TypingPaused {
 		return ErrBadTyping
 	}
-	var err error
-	position := p.net.update(func(t *tx) {
-		if err = p.account.off(); err != nil {
-			return
-		}
-		var key types.JID
-		if key, err = t.chatKey(p.account, chat); err == nil {
+	return p.act(ctx, func(t *tx) error {
+		key, err := t.chatKey(p.account, chat)
+		if err == nil {
 			t.typing(p.account, key, state)
 		}
-	})
-	if err != nil {
 		return err
-	}
-	return p.net.journal.wait(ctx, position)
+	})
 }

@@ -47,21 +47,13 @@ func (p *Phone) CreateGroup(ctx context.Context, subject string, members ...type
 	case len(members) >= maxMembers:
 		return Group{}, ErrBadMembers
 	}
-	if err := p.net.journal.room(ctx); err != nil {
-		return Group{}, err
-	}
 	var made Group
-	var err error
-	position := p.net.update(func(t *tx) {
-		if err = p.account.off(); err != nil {
-			return
-		}
+	err := p.act(ctx, func(t *tx) error {
 		g := t.newGroup(p.account, subject)
 		for i, jid := range members {
 			a := t.account(jid)
 			if a == nil {
-				err = &UnknownMemberError{i}
-				return
+				return &UnknownMemberError{i}
 			}
 			if t.reluctance(g, p.account, a) == "" {
 				g.admit(a)
@@ -70,11 +62,9 @@ func (p *Phone) CreateGroup(ctx context.Context, subject string, members ...type
 		t.startGroup(g)
 		t.announceGroup(g, p.account, "")
 		made = t.groupOf(g)
+		return nil
 	})
-	if err != nil {
-		return Group{}, err
-	}
-	return made, p.net.journal.wait(ctx, position)
+	return made, err
 }
 
 // newGroup makes a group that nobody knows of yet.
