@@ -36,14 +36,7 @@ func TestMalformedStanzaLosesNothing(t *testing.T) {
 
 	e, _ := demoEngine(t, data)
 	defer e.Close()
-	ada, err := e.Network().Phone(engine.DemoRecipient)
-	if err != nil {
-		t.Fatal(err)
-	}
-	grace, err := e.Network().Phone(engine.DemoPhone)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ada, grace := demoPhones(t, e)
 	for late := time.Now().Add(20 * time.Second); grace.Info().Linked[0].Waiting > 0 || !grace.Info().Linked[0].Online; time.Sleep(10 * time.Millisecond) {
 		if time.Now().After(late) {
 			t.Fatalf("the client does not come back, or does not confirm what has waited: %+v", grace.Info().Linked)
@@ -72,14 +65,7 @@ const accepted = "the last message was accepted"
 // endEngine is the process that ends.
 func endEngine(t *testing.T, data string) {
 	e, demo := demoEngine(t, data)
-	ada, err := e.Network().Phone(engine.DemoRecipient)
-	if err != nil {
-		t.Fatal(err)
-	}
-	grace, err := e.Network().Phone(engine.DemoPhone)
-	if err != nil {
-		t.Fatal(err)
-	}
+	ada, grace := demoPhones(t, e)
 	if demo.ClientID == "" {
 		t.Fatal("there is no demo client")
 	}
@@ -109,4 +95,18 @@ func demoEngine(t *testing.T, data string) (*engine.Engine, *engine.Demo) {
 		t.Fatal(err)
 	}
 	return e, demo
+}
+
+// demoPhones finds the phone that the demo writes to, and the one that its client is linked to.
+func demoPhones(t *testing.T, e *engine.Engine) (recipient, linked *sandbox.Phone) {
+	t.Helper()
+	recipient, err := e.Network().Phone(engine.DemoRecipient)
+	if err != nil {
+		t.Fatal(err)
+	}
+	linked, err = e.Network().Phone(engine.DemoPhone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return recipient, linked
 }

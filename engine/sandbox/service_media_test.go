@@ -16,11 +16,7 @@ func TestServeMediaRunsNothing(t *testing.T) {
 	n := start(t, nil)
 	s := sandbox.NewService(n, clients{})
 	ada := as(t, "ada")
-	for _, number := range []string{"15550000001", "15550000002"} {
-		if _, err := s.CreatePhone(ada, &api.CreatePhoneRequest{Phone: number}); err != nil {
-			t.Fatal(err)
-		}
-	}
+	twoPhones(ada, t, s)
 	page := []byte("<script>alert(1)</script>")
 	data := picture(t)
 	send := func(c api.SandboxContent) string {

@@ -27,6 +27,16 @@ func as(t *testing.T, user string) context.Context {
 	return api.WithCaller(t.Context(), api.Caller{UserID: user})
 }
 
+// twoPhones gives the caller two phones, with the numbers 15550000001 and 15550000002.
+func twoPhones(ctx context.Context, t *testing.T, s *sandbox.Service) {
+	t.Helper()
+	for _, number := range []string{"15550000001", "15550000002"} {
+		if _, err := s.CreatePhone(ctx, &api.CreatePhoneRequest{Phone: number}); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func wantCode(t *testing.T, err error, want api.Code) {
 	t.Helper()
 	var problem *api.Error
@@ -106,11 +116,7 @@ func TestServiceUnlinks(t *testing.T) {
 	known := clients{}
 	s := sandbox.NewService(n, known)
 	ada := as(t, "ada")
-	for _, number := range []string{"15550000001", "15550000002"} {
-		if _, err := s.CreatePhone(ada, &api.CreatePhoneRequest{Phone: number}); err != nil {
-			t.Fatal(err)
-		}
-	}
+	twoPhones(ada, t, s)
 	p, err := n.Phone("15550000001")
 	if err != nil {
 		t.Fatal(err)
@@ -234,11 +240,7 @@ func TestServiceSendsAKeyedMessageOnce(t *testing.T) {
 	n := start(t, nil)
 	s := sandbox.NewService(n, clients{})
 	ada := as(t, "ada")
-	for _, number := range []string{"15550000001", "15550000002"} {
-		if _, err := s.CreatePhone(ada, &api.CreatePhoneRequest{Phone: number}); err != nil {
-			t.Fatal(err)
-		}
-	}
+	twoPhones(ada, t, s)
 	send := func(key, text string) *api.SendSandboxMessageResponse {
 		t.Helper()
 		sent, err := s.SendMessage(api.WithIdempotencyKey(ada, key), &api.SendSandboxMessageRequest{
