@@ -155,11 +155,7 @@ func (cl *client) awaitMessages(ctx context.Context, q store.MessageQuery, patie
 
 // GetMessage implements api.WhatsappService.
 func (m *Messages) GetMessage(ctx context.Context, req *api.GetMessageRequest) (*api.ConversationMessage, error) {
-	cl, err := m.clients.find(ctx, req.ClientID)
-	if err != nil {
-		return nil, err
-	}
-	row, err := cl.message(ctx, req.JID, req.MessageID)
+	cl, row, err := m.find(ctx, req.ClientID, req.JID, req.MessageID)
 	if err != nil {
 		return nil, err
 	}
@@ -167,17 +163,21 @@ func (m *Messages) GetMessage(ctx context.Context, req *api.GetMessageRequest) (
 	return &view, nil
 }
 
-// message finds a message of the client, in any chat if none is named.
-func (cl *client) message(ctx context.Context, chat *string, id string) (store.Message, error) {
+// find finds a client of the caller's and a message of it, in any chat if none is named.
+func (m *Messages) find(ctx context.Context, clientID string, chat *string, id string) (*client, store.Message, error) {
+	cl, err := m.clients.find(ctx, clientID)
+	if err != nil {
+		return nil, store.Message{}, err
+	}
 	jid, err := cl.chatOf(ctx, chat)
 	if err != nil {
-		return store.Message{}, err
+		return nil, store.Message{}, err
 	}
-	row, err := cl.clients.messages.Find(ctx, cl.id, jid, id)
+	row, err := m.clients.messages.Find(ctx, cl.id, jid, id)
 	if err != nil {
-		return row, noMessage(id, err)
+		return nil, store.Message{}, noMessage(id, err)
 	}
-	return row, nil
+	return cl, row, nil
 }
 
 func noMessage(id string, err error) error {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"errors"
-	"time"
 
 	"go.mau.fi/whatsmeow"
 
@@ -20,11 +19,7 @@ const (
 
 // DownloadMedia implements api.WhatsappService.
 func (m *Messages) DownloadMedia(ctx context.Context, req *api.DownloadMediaRequest) (*api.DownloadMediaResponse, error) {
-	cl, err := m.clients.find(ctx, req.ClientID)
-	if err != nil {
-		return nil, err
-	}
-	row, err := cl.message(ctx, req.JID, req.MessageID)
+	cl, row, err := m.find(ctx, req.ClientID, req.JID, req.MessageID)
 	if err != nil {
 		return nil, err
 	}
@@ -41,9 +36,7 @@ func (m *Messages) DownloadMedia(ctx context.Context, req *api.DownloadMediaRequ
 	}
 	bounded, cancel := context.WithTimeout(ctx, m.clients.timing.send)
 	defer cancel()
-	wait := time.NewTimer(m.clients.timing.sendWait)
-	defer wait.Stop()
-	r, err := cl.online(bounded, wait.C)
+	r, err := cl.ready(bounded)
 	if err != nil {
 		return nil, err
 	}

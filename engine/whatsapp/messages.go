@@ -40,9 +40,7 @@ func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest)
 	}
 	bounded, cancel := context.WithTimeout(ctx, m.clients.timing.sendTime(d))
 	defer cancel()
-	wait := time.NewTimer(m.clients.timing.sendWait)
-	defer wait.Stop()
-	r, err := cl.online(bounded, wait.C)
+	r, err := cl.ready(bounded)
 	if err != nil {
 		return nil, err
 	}
@@ -86,6 +84,13 @@ func messageID(req *api.SendMessageRequest, key string) (types.MessageID, error)
 	}
 	sum := sha256.Sum256(append([]byte("wpengine message\x00"+key+"\x00"), content...))
 	return whatsmeow.WebMessageIDPrefix + strings.ToUpper(hex.EncodeToString(sum[:9])), nil
+}
+
+// ready is online for a request, which waits only so long.
+func (cl *client) ready(ctx context.Context) (*run, error) {
+	wait := time.NewTimer(cl.clients.timing.sendWait)
+	defer wait.Stop()
+	return cl.online(ctx, wait.C)
 }
 
 // online returns the run of a client that is connected. A client that connects is waited for until the timer
