@@ -67,15 +67,21 @@ const maxPhones = 1000
 
 // servePhones writes the page with the phones.
 func (h *Handset) servePhones(w http.ResponseWriter, r *http.Request) {
-	caller, ok, err := h.visitor(w, r)
+	s, caller, err := h.visitor(w, r)
 	if err != nil {
 		h.fail(w, r, err)
 		return
 	}
-	if !ok {
+	if s == nil {
 		http.Redirect(w, r, Path+"/sign-in", http.StatusSeeOther)
 		return
 	}
+	end, err := s.request(r.Context()) // all that two phones have is read for the page
+	if err != nil {
+		h.fail(w, r, err)
+		return
+	}
+	defer end()
 	page, err := h.phonesPage(r, caller)
 	if err != nil {
 		h.fail(w, r, err)

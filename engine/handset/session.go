@@ -55,8 +55,8 @@ type sessions struct {
 	of   map[string]*turns // by account; of those that ever came, who are few
 }
 
-// begin makes a session for an account, and returns the value of its cookie.
-func (s *sessions) begin(account, key string, demo *api.Caller) string {
+// begin makes a session for an account, and returns it with the value of its cookie.
+func (s *sessions) begin(account, key string, demo *api.Caller) (cookie string, begun *session) {
 	cookie, now := rand.Text(), s.now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -68,10 +68,9 @@ func (s *sessions) begin(account, key string, demo *api.Caller) string {
 	if s.of[account] == nil {
 		s.of[account] = &turns{make(chan struct{}, maxRequests), make(chan struct{}, maxFiles), make(chan struct{}, maxStreams)}
 	}
-	s.open[sha256.Sum256([]byte(cookie))] = &session{
-		key: key, demo: demo, account: account, began: now, used: now, turns: s.of[account],
-	}
-	return cookie
+	begun = &session{key: key, demo: demo, account: account, began: now, used: now, turns: s.of[account]}
+	s.open[sha256.Sum256([]byte(cookie))] = begun
+	return cookie, begun
 }
 
 // makeRoom forgets the sessions that are over, and, if there are most of a sort, the one of them that was not used for

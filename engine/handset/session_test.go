@@ -1,9 +1,11 @@
 package handset
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -152,9 +154,9 @@ func TestSessionsEnd(t *testing.T) {
 func TestThereAreOnlySoManySessions(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	s := &sessions{now: func() time.Time { return now }}
-	first := s.begin("ada", "wpe_1", nil)
+	first, _ := s.begin("ada", "wpe_1", nil)
 	now = now.Add(time.Second)
-	second := s.begin("bob", "wpe_2", nil)
+	second, _ := s.begin("bob", "wpe_2", nil)
 	now = now.Add(time.Second)
 	s.find(first)
 	for i := range maxSessions - 1 {
@@ -169,9 +171,9 @@ func TestThereAreOnlySoManySessions(t *testing.T) {
 func TestSessionsOfAnAccountEndNoneOfOthers(t *testing.T) {
 	now := time.Date(2026, 3, 1, 12, 0, 0, 0, time.UTC)
 	s := &sessions{now: func() time.Time { return now }}
-	ada := s.begin("ada", "wpe_1", nil)
+	ada, _ := s.begin("ada", "wpe_1", nil)
 	now = now.Add(time.Second)
-	bob := s.begin("bob", "wpe_2", nil)
+	bob, _ := s.begin("bob", "wpe_2", nil)
 	for range maxSessions {
 		now = now.Add(time.Millisecond)
 		s.begin("bob", "wpe_2", nil)
@@ -183,7 +185,9 @@ func TestSessionsOfAnAccountEndNoneOfOthers(t *testing.T) {
 
 func TestSessionsOfAnAccountShareTheirTurns(t *testing.T) {
 	s := &sessions{now: time.Now}
-	first, second, other := s.find(s.begin("ada", "wpe_1", nil)), s.find(s.begin("ada", "wpe_1", nil)), s.find(s.begin("bob", "wpe_2", nil))
+	_, first := s.begin("ada", "wpe_1", nil)
+	_, second := s.begin("ada", "wpe_1", nil)
+	_, other := s.begin("bob", "wpe_2", nil)
 	for range maxStreams {
 		if _, err := first.stream(t.Context()); err != nil {
 			t.Fatal(err)
@@ -250,9 +254,27 @@ func TestASessionHasAFewStreamsAtOnce(t *testing.T) {
 	<-ctx.Done()
 }
 
+func TestThePageTakesATurnToo(t *testing.T) {
+	s := start(t, "")
+	s.do("POST", "/sandbox/sign-in", "key="+goodKey)
+	_, other := s.handset.sessions.begin("ada", goodKey, nil)
+	for range maxRequests {
+		if _, err := other.request(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel() // it waits no longer
+	r, w := httptest.NewRequestWithContext(ctx, "GET", s.url+"/sandbox", nil), httptest.NewRecorder()
+	r.Header.Set("Cookie", s.cookie)
+	if s.handset.ServeHTTP(w, r); w.Code != http.StatusTooManyRequests {
+		t.Errorf("the page is there: %d", w.Code)
+	}
+}
+
 func TestRequestsOfASessionTakeTurns(t *testing.T) {
 	s := &sessions{now: time.Now}
-	session := s.find(s.begin("ada", "", &api.Caller{}))
+	_, session := s.begin("ada", "", &api.Caller{})
 	var ends []func()
 	for range maxRequests {
 		end, err := session.request(t.Context())

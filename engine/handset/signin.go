@@ -48,7 +48,8 @@ func (h *Handset) signIn(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	h.sessions.end(cookieOf(r))
-	h.setCookie(w, r, h.sessions.begin(caller.UserID, key, nil))
+	cookie, _ := h.sessions.begin(caller.UserID, key, nil)
+	h.setCookie(w, r, cookie)
 	h.log.InfoContext(r.Context(), "handset: signed in", "account", caller.UserID, "key", caller.Key.ID)
 	http.Redirect(w, r, Path, http.StatusSeeOther)
 }
@@ -76,25 +77,27 @@ func (h *Handset) signOut(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, Path+"/sign-in", http.StatusSeeOther)
 }
 
-// visitor returns the session of who opens the page. In the demo, one who has none gets one.
-func (h *Handset) visitor(w http.ResponseWriter, r *http.Request) (caller api.Caller, ok bool, err error) {
+// visitor returns the session of who opens the page, and whom it stands for; no session, if they have none. In the
+// demo, one who has none gets one.
+func (h *Handset) visitor(w http.ResponseWriter, r *http.Request) (s *session, caller api.Caller, err error) {
 	if s := h.sessions.find(cookieOf(r)); s != nil {
 		caller, err := h.caller(r, s)
 		if shown := new(api.Error); !errors.As(err, &shown) || shown.Code != api.CodeUnauthenticated {
-			return caller, err == nil, err
+			return s, caller, err
 		}
 		h.sessions.end(cookieOf(r)) // its key is good no more
 	}
 	demo := h.demo.Load()
 	if demo == nil || !navigates(r) {
-		return api.Caller{}, false, nil
+		return nil, api.Caller{}, nil
 	}
 	if !h.ownHost(r) {
-		return api.Caller{}, false, strangeHost(r)
+		return nil, api.Caller{}, strangeHost(r)
 	}
-	h.setCookie(w, r, h.sessions.begin(demo.UserID, "", demo))
-	caller, err = h.caller(r, &session{demo: demo})
-	return caller, err == nil, err
+	cookie, s := h.sessions.begin(demo.UserID, "", demo)
+	h.setCookie(w, r, cookie)
+	caller, err = h.caller(r, s)
+	return s, caller, err
 }
 
 // navigates reports whether a person goes to a page, rather than some page asks for a picture at its address.
