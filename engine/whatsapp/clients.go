@@ -10,6 +10,7 @@
 //	logout.go                  and unlinked
 //	events.go                  what WhatsApp tells a client
 //	messages.go recipient.go jid.go   sending
+//	compose.go file.go fetched.go     what is sent, and the files that come with it
 //	incoming.go content.go receipts.go history.go   what is said in the chats, stored
 //	conversations.go conversations_view.go download.go   and read
 //	network.go log.go waerror.go process.go   whatsmeow's transports, log, errors and globals
@@ -69,6 +70,7 @@ type Clients struct {
 	dial      func(ctx context.Context, network, address string) (net.Conn, error)
 	dials     chan struct{} // a token for each connection being made, so that a restart is no stampede
 	downloads chan struct{} // a token for each file being downloaded
+	fetches   *fetches
 	timing    timing
 	received  receiver
 
@@ -134,7 +136,8 @@ func New(ctx context.Context, config Config) (*Clients, error) {
 		rows:    config.Store.Clients, pool: config.Store.Proxies, devices: config.Store.WhatsApp(),
 		network: config.Network, proxies: config.Proxies, log: config.Logger, maxClients: config.MaxClients,
 		chats: config.Store.Chats, messages: config.Store.Messages, keep: config.KeepMessages, keepFor: config.KeepFor,
-		dial: newDialer(), dials: make(chan struct{}, parallelDials), downloads: make(chan struct{}, parallelDownloads), timing: realTiming(),
+		dial: newDialer(), dials: make(chan struct{}, parallelDials), downloads: make(chan struct{}, parallelDownloads),
+		fetches: newFetches(), timing: realTiming(),
 		byID: map[string]*client{}, users: map[string]map[string]*client{},
 	}
 	c.received = c.receive

@@ -34,6 +34,13 @@ func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest)
 	if err != nil {
 		return nil, err
 	}
+	if s, ok := sourceOf(&req.Message); ok && s.url != nil {
+		end, err := m.clients.fetches.begin(ctx, cl.userID)
+		if err != nil {
+			return nil, err
+		}
+		defer end()
+	}
 	d, err := m.compose(ctx, cl, to, req)
 	if err != nil {
 		return nil, err
