@@ -77,6 +77,7 @@ func TestFaults(t *testing.T) {
 			}
 
 			inbox.await(t, "in 2", "in 3")
+			hears(t, bob, "out 2") // what Bob has to ask for again comes later than "out 3"
 			hears(t, bob, "out 3")
 			eventually(t, "everything is confirmed", func() bool { return alice.Info().Linked[0].Waiting == 0 })
 			if got := e.await(client.ID, api.ClientStateConnected); got.LastError != nil {
