@@ -154,12 +154,25 @@ func (db database) insertMessage(ctx context.Context, m Message) (bool, error) {
 	return err == nil, err
 }
 
-// Add stores a message that the client has just got or sent, behind all others, with its chat. It reports whether
-// the message is new. A message of the account's own means that it has read the chat.
+// Reserve gives the position of a message that is about to be sent: what comes in meanwhile, such as the answer, stands
+// behind it, however late the message itself is stored.
+func (t *Messages) Reserve(ctx context.Context, clientID string, now time.Time) (int64, error) {
+	position, err := t.next(ctx, clientID, now)
+	if err != nil {
+		return 0, fmt.Errorf("store: reserve a position: %w", err)
+	}
+	return position, nil
+}
+
+// Add stores a message that the client has just got or sent, with its chat: at its Position if that was reserved, else
+// behind all others. It reports whether the message is new. A message of the account's own means that it has read the
+// chat up to there.
 func (t *Messages) Add(ctx context.Context, m Message, lid, name string, now time.Time) (added bool, err error) {
 	err = t.db.inTx(ctx, func(ctx context.Context) error {
-		if m.Position, err = t.next(ctx, m.ClientID, now); err != nil {
-			return err
+		if m.Position == 0 {
+			if m.Position, err = t.next(ctx, m.ClientID, now); err != nil {
+				return err
+			}
 		}
 		if added, err = t.db.insertMessage(ctx, m); err != nil || !added {
 			return err

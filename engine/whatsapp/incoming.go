@@ -108,7 +108,10 @@ func (c *Clients) receive(ctx context.Context, r *run, message *events.Message) 
 }
 
 // record stores what a message says, or makes the change that it is of another.
-func (r *run) record(ctx context.Context, evt *events.Message) error {
+func (r *run) record(ctx context.Context, evt *events.Message) error { return r.recordAt(ctx, evt, 0) }
+
+// recordAt is record for a message whose position was reserved; 0: behind all others.
+func (r *run) recordAt(ctx context.Context, evt *events.Message, position int64) error {
 	info := &evt.Info
 	if info.Category == "peer" {
 		return nil // between the devices of the account
@@ -125,6 +128,7 @@ func (r *run) record(ctx context.Context, evt *events.Message) error {
 	if err != nil || row.Kind == "" {
 		return err
 	}
+	row.Position = position
 	name := ""
 	if !info.IsFromMe && !info.IsGroup {
 		name = row.SenderName
@@ -268,7 +272,7 @@ func (r *run) react(ctx context.Context, evt *events.Message, chat, sender party
 
 // keepSent stores a message that the API has sent. It is out by then, so that it can't be stored is no reason to call
 // the sending a failure.
-func (r *run) keepSent(to string, sent whatsmeow.SendResponse, message *waE2E.Message) {
+func (r *run) keepSent(to string, sent whatsmeow.SendResponse, message *waE2E.Message, position int64) {
 	ctx, cancel := context.WithTimeout(context.Background(), saveTimeout)
 	defer cancel()
 	chat, err := types.ParseJID(to)
@@ -279,7 +283,7 @@ func (r *run) keepSent(to string, sent whatsmeow.SendResponse, message *waE2E.Me
 			},
 			ID: sent.ID, Timestamp: sent.Timestamp,
 		}}
-		err = r.record(ctx, evt.UnwrapRaw())
+		err = r.recordAt(ctx, evt.UnwrapRaw(), position)
 	}
 	if err != nil && !r.client.snapshot().deleted {
 		r.client.log.Error("a message that was sent is not stored", "message", sent.ID, "error", err)

@@ -198,7 +198,7 @@ func TestVoteNamesItsOptions(t *testing.T) {
 	info := &types.MessageInfo{ID: poll.ID, MessageSource: types.MessageSource{Chat: poll.Sender.ToNonAD(), Sender: poll.Sender.ToNonAD()}}
 	vote := must(adas.wa.BuildPollVote(t.Context(), info, []string{"Salad"}))(t)
 	// As the API has sent it: what was sent must be as good to read as what has come.
-	adas.keepSent("15550000002@s.whatsapp.net", whatsmeow.SendResponse{ID: "VOTE", Timestamp: time.Now(), Sender: adas.wa.Store.LID.ToNonAD()}, vote)
+	adas.keepSent("15550000002@s.whatsapp.net", whatsmeow.SendResponse{ID: "VOTE", Timestamp: time.Now(), Sender: adas.wa.Store.LID.ToNonAD()}, vote, 0)
 	cast := e.awaitMessage(ada.ID, "the vote is kept", func(m api.ConversationMessage) bool { return m.Kind == api.ConversationKindVote })
 	if cast.Text == nil || *cast.Text != "Salad" || cast.Quoted.MessageID != poll.ID {
 		t.Errorf("the vote is %+v", cast)

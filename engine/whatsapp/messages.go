@@ -59,11 +59,12 @@ func (m *Messages) SendMessage(ctx context.Context, req *api.SendMessageRequest)
 	if err != nil {
 		return nil, apiError(err)
 	}
-	recipient, sent, err := r.send(bounded, to, message, id)
+	var position int64
+	recipient, sent, err := r.send(bounded, to, message, id, &position)
 	if err != nil {
 		return nil, apiError(err)
 	}
-	r.keepSent(recipient.JID, sent, message)
+	r.keepSent(recipient.JID, sent, message, position)
 	return &api.SendMessageResponse{
 		MessageID: sent.ID, Timestamp: sent.Timestamp.UTC(), Recipient: recipient, Status: api.SendMessageResponseStatusSent,
 	}, nil
@@ -130,7 +131,7 @@ func (cl *client) online(ctx context.Context, timer <-chan time.Time) (*run, err
 // send sends one message, when the ones before it are sent: the library takes one at a time, and would let a
 // caller wait for that without an end. A message whose turn has come goes on when its caller hangs up or the engine
 // stops: given up halfway it may have been sent, and nobody would know.
-func (r *run) send(ctx context.Context, to types.JID, message *waE2E.Message, id types.MessageID) (recipient api.Identity, sent whatsmeow.SendResponse, err error) {
+func (r *run) send(ctx context.Context, to types.JID, message *waE2E.Message, id types.MessageID, position *int64) (recipient api.Identity, sent whatsmeow.SendResponse, err error) {
 	select {
 	case r.sending <- struct{}{}:
 		defer func() { <-r.sending }()
@@ -143,18 +144,27 @@ func (r *run) send(ctx context.Context, to types.JID, message *waE2E.Message, id
 		defer cancel()
 	}
 	if to.Server == types.GroupServer {
-		sent, err = r.wa.SendMessage(ctx, to, message, whatsmeow.SendRequestExtra{ID: id})
+		sent, err = r.post(ctx, to, message, id, position)
 		return api.Identity{JID: to.String()}, sent, err
 	}
 	p, err := r.look(ctx, to)
 	if err != nil {
 		return recipient, sent, err
 	}
-	if sent, err = r.wa.SendMessage(ctx, p.address(), message, whatsmeow.SendRequestExtra{ID: id}); err != nil {
+	if sent, err = r.post(ctx, p.address(), message, id, position); err != nil {
 		return recipient, sent, err
 	}
 	if err := r.checkReached(ctx, p); err != nil {
 		return recipient, sent, err
 	}
 	return r.identity(ctx, p), sent, nil
+}
+
+// post gives a message to the library. Its position among the messages of the client is taken before: an answer may be
+// stored before the library has returned.
+func (r *run) post(ctx context.Context, to types.JID, message *waE2E.Message, id types.MessageID, position *int64) (sent whatsmeow.SendResponse, err error) {
+	if *position, err = r.client.clients.messages.Reserve(ctx, r.client.id, time.Now()); err != nil {
+		return sent, err
+	}
+	return r.wa.SendMessage(ctx, to, message, whatsmeow.SendRequestExtra{ID: id})
 }
