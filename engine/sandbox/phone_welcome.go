@@ -32,6 +32,9 @@ func (p *Phone) welcome(d *device) {
 		letters = append(letters, letter)
 	}
 	p.net.among([]*account{p.account}, func(t *tx) {
+		if p.account.gone {
+			return
+		}
 		p.ring.save(t)
 		if p.account.devices[d.ID] != d || d.Welcomed || p.account.off() != nil {
 			return

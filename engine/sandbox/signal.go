@@ -65,6 +65,7 @@ func (r *keyring) save(t *tx) {
 	clear(r.changed)
 }
 
+// drop deletes everything. Whoever has waited for the crypto lock while the phone was deleted finds nothing to write.
 func (r *keyring) drop(t *tx) {
 	for address := range r.sessions {
 		t.drop(kindSession, r.rowID(address))
@@ -75,6 +76,14 @@ func (r *keyring) drop(t *tx) {
 	for chat := range r.shared.has {
 		t.drop(kindShared, r.rowID(chat))
 	}
+	for key := range r.changed {
+		t.drop(key.kind, r.rowID(key.id))
+	}
+	clear(r.sessions)
+	clear(r.decoded)
+	clear(r.senders)
+	clear(r.shared.has)
+	clear(r.changed)
 }
 
 func (r *keyring) rowID(address string) string { return r.phone.account.Number + "/" + address }
