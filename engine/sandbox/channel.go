@@ -18,7 +18,7 @@ const (
 	maxChannels  = 1000    // on the network
 	maxOwned     = 50      // of one account
 	maxPosts     = 1000    // that a channel keeps: older ones go
-	maxPostBytes = 1 << 20 // that the posts of a channel have together, but for the newest: older ones go
+	maxPostBytes = 1 << 20 // that the posts of a channel have together, but for the oldest: older ones go
 	maxPost      = 1 << 18 // bytes of one post
 	maxPicture   = 1 << 18 // bytes
 

@@ -47,3 +47,31 @@ func TestChannelsAreBounded(t *testing.T) {
 		t.Errorf("a channel without a name: %v", err)
 	}
 }
+
+func TestEditsKeepChannelsBounded(t *testing.T) {
+	n := quiet(t, nil)
+	ada := quietPhone(t, n, "15550000001")
+	made, err := ada.CreateChannel(t.Context(), "News", "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ch := n.channels[made.JID.User]
+	post := func(x *tx, i, size int, edit string) verdict {
+		s := node("message", attrs{"id": fmt.Sprint("post ", i), "type": "text", "to": ch.jid(), "edit": edit}, leaf("plaintext", make([]byte, size)))
+		return x.routeChannel(ada.account, 0, &s)
+	}
+	const posts = 2 * maxPostBytes / maxPost
+	n.update(func(x *tx) {
+		for i := range posts {
+			post(x, i, 1, "")
+		}
+		for i := range posts {
+			if v := post(x, i, maxPost, "3"); v.code != 0 || ch.find(v.serverID) == nil {
+				t.Errorf("edit %d: %+v", i, v)
+			}
+		}
+	})
+	if ch.size > maxPostBytes+maxPost {
+		t.Errorf("%d posts with %d bytes", len(ch.posts), ch.size)
+	}
+}

@@ -143,12 +143,19 @@ func (t *tx) addPost(ch *channel, r postRecord) *post {
 	ch.posts = append(ch.posts, p)
 	ch.size += len(p.Content)
 	t.put(kindPost, postID(ch, p), p.postRecord)
+	t.makeRoom(ch, p)
+	return p
+}
+
+// makeRoom drops old posts as long as there are too many, but none from a new or changed one on.
+func (t *tx) makeRoom(ch *channel, keep *post) {
 	surplus := 0
-	for size := ch.size; surplus < len(ch.posts)-1 && (len(ch.posts)-surplus > maxPosts || size > maxPostBytes); surplus++ {
+	for size := ch.size; ch.posts[surplus] != keep && (len(ch.posts)-surplus > maxPosts || size > maxPostBytes); surplus++ {
 		size -= len(ch.posts[surplus].Content)
 	}
-	t.dropPosts(ch, surplus)
-	return p
+	if surplus > 0 {
+		t.dropPosts(ch, surplus)
+	}
 }
 
 // changePost gives a post other content, or takes it back if there is none. It reports false if it is like that.
@@ -159,6 +166,7 @@ func (t *tx) changePost(ch *channel, p *post, content []byte) (changed bool) {
 	ch.size += len(content) - len(p.Content)
 	p.Content, p.Edited, p.Revoked = content, t.now(), len(content) == 0
 	t.put(kindPost, postID(ch, p), p.postRecord)
+	t.makeRoom(ch, p)
 	return true
 }
 
