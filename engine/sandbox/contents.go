@@ -31,6 +31,14 @@ func (c *contents) add(cursor uint64, id string) {
 	c.byID[id] = cursor
 }
 
+// begins gives the cursor of the oldest message, or "" if there is none.
+func (c *contents) begins() string {
+	if len(c.places) == 0 {
+		return ""
+	}
+	return fmt.Sprintf("%016x", c.places[0].cursor)
+}
+
 // takeOldest gives the place of a message that must go, while there are too many.
 func (c *contents) takeOldest() (cursor uint64, found bool) {
 	if len(c.places) <= maxTranscript {

@@ -136,7 +136,7 @@ func (p *Phone) noteProgress(t *tx, id string, step Progress) {
 	}
 	m.Progress = step
 	t.put(kindSent, p.sent.rowID(p.sent.index[id]), *m)
-	if m.Row == "" {
+	if m.Row == "" || p.contents != nil && p.contents.begins() > m.Row {
 		return
 	}
 	t.putRaw(kindProgress, p.account.Transcript+m.Row, []byte(step))

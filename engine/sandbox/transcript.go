@@ -4,11 +4,14 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
 	"time"
 
 	"go.mau.fi/whatsmeow/proto/waE2E"
 	"google.golang.org/protobuf/proto"
+
+	"wpengine/engine/store"
 )
 
 // Direction tells a phone's own messages from those of others.
@@ -121,7 +124,7 @@ func (p *Phone) Messages(ctx context.Context, cursor string, limit int) (message
 	if err != nil {
 		return nil, "", fmt.Errorf("sandbox: read messages: %w", err)
 	}
-	steps, err := p.progress(ctx, prefix, cursor, limit)
+	steps, err := p.progress(ctx, rows, limit)
 	if err != nil {
 		return nil, "", err
 	}
@@ -152,14 +155,21 @@ func isCursor(text string) bool {
 	return len(text) == 16 && strings.Trim(text, "0123456789abcdef") == ""
 }
 
-// progress reads how far the messages of a page have come. Only some messages have such a row, so those
-// of a page are among the first limit rows after the cursor.
-func (p *Phone) progress(ctx context.Context, prefix, cursor string, limit int) (map[string]Progress, error) {
-	rows, err := p.net.state.List(ctx, kindProgress, prefix+cursor, limit, prefix)
+// progress reads how far the messages of a page have come. Only some messages have such a row, so those of a page are
+// among the first limit rows from its first message on. Before that there may be some of messages that are gone.
+func (p *Phone) progress(ctx context.Context, page []store.SandboxRow, limit int) (map[string]Progress, error) {
+	steps, prefix := map[string]Progress{}, p.account.Transcript
+	if len(page) == 0 {
+		return steps, nil
+	}
+	first, err := strconv.ParseUint(page[0].ID[len(prefix):], 16, 64)
+	if err != nil {
+		return nil, fmt.Errorf("sandbox: message %s: %w", page[0].ID, err)
+	}
+	rows, err := p.net.state.List(ctx, kindProgress, prefix+fmt.Sprintf("%016x", first-1), limit, prefix)
 	if err != nil {
 		return nil, fmt.Errorf("sandbox: read progress: %w", err)
 	}
-	steps := map[string]Progress{}
 	for _, row := range rows {
 		steps[row.ID] = Progress(row.Data)
 	}
