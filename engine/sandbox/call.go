@@ -264,10 +264,14 @@ func (t *tx) leaveCalls(a *account) {
 			continue
 		}
 		delete(k.Rings, a.Number)
-		if !k.over() && len(k.Rings) == 0 {
+		switch {
+		case k.over() || k.any(CallRinging) || k.any(CallAccepted):
+			t.saveCall(k)
+		case k.State == CallAccepted:
+			t.finishCall(k, CallEnded, a)
+		default:
 			t.finishCall(k, CallMissed, nil)
 		}
-		t.saveCall(k)
 	}
 }
 
