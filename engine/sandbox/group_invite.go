@@ -95,6 +95,17 @@ func (t *tx) askToJoin(g *group, a *account) {
 		node("requested_user", attrs{"jid": a.lid(), "phone_number": a.pn()})))
 }
 
+// forgetGuest drops somebody's wish to join a group, and the offer to: who gets the number later has nothing of it.
+func (t *tx) forgetGuest(g *group, a *account) {
+	_, wishes := g.Requests[a.Number]
+	_, offered := g.Offers[a.Number]
+	if wishes || offered {
+		delete(g.Requests, a.Number)
+		delete(g.Offers, a.Number)
+		t.saveGroup(g)
+	}
+}
+
 // requestNodes lists who wants to join.
 func (t *tx) requestNodes(g *group) (requests []stanza) {
 	for _, number := range slices.Sorted(maps.Keys(g.Requests)) {

@@ -124,6 +124,7 @@ func (t *tx) leave(a *account) {
 		t.unwatch(a, w)
 	}
 	for _, g := range t.groups {
+		t.forgetGuest(g, a)
 		if g.Members[a.Number] != "" {
 			t.quitGroup(g, a)
 		}
