@@ -95,10 +95,21 @@ func (t *tx) unlink(d *device, last ...stanza) {
 	t.tellDevices(d.owner, "remove", d)
 	t.tellDevice(d, EventUnlinked)
 	if c := d.conn; c != nil {
-		d.conn, c.device = nil, nil
+		c.device = nil
+		t.disconnect(d)
 		for _, s := range last {
 			t.hangUp(c, s)
 		}
+	}
+}
+
+// disconnect takes a device's connection from it. Nobody is there any more who could have said so.
+func (t *tx) disconnect(d *device) {
+	d.conn = nil
+	d.queue.rewind()
+	if d.available {
+		d.available = false
+		t.tellPresence(d.owner)
 	}
 }
 

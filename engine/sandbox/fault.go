@@ -147,8 +147,8 @@ func (t *tx) strike(d *device, fault Fault, count int) error {
 		t.tellMalformed(d)
 	case FaultReplaced:
 		if c := d.conn; c != nil {
-			d.conn, c.device = nil, nil
-			d.queue.rewind()
+			c.device = nil
+			t.disconnect(d)
 			t.hangUp(c, conflict("", "replaced"))
 		}
 	case FaultLoggedOut:

@@ -230,12 +230,7 @@ func (n *Network) forget(c *conn) {
 		delete(t.conns, c)
 		t.endOffers(c)
 		if d := c.device; d != nil && d.conn == c {
-			d.conn = nil
-			d.queue.rewind()
-			if d.available {
-				d.available = false
-				t.tellPresence(d.owner)
-			}
+			t.disconnect(d)
 		}
 	})
 }
