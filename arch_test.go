@@ -16,10 +16,11 @@ import (
 var allowed = map[string][]string{
 	// The ground floor.
 	"openapi":       {},
-	"openapi/gogen": {"openapi"},
-	"content":       {},
-	"assets":        {},
-	"assets/bundle": {"assets"},
+	"openapi/document": {},
+	"openapi/gogen":    {"openapi"},
+	"content":          {},
+	"assets":           {},
+	"assets/bundle":    {"assets"},
 
 	// The west wing: the docs site, for any spec and any content.
 	"docsite":           {"docsite/markdown", "docsite/reference", "openapi"},
