@@ -15,7 +15,7 @@ import (
 // be read after those it names; a new edge is a decision, made here with its reason.
 var allowed = map[string][]string{
 	// The ground floor.
-	"openapi":       {},
+	"openapi":          {},
 	"openapi/document": {},
 	"openapi/gogen":    {"openapi"},
 	"content":          {},
