@@ -19,10 +19,10 @@ import (
 )
 
 func TestGuidesIntroduceThemselves(t *testing.T) {
-	renderer := markdown.New()
+	renderer := markdown.New(markdown.Options{})
 	places := map[string]string{}
 	for name, source := range guides(t) {
-		doc := renderer.Document([]byte(source))
+		doc := renderer.LegacyDocument([]byte(source))
 		for _, p := range doc.Problems {
 			t.Errorf("%s:%d: %s", name, p.Line, p.Message)
 		}

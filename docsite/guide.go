@@ -12,7 +12,7 @@ import (
 // addGuides makes a page of every Markdown file in Content, and a file of the
 // site of everything else: a guide's pictures stand beside it.
 func (b *builder) addGuides() error {
-	renderer := markdown.New()
+	renderer := markdown.New(markdown.Options{})
 	return fs.WalkDir(b.config.Content, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return fmt.Errorf("docsite: read the guides: %w", err)
@@ -33,7 +33,7 @@ func (b *builder) addGuides() error {
 			b.files[name] = b.newFile(name, content)
 			return nil
 		}
-		b.addGuide(name, renderer.Document(content))
+		b.addGuide(name, renderer.LegacyDocument(content))
 		return nil
 	})
 }

@@ -65,11 +65,11 @@ func (b *builder) addOperations() error {
 	if spec == nil {
 		return nil
 	}
-	renderer := markdown.New()
+	renderer := markdown.New(markdown.Options{})
 	known := func(id string) bool { return findOperation(spec, id) != nil }
 	description := func(source string) (template.HTML, error) {
 		// What is odd in a description stays readable: a spec is often not ours to mend.
-		text, _ := renderer.Fragment(source, known)
+		text, _ := renderer.LegacyFragment(source, known)
 		return text, nil
 	}
 	blocks := map[[2]string]template.HTML{} // the same error examples stand on every page

@@ -33,29 +33,59 @@ import (
 // the source they were written on. It is for the link check, not for readers.
 const LineAttribute = "data-line"
 
+// Severity says how bad a [Problem] is.
+type Severity int
+
+// What is only a warning stays readable on the page; an error is a page that
+// cannot sensibly be published.
+const (
+	Warning Severity = iota
+	Error
+)
+
 // Problem is something an author has to mend.
 type Problem struct {
-	Line    int // 1 is the first line of the file, front matter included
-	Message string
+	File     string // of the content, where it is another than the guide's own: an included one
+	Line     int    // 1 is the first line of the file, front matter included
+	Message  string
+	Severity Severity
 }
 
-// Document is one guide.
+// Document is one guide. It does not change after [Renderer.Parse], and may be
+// rendered from several goroutines.
 type Document struct {
+	Name        string // of the file, from the root of the content
 	Front       Front
-	Title       string // the front matter's, else the first heading
-	Description string // the front matter's, else the first paragraph
+	Title       string    // the front matter's, else the first heading
+	Description string    // the front matter's, else the first paragraph
+	Headings    []Heading // but for the title
+	IDs         []string  // of every element that can be linked to, in their order
+	Links       []Link    // and pictures, as their author wrote them
+	Problems    []Problem // in the order of their lines
 	HTML        template.HTML
-	Headings    []Heading
-	Problems    []Problem
+	source      []byte
+}
+
+// Options is what a site lends to its guides. Each may be left out.
+type Options struct {
+	// File reads a file that a guide includes, named from the root of the content.
+	File func(name string) ([]byte, error)
+	// Diagram draws the source of a diagram (mermaid) as an SVG element.
+	Diagram func(source string) (svg string, err error)
+	// Math sets a formula (LaTeX) as a MathML element.
+	Math func(tex string, display bool) (mathml string, err error)
+	// Reserved are ids that the page's frame has already.
+	Reserved []string
 }
 
 // Renderer reads Markdown. It is safe for concurrent use.
 type Renderer struct {
-	engine goldmark.Markdown
+	engine  goldmark.Markdown
+	options Options
 }
 
 // New makes a Renderer.
-func New() *Renderer {
+func New(options Options) *Renderer {
 	engine := goldmark.New(
 		goldmark.WithParserOptions(parser.WithHeadingAttribute()),
 		goldmark.WithExtensions(
@@ -67,17 +97,17 @@ func New() *Renderer {
 			headings{}, links{}, tables{}, rawHTML{},
 		),
 	)
-	return &Renderer{engine: engine}
+	return &Renderer{engine: engine, options: options}
 }
 
-// Document renders a guide.
-func (r *Renderer) Document(source []byte) *Document {
+// LegacyDocument renders a guide.
+func (r *Renderer) LegacyDocument(source []byte) *Document {
 	pc := parser.NewContext()
 	found := &findings{source: source}
 	pc.Set(findingsKey, found)
 	root := r.engine.Parser().Parse(text.NewReader(source), parser.WithContext(pc))
 
-	doc := &Document{Headings: found.headings}
+	doc := &Document{Headings: found.headings, source: source}
 	doc.Front = decodeFront(frontmatter.Get(pc), found)
 	doc.Title = cmp.Or(doc.Front.Title, found.title)
 	if doc.Title == "" {
@@ -89,11 +119,11 @@ func (r *Renderer) Document(source []byte) *Document {
 	return doc
 }
 
-// Fragment renders a text that stands inside another page, such as a
+// LegacyFragment renders a text that stands inside another page, such as a
 // description in a spec. Its headings get no ids and start at level 3. A single
 // word in double brackets is often just that in such a text: it is a link only if
 // known, if there is one, says that it is an operation's id.
-func (r *Renderer) Fragment(source string, known func(id string) bool) (template.HTML, []Problem) {
+func (r *Renderer) LegacyFragment(source string, known func(id string) bool) (template.HTML, []Problem) {
 	pc := parser.NewContext()
 	found := &findings{source: []byte(source), fragment: true, known: known}
 	pc.Set(findingsKey, found)

@@ -23,7 +23,7 @@ func TestExtensionsRenderAsWritten(t *testing.T) {
 	if err != nil || len(files) == 0 {
 		t.Fatalf("no cases: %v", err)
 	}
-	renderer := New()
+	renderer := New(Options{})
 	for _, file := range files {
 		archive, err := txtar.ParseFile(file)
 		if err != nil {
@@ -39,7 +39,7 @@ func TestExtensionsRenderAsWritten(t *testing.T) {
 			if !ok {
 				continue
 			}
-			doc := renderer.Document(f.Data)
+			doc := renderer.LegacyDocument(f.Data)
 			fresh.Files = append(fresh.Files, f, txtar.File{Name: name + ".html", Data: []byte(doc.HTML)})
 			if len(doc.Problems) > 0 {
 				fresh.Files = append(fresh.Files, txtar.File{Name: name + ".problems", Data: []byte(problemText(doc.Problems))})
@@ -104,7 +104,7 @@ func checkNesting(t *testing.T, text string) {
 }
 
 func TestFrontMatterDescribesTheGuide(t *testing.T) {
-	doc := New().Document([]byte("---\ntitle: Keys\nlabel: API keys\ndescription: Make one.\nslug: api-keys\norder: 2\ntags: [a, b]\ntoc: 3\n---\n# Another title\n\nText.\n"))
+	doc := New(Options{}).LegacyDocument([]byte("---\ntitle: Keys\nlabel: API keys\ndescription: Make one.\nslug: api-keys\norder: 2\ntags: [a, b]\ntoc: 3\n---\n# Another title\n\nText.\n"))
 	order, toc := 2.0, 3
 	want := Front{Title: "Keys", Label: "API keys", Description: "Make one.", Slug: "api-keys", Order: &order, Tags: []string{"a", "b"}, TOC: &toc}
 	if diff := cmp.Diff(want, doc.Front); diff != "" {
@@ -119,7 +119,7 @@ func TestFrontMatterDescribesTheGuide(t *testing.T) {
 }
 
 func TestTitleAndDescriptionComeFromTheTextWithoutFrontMatter(t *testing.T) {
-	doc := New().Document([]byte("# Send `one` *message*\n\n> quote\n\nThe first [paragraph](x.md) of\nthe text. " + strings.Repeat("And more words. ", 20) + "\n"))
+	doc := New(Options{}).LegacyDocument([]byte("# Send `one` *message*\n\n> quote\n\nThe first [paragraph](x.md) of\nthe text. " + strings.Repeat("And more words. ", 20) + "\n"))
 	if want := "Send one message"; doc.Title != want {
 		t.Errorf("title %q, want %q", doc.Title, want)
 	}
@@ -139,7 +139,7 @@ func TestFrontMatterMistakesNameTheirLine(t *testing.T) {
 		{"no title", "Only text.\n", `1: no title: start the guide with "# A heading" or give a title in its front matter`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := strings.TrimSpace(problemText(New().Document([]byte(tt.source)).Problems))
+			got := strings.TrimSpace(problemText(New(Options{}).LegacyDocument([]byte(tt.source)).Problems))
 			if got != tt.want {
 				t.Errorf("got  %s\nwant %s", got, tt.want)
 			}
@@ -148,7 +148,7 @@ func TestFrontMatterMistakesNameTheirLine(t *testing.T) {
 }
 
 func TestHeadingIDsAreUniqueAndReadable(t *testing.T) {
-	doc := New().Document([]byte("# T\n\n## Create a key\n\n## Create a key\n\n## `whatsapp.sendMessage`\n\n### Mine {#create-a-key-3}\n\n## Create a key\n\n## Ünïcode straße\n\n## ?!\n"))
+	doc := New(Options{}).LegacyDocument([]byte("# T\n\n## Create a key\n\n## Create a key\n\n## `whatsapp.sendMessage`\n\n### Mine {#create-a-key-3}\n\n## Create a key\n\n## Ünïcode straße\n\n## ?!\n"))
 	var got []string
 	for _, h := range doc.Headings {
 		got = append(got, h.ID)
@@ -160,7 +160,7 @@ func TestHeadingIDsAreUniqueAndReadable(t *testing.T) {
 }
 
 func TestFragmentHasNoIDsAndLowerHeadings(t *testing.T) {
-	out, problems := New().Fragment("# One\n\nSee [it](op:server.ping).\n", nil)
+	out, problems := New(Options{}).LegacyFragment("# One\n\nSee [it](op:server.ping).\n", nil)
 	if len(problems) > 0 || !strings.HasPrefix(string(out), "<h3>One</h3>") {
 		t.Errorf("got %s, problems %v", out, problems)
 	}
@@ -168,7 +168,7 @@ func TestFragmentHasNoIDsAndLowerHeadings(t *testing.T) {
 
 func TestWordInBracketsOfAFragmentIsALinkIfItIsKnown(t *testing.T) {
 	known := func(id string) bool { return id == "addPet" }
-	got, _ := New().Fragment("[[addPet]] [[note]] [[pets/addPte]]", known)
+	got, _ := New(Options{}).LegacyFragment("[[addPet]] [[note]] [[pets/addPte]]", known)
 	want := `<p><a href="op:addPet" data-line="1"><code>addPet</code></a> [[note]] ` +
 		`<a href="op:pets/addPte" data-line="1"><code>pets/addPte</code></a></p>` + "\n"
 	if diff := cmp.Diff(want, string(got)); diff != "" {
@@ -183,7 +183,7 @@ func TestHTMLInAFragmentIsShownAsText(t *testing.T) {
 		"<!-- not -->\n\nText <!-- this -->":             "<p>Text </p>\n",
 		"An <kbd>open one":                               "<p>An &lt;kbd&gt;open one</p>\n",
 	} {
-		if got, _ := New().Fragment(source, nil); string(got) != want {
+		if got, _ := New(Options{}).LegacyFragment(source, nil); string(got) != want {
 			t.Errorf("%q:\ngot  %q\nwant %q", source, got, want)
 		}
 	}
@@ -206,11 +206,11 @@ func FuzzGuideIsWellFormed(f *testing.F) {
 		}
 	}
 	f.Fuzz(func(t *testing.T, source string) {
-		doc := New().Document([]byte(source))
+		doc := New(Options{}).LegacyDocument([]byte(source))
 		if len(doc.Problems) == 0 {
 			checkNesting(t, string(doc.HTML))
 		}
-		fragment, _ := New().Fragment(source, nil)
+		fragment, _ := New(Options{}).LegacyFragment(source, nil)
 		checkNesting(t, string(fragment))
 		if strings.Contains(string(fragment), "<script") {
 			t.Errorf("a script got through: %s", fragment)
