@@ -24,7 +24,8 @@ var allowed = map[string][]string{
 
 	// The west wing: the docs site, for any spec and any content.
 	"docsite":           {"docsite/markdown", "docsite/reference", "openapi"},
-	"docsite/markdown":  {},
+	"docsite/highlight": {},
+	"docsite/markdown":  {"docsite/highlight"},
 	"docsite/reference": {"openapi"},
 
 	// The east wing: the service.
@@ -57,6 +58,7 @@ var reserved = map[string][]string{
 	"go.mau.fi/whatsmeow":                      {"engine/whatsapp", "engine/sandbox", "engine/sandbox/sandboxtest", "engine/store"},
 	"go.mau.fi/libsignal":                      {"engine/sandbox", "engine/whatsapp"}, // whatsapp only to quieten its logger
 	"github.com/yuin/goldmark":                 {"docsite/markdown"},
+	"github.com/alecthomas/chroma/v2":          {"docsite/highlight"},
 	"github.com/getkin/kin-openapi":            {"openapi", "openapi/gogen", "engine/rpc", "docsite/reference"},
 	"database/sql":                             {"engine/store"},
 	"github.com/mattn/go-sqlite3":              {"engine/store"},

@@ -152,7 +152,7 @@ func (c Code) HTML() template.HTML {
 }
 
 func (c Code) writeLines(out *strings.Builder) {
-	lines := highlight(c.Language, c.Source)
+	lines := highlightLines(c.Language, c.Source)
 	if c.Numbers == 0 && len(c.Marked)+len(c.Added)+len(c.Removed) == 0 {
 		out.WriteString(strings.Join(lines, ""))
 		return
