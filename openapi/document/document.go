@@ -24,7 +24,12 @@ type Document struct {
 	Warnings        []Warning // by file and line
 	Root            *Node
 	Files           []string // all that were read, the root document first
+
+	targets map[target]*Node // what references lead to
 }
+
+// target is what a reference leads to, or nil.
+func (d *Document) target(ref *Node) *Node { return d.targets[target{ref.file, ref.text}] }
 
 // Info is what the description says of itself.
 type Info struct {

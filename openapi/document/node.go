@@ -102,6 +102,14 @@ func (n *Node) Items() iter.Seq[*Node] {
 	}
 }
 
+// listed are the members or items.
+func (n *Node) listed() []member {
+	if n == nil {
+		return nil
+	}
+	return n.list
+}
+
 // NewString makes a string.
 func NewString(text string) *Node { return &Node{kind: String, text: text} }
 

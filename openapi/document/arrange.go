@@ -1,0 +1,143 @@
+package document
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+)
+
+// untagged is the group of the operations that have no tag.
+const untagged = "operations"
+
+// arrange puts the operations into groups, and gives everything that has a page a name for its address.
+func (r *reader) arrange() {
+	d := r.doc
+	byTag := map[string]*Group{}
+	group := func(name string) *Group {
+		g := byTag[name]
+		if g == nil {
+			g = &Group{Title: name}
+			byTag[name] = g
+			d.Groups = append(d.Groups, g)
+		}
+		return g
+	}
+	r.orderTags()
+	for _, tag := range d.Tags {
+		g := group(tag.Name)
+		g.Tag, g.Description, g.Title = tag, tag.Description, tag.DisplayName
+	}
+	for _, op := range d.Operations {
+		name := ""
+		if len(op.Tags) > 0 {
+			name = op.Tags[0]
+		}
+		op.Group = group(name)
+		op.Group.Operations = append(op.Group.Operations, op)
+	}
+	if g := byTag[""]; g != nil {
+		g.Title = "Operations"
+	}
+	d.Groups = slices.DeleteFunc(d.Groups, func(g *Group) bool { return len(g.Operations) == 0 })
+	d.Operations = d.Operations[:0]
+	groups := slugs{"webhooks": true, "schemas": true} // folders beside those of the groups
+	for _, g := range d.Groups {
+		g.Slug = groups.unique(cmp.Or(r.tagOf(g), untagged))
+		d.Operations = append(d.Operations, g.Operations...)
+	}
+	r.nameOperations()
+	r.nameOthers()
+}
+
+func (r *reader) tagOf(g *Group) string {
+	if g.Tag == nil && g.Title == "Operations" {
+		return untagged
+	}
+	if g.Tag != nil {
+		return g.Tag.Name
+	}
+	return g.Title
+}
+
+// orderTags adds the tags that are only used to those that are declared, and puts them in the order of x-tagGroups.
+func (r *reader) orderTags() {
+	d := r.doc
+	known := map[string]bool{}
+	for _, tag := range d.Tags {
+		known[tag.Name] = true
+		tag.DisplayName = cmp.Or(tag.DisplayName, tag.Summary, tag.Name)
+	}
+	for _, op := range slices.Concat(d.Operations, d.Webhooks) {
+		for _, name := range op.Tags {
+			if !known[name] {
+				known[name] = true
+				d.Tags = append(d.Tags, &Tag{Name: name, DisplayName: name})
+			}
+		}
+	}
+	rank := map[string]int{}
+	for _, tags := range d.TagGroups {
+		for _, name := range tags.Tags {
+			if _, ok := rank[name]; !ok {
+				rank[name] = len(rank) + 1
+			}
+		}
+	}
+	place := func(t *Tag) int { return cmp.Or(rank[t.Name], len(rank)+1) }
+	slices.SortStableFunc(d.Tags, func(a, b *Tag) int { return cmp.Compare(place(a), place(b)) })
+}
+
+// nameOperations gives each operation an ID and, within its group, a slug.
+func (r *reader) nameOperations() {
+	ids := map[string]*Operation{}
+	for _, g := range r.doc.Groups {
+		names := slugs{}
+		for _, op := range g.Operations {
+			if op.OperationID == "" {
+				written := strings.ToLower(op.Method) + " " + op.Path
+				op.Slug = names.unique(written)
+				op.ID = g.Slug + "." + op.Slug
+			} else {
+				op.Slug = names.unique(strings.TrimPrefix(op.OperationID, g.Slug+"."))
+				op.ID = op.OperationID
+			}
+			if other := ids[op.ID]; other != nil {
+				if op.OperationID != "" {
+					r.warn(op.Node.Get("operationId"), "operationId %q is taken by %s %s", op.ID, other.Method, other.Path)
+				}
+				op.ID = r.freeID(ids, g.Slug+"."+op.Slug)
+			}
+			ids[op.ID] = op
+		}
+	}
+}
+
+func (r *reader) freeID(ids map[string]*Operation, want string) string {
+	id := want
+	for n := 2; ids[id] != nil; n++ {
+		id = fmt.Sprintf("%s-%d", want, n)
+	}
+	return id
+}
+
+// nameOthers gives webhooks and schemas their slugs.
+func (r *reader) nameOthers() {
+	names := slugs{}
+	perName := map[string]int{}
+	for _, op := range r.doc.Webhooks {
+		perName[op.Webhook]++
+	}
+	for _, op := range r.doc.Webhooks {
+		name := op.Webhook
+		if perName[name] > 1 {
+			name += " " + strings.ToLower(op.Method)
+		}
+		op.Slug = names.unique(name)
+		op.ID = cmp.Or(op.OperationID, "webhooks."+op.Slug)
+	}
+	schemas := slugs{}
+	for _, s := range r.doc.Schemas {
+		s.Slug = schemas.unique(s.Name)
+	}
+}

@@ -1,0 +1,138 @@
+package document
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/agnivade/levenshtein"
+)
+
+// The functions in this file read one member of an object as what it should be. What it isn't is a warning, and as
+// good as left out.
+
+// text is a member that is a text. A number or a boolean is taken as it is written: version: 1.0.
+func (r *reader) text(n *Node, key string) string {
+	value := n.Get(key)
+	switch value.Kind() {
+	case String, Number, Bool:
+		return value.text
+	case Array, Object:
+		r.warn(value, "%s has to be a text", key)
+	}
+	return ""
+}
+
+func (r *reader) flag(n *Node, key string) bool {
+	value := n.Get(key)
+	switch {
+	case value == nil, value.kind == Null:
+		return false
+	case value.kind == Bool, value.kind == String && (value.text == "true" || value.text == "false"):
+		return value.text == "true"
+	}
+	r.warn(value, "%s has to be true or false", key)
+	return false
+}
+
+// count is a member that is a whole number from 0; nil if it isn't there.
+func (r *reader) count(n *Node, key string) *uint64 {
+	value := n.Get(key)
+	if value == nil || value.kind == Null {
+		return nil
+	}
+	if i, err := strconv.ParseUint(value.text, 10, 64); err == nil {
+		return &i
+	}
+	if f, err := strconv.ParseFloat(value.text, 64); err == nil && f >= 0 && f == float64(uint64(f)) {
+		i := uint64(f)
+		return &i
+	}
+	r.warn(value, "%s has to be a whole number, 0 or more", key)
+	return nil
+}
+
+// number is a member that is a number, as it is written.
+func (r *reader) number(n *Node, key string) string {
+	value := n.Get(key)
+	switch {
+	case value == nil, value.kind == Null:
+		return ""
+	case value.kind == Number, value.kind == String && isNumber(value.text):
+		return value.text
+	}
+	r.warn(value, "%s has to be a number", key)
+	return ""
+}
+
+// list is a member that is a list. One value that is none is a list of it.
+func (r *reader) list(n *Node, key string) []*Node {
+	value := n.Get(key)
+	switch {
+	case value == nil, value.kind == Null:
+		return nil
+	case value.kind != Array:
+		r.warn(value, "%s has to be a list", key)
+		return []*Node{value}
+	}
+	all := make([]*Node, len(value.list))
+	for i, m := range value.list {
+		all[i] = m.value
+	}
+	return all
+}
+
+// texts is a member that is a list of texts.
+func (r *reader) texts(n *Node, key string) []string {
+	var all []string
+	for _, item := range r.list(n, key) {
+		switch item.Kind() {
+		case String, Number, Bool:
+			all = append(all, item.text)
+		default:
+			r.warn(item, "%s has to be a list of texts", key)
+		}
+	}
+	return all
+}
+
+// object is a member that is an object, or nil.
+func (r *reader) object(n *Node, key string) *Node {
+	value := n.Get(key)
+	switch {
+	case value == nil, value.kind == Null:
+		return nil
+	case value.kind != Object:
+		r.warn(value, "%s has to be an object", key)
+		return nil
+	}
+	return value
+}
+
+// extension reports the name of an extension, which may be anything.
+func extension(name string) bool { return strings.HasPrefix(name, "x-") }
+
+// checkMembers warns of members that an object cannot have.
+func (r *reader) checkMembers(n *Node, what string, known []string) {
+	for _, m := range n.listed() {
+		if extension(m.key) || slices.Contains(known, m.key) {
+			continue
+		}
+		if near := nearest(m.key, known); near != "" {
+			r.warn(m.value, "%s has no member %q; did you mean %q?", what, m.key, near)
+		} else {
+			r.warn(m.value, "%s has no member %q", what, m.key)
+		}
+	}
+}
+
+// nearest is the known name that a misspelt one most likely meant, or "".
+func nearest(name string, known []string) string {
+	best, distance := "", min(len(name)/3, 3)+1
+	for _, k := range known {
+		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(k)); d < distance {
+			best, distance = k, d
+		}
+	}
+	return best
+}

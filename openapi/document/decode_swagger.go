@@ -1,0 +1,220 @@
+package document
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
+
+// Swagger 2.0 says the same as OpenAPI 3 in other places. The functions in this file read it from there.
+
+// swaggerServers are the document's host, base path and schemes.
+func (r *reader) swaggerServers(n *Node) []*Server {
+	return r.swaggerServersWith(n, r.texts(n, "schemes"))
+}
+
+// swaggerOwnServers are those of an operation, which may have schemes of its own.
+func (r *reader) swaggerOwnServers(n *Node) []*Server {
+	if n.Get("schemes") == nil {
+		return r.doc.Servers
+	}
+	return r.swaggerServersWith(r.doc.Root, r.texts(n, "schemes"))
+}
+
+func (r *reader) swaggerServersWith(root *Node, schemes []string) []*Server {
+	host, base := r.text(root, "host"), strings.TrimSuffix(r.text(root, "basePath"), "/")
+	switch {
+	case host == "" && base == "":
+		return nil
+	case host == "":
+		return []*Server{{URL: base}}
+	case len(schemes) == 0:
+		schemes = []string{"https"}
+	}
+	var all []*Server
+	for _, scheme := range schemes {
+		all = append(all, &Server{URL: scheme + "://" + host + base})
+	}
+	// Who can choose is best served by the secure one.
+	slices.SortStableFunc(all, func(a, b *Server) int { return cmp.Compare(insecure(a), insecure(b)) })
+	return all
+}
+
+func insecure(s *Server) int {
+	if strings.HasPrefix(s.URL, "https:") {
+		return 0
+	}
+	return 1
+}
+
+func (r *reader) swaggerScheme(s *SecurityScheme, n *Node) {
+	switch s.Type {
+	case "basic":
+		s.Type, s.Scheme = "http", "basic"
+	case "oauth2":
+		flow := r.flow("", n)
+		switch kind := r.text(n, "flow"); kind {
+		case "accessCode":
+			flow.Name = "authorizationCode"
+		case "application":
+			flow.Name = "clientCredentials"
+		default:
+			flow.Name = kind
+		}
+		s.Flows = []*Flow{flow}
+	}
+}
+
+// swaggerParameters tells the parameters of an operation from its body, which in Swagger is among them.
+func (r *reader) swaggerParameters(op *Node, written []*Node) ([]*Parameter, *RequestBody) {
+	var (
+		all  []*Parameter
+		form []*Node
+		body *RequestBody
+	)
+	for _, item := range written {
+		n := r.deref(item)
+		if n.Kind() != Object {
+			continue
+		}
+		switch r.text(n, "in") {
+		case "body":
+			body = r.swaggerBody(op, n)
+		case "formData":
+			name := r.text(n, "name")
+			form = slices.DeleteFunc(form, func(other *Node) bool { return other.Get("name").Text() == name })
+			form = append(form, n)
+		default:
+			all = putParameter(all, r.swaggerParameter(n))
+		}
+	}
+	if len(form) > 0 {
+		body = r.swaggerForm(op, form)
+	}
+	return all, body
+}
+
+// swaggerParameter has its schema's keywords in itself.
+func (r *reader) swaggerParameter(n *Node) *Parameter {
+	p := r.parameter(n)
+	if p.Schema == nil {
+		p.Schema = r.ownSchema(n)
+	}
+	switch format := r.text(n, "collectionFormat"); {
+	case format == "multi":
+		p.Style, p.Explode = "form", true
+	case format == "ssv":
+		p.Style, p.Explode = "spaceDelimited", false
+	case format == "pipes":
+		p.Style, p.Explode = "pipeDelimited", false
+	case n.Get("items") != nil || format != "":
+		p.Explode = false // commas
+	}
+	return p
+}
+
+// ownSchema is a parameter's schema, without what it says of the parameter.
+func (r *reader) ownSchema(n *Node) *Schema {
+	s := *r.schema(without(n, "name", "in", "required", "collectionFormat", "description", "allowEmptyValue", "deprecated"))
+	s.Node = n
+	return &s
+}
+
+// without is an object but for some members.
+func without(n *Node, names ...string) *Node {
+	rest := *n
+	rest.list = slices.DeleteFunc(slices.Clone(n.list), func(m member) bool { return slices.Contains(names, m.key) })
+	return &rest
+}
+
+func (r *reader) swaggerBody(op, n *Node) *RequestBody {
+	body := &RequestBody{Description: r.text(n, "description"), Required: r.flag(n, "required"), Source: r.position(n)}
+	for _, mediaType := range r.mediaTypes(op, "consumes", r.consumes) {
+		body.Contents = append(body.Contents, &Content{MediaType: mediaType, Schema: r.schema(n.Get("schema")), Examples: r.examples(n), Node: n})
+	}
+	return body
+}
+
+// mediaTypes are an operation's, or the document's, or JSON.
+func (r *reader) mediaTypes(op *Node, key string, document []string) []string {
+	own := document
+	if op.Get(key) != nil {
+		own = r.texts(op, key)
+	}
+	if len(own) == 0 {
+		return []string{"application/json"}
+	}
+	return own
+}
+
+// swaggerForm makes an object of the fields of a form.
+func (r *reader) swaggerForm(op *Node, fields []*Node) *RequestBody {
+	schema := &Schema{Types: []string{"object"}, Node: fields[0], Source: r.position(fields[0])}
+	content := &Content{Schema: schema, Node: op}
+	file := false
+	for _, n := range fields {
+		name := r.text(n, "name")
+		s := r.ownSchema(n)
+		s.Description = r.text(n, "description")
+		schema.Properties = append(schema.Properties, Property{name, s})
+		if r.flag(n, "required") {
+			schema.Required = append(schema.Required, name)
+		}
+		file = file || r.text(n, "type") == "file"
+		if format := r.text(n, "collectionFormat"); format != "" {
+			content.Encodings = append(content.Encodings, formEncoding(name, format))
+		}
+	}
+	body := &RequestBody{Required: len(schema.Required) > 0, Source: r.position(fields[0])}
+	types := slices.DeleteFunc(slices.Clone(r.mediaTypes(op, "consumes", r.consumes)), func(t string) bool {
+		return !strings.HasPrefix(t, "multipart/") && (file || t != "application/x-www-form-urlencoded")
+	})
+	if len(types) == 0 {
+		types = []string{"application/x-www-form-urlencoded"}
+		if file {
+			types = []string{"multipart/form-data"}
+		}
+	}
+	for _, mediaType := range types {
+		one := *content
+		one.MediaType = mediaType
+		body.Contents = append(body.Contents, &one)
+	}
+	return body
+}
+
+func formEncoding(name, format string) *Encoding {
+	e := &Encoding{Name: name, Style: "form"}
+	switch format {
+	case "multi":
+		e.Explode = true
+	case "ssv":
+		e.Style = "spaceDelimited"
+	case "pipes":
+		e.Style = "pipeDelimited"
+	}
+	return e
+}
+
+// swaggerContents are the schema and the examples of a response.
+func (r *reader) swaggerContents(op, n *Node) []*Content {
+	schema, examples := n.Get("schema"), r.object(n, "examples")
+	if schema == nil && examples.Len() == 0 {
+		return nil
+	}
+	var all []*Content
+	types := slices.Clone(r.mediaTypes(op, "produces", r.produces))
+	for mediaType := range examples.Members() {
+		if !slices.Contains(types, mediaType) && strings.Contains(mediaType, "/") {
+			types = append(types, mediaType)
+		}
+	}
+	for _, mediaType := range types {
+		c := &Content{MediaType: mediaType, Schema: r.schema(schema), Node: n}
+		if example := examples.Get(mediaType); example != nil {
+			c.Examples = []*Example{{Value: example}}
+		}
+		all = append(all, c)
+	}
+	return all
+}

@@ -1,0 +1,70 @@
+package document
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"strings"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// slugLength is how long a slug may be, in bytes: with what is added to it, it fits into a file name anywhere.
+const slugLength = 100
+
+// Slug makes a segment of a URL, which is also a name for a file, of a name: letters and digits of any script, dots,
+// underscores, and a dash for whatever stands between them. Case is kept. A long one is cut, and ends in a hash of all
+// of it.
+func Slug(name string) string {
+	var b strings.Builder
+	dash := false
+	for _, r := range norm.NFC.String(name) {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r) && b.Len() > 0, r == '.', r == '_':
+			if dash && b.Len() > 0 {
+				b.WriteByte('-')
+			}
+			b.WriteRune(r)
+			dash = false
+		default:
+			dash = true
+		}
+	}
+	slug := strings.Trim(b.String(), ".-") // "..", and what Windows takes off
+	if len(slug) > slugLength {
+		sum := sha256.Sum256([]byte(name))
+		slug = strings.ToValidUTF8(slug[:slugLength], "") + "-" + hex.EncodeToString(sum[:4])
+	}
+	switch {
+	case slug == "":
+		return untagged
+	case reserved(slug):
+		return slug + "_"
+	}
+	return slug
+}
+
+// reserved reports a name that Windows keeps for a device, also with an extension.
+func reserved(name string) bool {
+	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
+	switch stem {
+	case "con", "prn", "aux", "nul", "index":
+		return true
+	}
+	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '1' && stem[3] <= '9'
+}
+
+// slugs are those that are taken, in lower case: not every disk tells case apart.
+type slugs map[string]bool
+
+// unique is the slug of a name, with a number if another has it.
+func (taken slugs) unique(name string) string {
+	want := Slug(name)
+	slug := want
+	for n := 2; taken[strings.ToLower(slug)]; n++ {
+		slug = fmt.Sprintf("%s-%d", want, n)
+	}
+	taken[strings.ToLower(slug)] = true
+	return slug
+}
