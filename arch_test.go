@@ -23,10 +23,11 @@ var allowed = map[string][]string{
 	"assets/bundle":    {"assets"},
 
 	// The west wing: the docs site, for any spec and any content.
-	"docsite":           {"docsite/markdown", "docsite/reference", "openapi"},
-	"docsite/highlight": {},
-	"docsite/markdown":  {"docsite/highlight"},
-	"docsite/reference": {"openapi"},
+	"docsite":                 {"docsite/markdown", "docsite/reference", "openapi"},
+	"docsite/highlight":       {},
+	"docsite/markdown":        {"docsite/highlight", "docsite/markdown/source"},
+	"docsite/markdown/source": {},
+	"docsite/reference":       {"openapi"},
 
 	// The east wing: the service.
 	"engine": {
