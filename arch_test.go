@@ -29,6 +29,11 @@ var allowed = map[string][]string{
 	"docsite/markdown/source": {},
 	"docsite/reference":       {"openapi"},
 
+	// What stands around the pages of that site.
+	"docsite/colour":   {},
+	"docsite/settings": {"docsite/colour", "docsite/spelling"},
+	"docsite/spelling": {},
+
 	// The east wing: the service.
 	"engine": {
 		"engine/account", "engine/api", "engine/apikey", "engine/handset", "engine/outbound", "engine/proxypool", "engine/ratelimit",
