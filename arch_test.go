@@ -23,11 +23,16 @@ var allowed = map[string][]string{
 	"assets/bundle":    {"assets"},
 
 	// The west wing: the docs site, for any spec and any content.
-	"docsite":                 {"docsite/markdown", "docsite/reference", "openapi"},
+	"docsite": {
+		"docsite/markdown", "docsite/reference", "docsite/request", "openapi", "openapi/document",
+	},
 	"docsite/highlight":       {},
 	"docsite/markdown":        {"docsite/highlight", "docsite/markdown/source"},
 	"docsite/markdown/source": {},
-	"docsite/reference":       {"openapi"},
+	"docsite/reference":       {"docsite/request", "docsite/sample", "docsite/schema", "openapi", "openapi/document"},
+	"docsite/request":         {"docsite/schema", "openapi/document"},
+	"docsite/sample":          {"docsite/request", "docsite/schema", "openapi/document"},
+	"docsite/schema":          {"openapi/document"},
 
 	// What stands around the pages of that site.
 	"docsite/colour":   {},

@@ -279,3 +279,27 @@ func (n *Node) Equal(other *Node) bool {
 	}
 	return true
 }
+
+// MarshalJSON implements [json.Marshaler].
+func (n *Node) MarshalJSON() ([]byte, error) { return n.AppendJSON(nil, ""), nil }
+
+// UnmarshalJSON implements [json.Unmarshaler].
+func (n *Node) UnmarshalJSON(text []byte) error {
+	parsed, err := parseJSON(string(text), 0, func(int, int, string) {})
+	if err != nil {
+		return err
+	}
+	*n = *parsed
+	return nil
+}
+
+// FromAny is the node of a value as package encoding/json decodes it; the members of objects are in the order of
+// their names. What JSON can't have is null.
+func FromAny(value any) *Node {
+	text, err := json.Marshal(value)
+	n := NewNull()
+	if err != nil || n.UnmarshalJSON(text) != nil {
+		return NewNull()
+	}
+	return n
+}

@@ -1,0 +1,94 @@
+package sample
+
+import (
+	"fmt"
+	"strings"
+
+	"wpengine/docsite/request"
+)
+
+// curl writes a command for a POSIX shell.
+func curl(p *plan) string {
+	address := inDoubleQuotes(p.Base + p.Rest)
+	if s := p.secretIn("query"); s != nil {
+		address += inDoubleQuotes(p.separator()+request.EscapeQuery(s.Name)+"=") + "$" + s.Env
+	}
+	lines := []string{fmt.Sprintf(`curl -X %s "%s"`, shellWord(p.Method), address)}
+	if p.Method == "HEAD" {
+		lines[0] = fmt.Sprintf(`curl --head "%s"`, address)
+	}
+	if strings.ContainsAny(p.Rest, "[]{}") {
+		lines[0] += " --globoff"
+	}
+	for _, s := range p.Secrets {
+		switch {
+		case s.Basic:
+			lines = append(lines, fmt.Sprintf(`--user "$%s"`, s.Env))
+		case s.In == "header":
+			lines = append(lines, fmt.Sprintf(`-H "%s: %s$%s"`, inDoubleQuotes(s.Name), inDoubleQuotes(s.Prefix), s.Env))
+		case s.In == "cookie":
+			lines = append(lines, fmt.Sprintf(`-H "cookie: %s=$%s"`, inDoubleQuotes(s.Name), s.Env))
+		}
+	}
+	for _, h := range p.Headers {
+		lines = append(lines, fmt.Sprintf(`-H "%s: %s"`, inDoubleQuotes(h[0]), inDoubleQuotes(h[1])))
+	}
+	return strings.Join(append(lines, p.curlBody()...), " \\\n  ") + "\n"
+}
+
+// shellWord is a method, which as a rule needs no quotes.
+func shellWord(s string) string {
+	for _, r := range s {
+		if (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') && r != '-' {
+			return inSingleQuotes(s)
+		}
+	}
+	return s
+}
+
+func (p *plan) curlBody() []string {
+	contentType := fmt.Sprintf(`-H "content-type: %s"`, inDoubleQuotes(p.MediaType))
+	switch p.Body {
+	case noBody:
+		return nil
+	case fileBody:
+		return []string{contentType, "--data-binary @" + fileName}
+	case formBody:
+		return p.curlForm()
+	case jsonBody:
+		// Line breaks are never inside a text of JSON.
+		return []string{contentType, "--data " + inSingleQuotes(strings.ReplaceAll(p.Text, "\n", "\n  "))}
+	case textBody:
+	}
+	flag := "--data"
+	if strings.HasPrefix(p.Text, "@") || strings.ContainsAny(p.Text, "\r\n") {
+		flag = "--data-raw" // --data would read a file of that name
+	}
+	return []string{contentType, flag + " " + inSingleQuotes(p.Text)}
+}
+
+func (p *plan) curlForm() []string {
+	var lines []string
+	for _, part := range p.Parts {
+		kind := ""
+		if part.MediaType != "" && !strings.ContainsAny(part.MediaType, ",*") {
+			kind = ";type=" + part.MediaType
+		}
+		switch {
+		case part.File:
+			lines = append(lines, "-F "+inSingleQuotes(part.Name+"=@"+fileName+kind))
+		case kind != "":
+			// In quotes, a semicolon is part of the value.
+			value := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(part.Text)
+			lines = append(lines, "-F "+inSingleQuotes(part.Name+`="`+value+`"`+kind))
+		default:
+			lines = append(lines, "--form-string "+inSingleQuotes(part.Name+"="+part.Text))
+		}
+	}
+	return lines
+}
+
+// inDoubleQuotes escapes what a shell would expand there.
+func inDoubleQuotes(s string) string {
+	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(s)
+}

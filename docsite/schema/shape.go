@@ -1,0 +1,354 @@
+// Package schema makes the schemas of a description ready to be shown: with what they refer to and what allOf adds to
+// them (shape.go), in words (words.go, constraint.go), and as an example (example.go).
+package schema
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"wpengine/openapi/document"
+)
+
+// Shape is a schema with everything that its reference and allOf add to it.
+type Shape struct {
+	document.Schema // merged; AllOf, AnyOf, OneOf and Ref are empty
+
+	Of     *document.Schema   // what was merged
+	Named  *document.Schema   // the named schema that it is, or nil
+	From   []*document.Schema // the named schemas that allOf took in
+	Fields []Field            // the properties, in their authors' order
+	Null   bool               // null is among the values
+
+	// Variants are what the value has to be one or some of besides. A schema that is only "X or null" is X, and has none.
+	Variants []Variant
+	Any      bool // one or more of the variants, not just one
+}
+
+// Field is a property of an object.
+type Field struct {
+	Name     string
+	Schema   *document.Schema
+	Required bool
+	From     *document.Schema // the named schema that brings it through allOf, or nil
+}
+
+// Variant is one of several schemas that a value may be of.
+type Variant struct {
+	Label  string // the discriminator's value, the title, the name or the type
+	Value  string // the discriminator's value, or ""
+	Schema *document.Schema
+}
+
+// nullDepth is how many schemas of the kind "one of X and null" may follow each other: two that are one of each other
+// and null would otherwise never end.
+const nullDepth = 8
+
+// Of merges a schema. One that takes part in itself through allOf is left out where it repeats. The shape of nil is
+// that of any value.
+func Of(s *document.Schema) *Shape { return shapeAt(s, 0) }
+
+func shapeAt(s *document.Schema, depth int) *Shape {
+	if s == nil {
+		return &Shape{}
+	}
+	m := &merger{shape: &Shape{Of: s}}
+	if named := nameOf(s); named != nil {
+		m.shape.Named = named
+	}
+	m.take(s, nil)
+	shape := m.shape
+	shape.Required = m.required
+	for i := range shape.Fields {
+		shape.Fields[i].Required = slices.Contains(m.required, shape.Fields[i].Name)
+	}
+	shape.Null = shape.Nullable || slices.Contains(shape.Types, "null")
+	shape.setVariants(m.variants, depth)
+	return shape
+}
+
+// nameOf is the named schema that a schema is or refers to.
+func nameOf(s *document.Schema) *document.Schema {
+	switch {
+	case s.Name != "":
+		return s
+	case s.Ref != nil && s.Ref.Name != "":
+		return s.Ref
+	}
+	return nil
+}
+
+// merger gathers what a schema is made of.
+type merger struct {
+	shape    *Shape
+	seen     []*document.Schema
+	required []string
+	variants []*document.Schema
+}
+
+// take takes over what a schema says, and what it refers to. from is the named schema that it is a part of.
+func (m *merger) take(s, from *document.Schema) {
+	if slices.Contains(m.seen, s) {
+		return
+	}
+	m.seen = append(m.seen, s)
+	shape := m.shape
+	m.fill(s)
+	if s.Ref != nil {
+		m.take(s.Ref, from)
+	}
+	for _, part := range s.AllOf {
+		if part == nil {
+			continue
+		}
+		source := from
+		if named := nameOf(part); named != nil {
+			source = named
+			if !slices.Contains(shape.From, named) {
+				shape.From = append(shape.From, named)
+			}
+			if shape.Named == nil && len(s.AllOf) == 1 && len(s.Properties) == 0 {
+				shape.Named = named
+			}
+		}
+		m.take(part, source)
+	}
+	for _, p := range s.Properties {
+		m.property(p, from)
+	}
+	for _, name := range s.Required {
+		if !slices.Contains(m.required, name) {
+			m.required = append(m.required, name)
+		}
+	}
+	switch {
+	case m.variants != nil:
+	case len(s.OneOf) > 0:
+		m.variants = s.OneOf
+	case len(s.AnyOf) > 0:
+		m.variants, shape.Any = s.AnyOf, true
+	}
+}
+
+// property adds one, or puts the outer one in the place of the inner one.
+func (m *merger) property(p document.Property, from *document.Schema) {
+	fields := m.shape.Fields
+	if len(fields) < 1000 { // more are in one schema, which has each once
+		if i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == p.Name }); i >= 0 {
+			if from == nil {
+				fields[i].Schema, fields[i].From = p.Schema, nil
+			}
+			return
+		}
+	}
+	m.shape.Fields = append(fields, Field{Name: p.Name, Schema: p.Schema, From: from})
+}
+
+// fill takes over what s says and the shape doesn't yet.
+func (m *merger) fill(s *document.Schema) {
+	to := &m.shape.Schema
+	fillText(&to.Title, s.Title)
+	fillText(&to.Description, s.Description)
+	fillText(&to.Format, s.Format)
+	fillText(&to.Pattern, s.Pattern)
+	fillText(&to.Minimum, s.Minimum)
+	fillText(&to.Maximum, s.Maximum)
+	fillText(&to.ExclusiveMinimum, s.ExclusiveMinimum)
+	fillText(&to.ExclusiveMaximum, s.ExclusiveMaximum)
+	fillText(&to.MultipleOf, s.MultipleOf)
+	fillText(&to.ContentEncoding, s.ContentEncoding)
+	fillText(&to.ContentMediaType, s.ContentMediaType)
+	fillText(&to.RefText, s.RefText)
+	fill(&to.Boolean, s.Boolean)
+	fill(&to.MinLength, s.MinLength)
+	fill(&to.MaxLength, s.MaxLength)
+	fill(&to.MinItems, s.MinItems)
+	fill(&to.MaxItems, s.MaxItems)
+	fill(&to.MinProperties, s.MinProperties)
+	fill(&to.MaxProperties, s.MaxProperties)
+	fill(&to.MinContains, s.MinContains)
+	fill(&to.MaxContains, s.MaxContains)
+	fill(&to.Items, s.Items)
+	fill(&to.Contains, s.Contains)
+	fill(&to.UnevaluatedItems, s.UnevaluatedItems)
+	fill(&to.AdditionalProperties, s.AdditionalProperties)
+	fill(&to.UnevaluatedProperties, s.UnevaluatedProperties)
+	fill(&to.PropertyNames, s.PropertyNames)
+	fill(&to.ContentSchema, s.ContentSchema)
+	fill(&to.Not, s.Not)
+	fill(&to.If, s.If)
+	fill(&to.Then, s.Then)
+	fill(&to.Else, s.Else)
+	fill(&to.Discriminator, s.Discriminator)
+	fill(&to.ExternalDocs, s.ExternalDocs)
+	fill(&to.Const, s.Const)
+	fill(&to.Default, s.Default)
+	fillList(&to.Types, s.Types)
+	fillList(&to.Examples, s.Examples)
+	fillList(&to.PrefixItems, s.PrefixItems)
+	fillList(&to.PatternProperties, s.PatternProperties)
+	fillList(&to.DependentRequired, s.DependentRequired)
+	fillList(&to.DependentSchemas, s.DependentSchemas)
+	fillList(&to.Defs, s.Defs)
+	if to.Enum == nil {
+		to.Enum, to.EnumTexts = s.Enum, s.EnumTexts
+	}
+	to.Nullable = to.Nullable || s.Nullable
+	to.ReadOnly = to.ReadOnly || s.ReadOnly
+	to.WriteOnly = to.WriteOnly || s.WriteOnly
+	to.Deprecated = to.Deprecated || s.Deprecated
+	to.UniqueItems = to.UniqueItems || s.UniqueItems
+}
+
+func fillText(into *string, from string) {
+	if *into == "" {
+		*into = from
+	}
+}
+
+func fill[T any](into **T, from *T) {
+	if *into == nil {
+		*into = from
+	}
+}
+
+func fillList[T any](into *[]T, from []T) {
+	if *into == nil {
+		*into = from
+	}
+}
+
+// setVariants names the variants, and turns "one of X and null" into a nullable X.
+func (s *Shape) setVariants(all []*document.Schema, depth int) {
+	rest := make([]*document.Schema, 0, len(all))
+	for _, v := range all {
+		if v == nil || len(v.Types) == 1 && v.Types[0] == "null" {
+			s.Null = true
+			continue
+		}
+		rest = append(rest, v)
+	}
+	if len(rest) == 1 && len(s.Fields) == 0 && depth < nullDepth {
+		s.become(shapeAt(rest[0], depth+1))
+		return
+	}
+	for i, v := range rest {
+		variant := Variant{Schema: v, Value: s.discriminated(v)}
+		variant.Label = variantLabel(variant, i)
+		s.Variants = append(s.Variants, variant)
+	}
+}
+
+// become makes the shape that of its only variant, but for what it says itself.
+func (s *Shape) become(only *Shape) {
+	outer := *s
+	*s = *only
+	s.Of, s.Null = outer.Of, outer.Null || only.Null
+	if outer.Named != nil {
+		s.Named = outer.Named
+	}
+	if outer.Description != "" {
+		s.Description = outer.Description
+	}
+	if outer.Title != "" {
+		s.Title = outer.Title
+	}
+	if s.Default == nil {
+		s.Default = outer.Default
+	}
+	if len(outer.Examples) > 0 {
+		s.Examples = outer.Examples
+	}
+	s.Deprecated = s.Deprecated || outer.Deprecated
+	s.ReadOnly = s.ReadOnly || outer.ReadOnly
+	s.WriteOnly = s.WriteOnly || outer.WriteOnly
+}
+
+// discriminated is the discriminator's value that stands for a variant: the one it is mapped to, or its name.
+func (s *Shape) discriminated(v *document.Schema) string {
+	if s.Discriminator == nil {
+		return ""
+	}
+	named := nameOf(v)
+	for _, m := range s.Discriminator.Mapping {
+		if m.Schema != nil && (m.Schema == named || m.Schema == v) {
+			return m.Value
+		}
+	}
+	if named != nil {
+		return named.Name
+	}
+	return ""
+}
+
+func variantLabel(v Variant, i int) string {
+	switch named := nameOf(v.Schema); {
+	case v.Value != "":
+		return v.Value
+	case v.Schema.Title != "":
+		return v.Schema.Title
+	case named != nil:
+		return named.Name
+	case v.Schema.Ref != nil && v.Schema.Ref.Title != "":
+		return v.Schema.Ref.Title
+	}
+	if words := TypeWords(Of(v.Schema)); words != anyValue && words != "object" {
+		return words
+	}
+	if fields := v.Schema.Required; len(fields) > 0 && len(v.Schema.Properties) == 0 {
+		return "with " + strings.Join(fields, ", ")
+	}
+	return "variant " + strconv.Itoa(i+1)
+}
+
+// Nested reports whether there is something to show inside.
+func (s *Shape) Nested() bool {
+	return len(s.Fields) > 0 || len(s.Variants) > 0 || len(s.PrefixItems) > 0 || len(s.PatternProperties) > 0 || len(s.DependentSchemas) > 0 ||
+		s.If != nil && (s.Then != nil || s.Else != nil) || s.Contains != nil || s.mapNested()
+}
+
+// mapNested looks at the values of a map, but no deeper: a map of maps of itself has no end.
+func (s *Shape) mapNested() bool {
+	values := s.MapValues()
+	if values == nil {
+		return false
+	}
+	v := Of(values)
+	return len(v.Fields) > 0 || len(v.Variants) > 0 || v.Items != nil || v.MapValues() != nil || v.Description != ""
+}
+
+// MapValues is the schema of the members that the properties don't name, or nil if nothing is said of them.
+func (s *Shape) MapValues() *document.Schema {
+	for _, rest := range []*document.Schema{s.AdditionalProperties, s.UnevaluatedProperties} {
+		if rest != nil && rest.Boolean == nil && (rest.Ref != nil || rest.Node.Len() > 0) {
+			return rest
+		}
+	}
+	return nil
+}
+
+// Closed reports an object that has no other members than those it names.
+func (s *Shape) Closed() bool {
+	no := func(s *document.Schema) bool { return s != nil && s.Boolean != nil && !*s.Boolean }
+	return no(s.AdditionalProperties) || no(s.UnevaluatedProperties)
+}
+
+// Element is what is inside of lists: of an array of arrays of pets a pet. It is the shape itself if that is no list.
+func (s *Shape) Element() *Shape {
+	for depth := 0; depth < 4 && s.Items != nil && len(s.Fields) == 0; depth++ {
+		s = Of(s.Items)
+	}
+	return s
+}
+
+// Is reports whether the value is of the one type.
+func (s *Shape) Is(name string) bool {
+	types := s.TypeNames()
+	return len(types) == 1 && types[0] == name
+}
+
+// Binary reports a schema of bytes, in OpenAPI 3.0's way or in 3.1's.
+func (s *Shape) Binary() bool {
+	return s.Format == "binary" || s.ContentMediaType == "application/octet-stream" && s.ContentEncoding == "" ||
+		strings.HasPrefix(s.ContentMediaType, "image/") && s.ContentEncoding == ""
+}
