@@ -35,6 +35,7 @@ var allowed = map[string][]string{
 	"docsite/schema":          {"openapi/document"},
 
 	// What stands around the pages of that site.
+	"docsite/card":     {"docsite/colour"},
 	"docsite/colour":   {},
 	"docsite/settings": {"docsite/colour", "docsite/spelling"},
 	"docsite/spelling": {},
