@@ -37,6 +37,7 @@ var allowed = map[string][]string{
 	// What stands around the pages of that site.
 	"docsite/card":     {"docsite/colour"},
 	"docsite/colour":   {},
+	"docsite/gitdates": {},
 	"docsite/settings": {"docsite/colour", "docsite/spelling"},
 	"docsite/spelling": {},
 
