@@ -22,7 +22,7 @@ func TestGuidesIntroduceThemselves(t *testing.T) {
 	renderer := markdown.New(markdown.Options{})
 	places := map[string]string{}
 	for name, source := range guides(t) {
-		doc := renderer.LegacyDocument([]byte(source))
+		doc := renderer.Parse(name, []byte(source))
 		for _, p := range doc.Problems {
 			t.Errorf("%s:%d: %s", name, p.Line, p.Message)
 		}

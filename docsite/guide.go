@@ -33,7 +33,8 @@ func (b *builder) addGuides() error {
 			b.files[name] = b.newFile(name, content)
 			return nil
 		}
-		b.addGuide(name, renderer.LegacyDocument(content))
+		doc, body := renderer.LegacyDocument(content)
+		b.addGuide(name, doc, string(body))
 		return nil
 	})
 }
@@ -48,7 +49,7 @@ func (b *builder) specFile(name string) string {
 	return path.Join(b.config.SpecName, name)
 }
 
-func (b *builder) addGuide(name string, doc *markdown.Document) {
+func (b *builder) addGuide(name string, doc *markdown.Document, body string) {
 	p := &page{
 		path:        guidePath(name, doc.Front.Slug),
 		title:       doc.Title,
@@ -56,7 +57,7 @@ func (b *builder) addGuide(name string, doc *markdown.Document) {
 		description: doc.Description,
 		lead:        doc.Front.Description,
 		layout:      "guide",
-		body:        string(doc.HTML),
+		body:        body,
 		headings:    doc.Headings,
 		toc:         3,
 		rank:        doc.Front.Order,

@@ -138,17 +138,15 @@ func TestMistakesAreListedTogetherWithFileAndLine(t *testing.T) {
 	want := strings.TrimPrefix(`
 content/guides/_meta.yaml:2: field titel not found in _meta.yaml; it can say title, description, order, closed
 content/guides/errors.md:1: its address /guides/errors/ is taken by content/guides/copy.md; give one of them another slug
-content/guides/errors.md:1: two elements have the id "same"; give one heading another with {#id}
-content/guides/errors.md:3: unknown front matter key "slgu"; it can be title, label, description, slug, order, draft, tags, toc
+content/guides/errors.md:3: unknown front matter key "slgu"; did you mean "slug"?
 content/guides/errors.md:7: no operation "server/pong" in the spec; did you mean "server/ping"?
 content/guides/errors.md:7: no operation "things.gte" in the spec; did you mean "things.get"?
 content/guides/errors.md:9: link "none.png": no file content/guides/none.png
+content/guides/errors.md:13: the id "same" is taken on this page; this one becomes "same-1"
 content/guides/links.md:3: link "draft.md" leads to a draft, which readers cannot open
 content/guides/links.md:3: link "#nothing": content/guides/links.md has no heading or element with the id "nothing"
 content/guides/links.md:3: link "../errors/" leads nowhere; link to a guide by its file, "errors.md", or from the root, "/guides/errors/"
 content/guides/links.md:3: link "/nowhere/": the site has no such page
-content/guides/links.md:5: raw HTML <b> is not allowed; write Markdown, or `+"`code`"+` to show a tag
-content/guides/links.md:5: raw HTML </b> is not allowed; write Markdown, or `+"`code`"+` to show a tag
 content/index.md:3: link "guides/eror.md": no file content/guides/eror.md; did you mean "guides/errors.md"?
 content/index.md:5: link "guides/errors.md#cods": content/guides/errors.md has no heading or element with the id "cods"; did you mean "codes"?
 content/index.md:6: link "/guides/errors" lacks the slash at its end

@@ -2,43 +2,27 @@ package markdown
 
 import (
 	"bytes"
-	"fmt"
-	"regexp"
 	"strings"
+	"unicode/utf8"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
 // callouts are GitHub's alerts: a quote whose first line is [!NOTE], [!TIP],
-// [!IMPORTANT], [!WARNING] or [!CAUTION], here with an optional title after it.
+// [!IMPORTANT], [!WARNING] or [!CAUTION], here with an optional title after it. As in
+// Obsidian, [!NOTE]- is closed until the reader opens it, and [!NOTE]+ open.
 type callouts struct{}
 
-func (c callouts) Extend(md goldmark.Markdown) {
-	// Before link reference definitions (100), which also begin with a bracket.
-	md.Parser().AddOptions(parser.WithParagraphTransformers(util.Prioritized(c, 50)))
-	renderers(md, c)
+// callout is what a quote or a container is.
+type callout struct {
+	kind  string // the class: one of the five
+	title string
+	fold  byte // '-' closed, '+' open, 0 for no fold
 }
 
-var calloutMark = regexp.MustCompile(`^\[!([A-Za-z]+)\][ \t]*(.*)$`)
-
-// calloutTitles are the kinds and what each is called when it has no title.
-func calloutTitle(kind string) (string, bool) {
-	switch kind {
-	case "note", "tip", "important", "warning", "caution":
-		return strings.ToUpper(kind[:1]) + kind[1:], true
-	}
-	return "", false
-}
-
-const (
-	calloutKindAttr  = "callout-kind"
-	calloutTitleAttr = "callout-title"
-)
+var calloutAttribute = []byte("callout")
 
 // Transform implements [parser.ParagraphTransformer]: it takes the mark off the
 // first paragraph of a quote and hangs it on the quote. The node stays a quote,
@@ -49,46 +33,111 @@ func (callouts) Transform(p *ast.Paragraph, reader text.Reader, pc parser.Contex
 		return
 	}
 	first := p.Lines().At(0)
-	m := calloutMark.FindSubmatch(bytes.TrimSpace(first.Value(reader.Source())))
-	if m == nil {
+	line := bytes.TrimSpace(first.Value(reader.Source()))
+	end := bytes.IndexByte(line, ']')
+	if !bytes.HasPrefix(line, []byte("[!")) || end < 3 {
 		return
 	}
-	kind := strings.ToLower(string(m[1]))
-	title, ok := calloutTitle(kind)
-	if !ok {
-		findingsOf(pc).add(first.Start, "unknown callout [!%s]; it can be NOTE, TIP, IMPORTANT, WARNING or CAUTION", m[1])
-		return
+	word := string(line[2:end])
+	for i := range len(word) {
+		if !letter(word[i]) {
+			return
+		}
 	}
-	if len(m[2]) > 0 {
-		title = string(m[2])
+	rest := string(line[end+1:])
+	if strings.HasPrefix(rest, "(") || strings.HasPrefix(rest, "[") || strings.HasPrefix(rest, ":") {
+		return // a link with odd words
 	}
-	quote.SetAttributeString(calloutKindAttr, kind)
-	quote.SetAttributeString(calloutTitleAttr, title)
-
-	rest := text.NewSegments()
-	rest.AppendAll(p.Lines().Sliced(1, p.Lines().Len()))
-	p.SetLines(rest)
-	if rest.Len() == 0 {
+	c, known := calloutOf(word)
+	if !known {
+		findingsOf(pc).add(first.Start, "unknown callout [!"+word+"]; it can be NOTE, TIP, IMPORTANT, WARNING or CAUTION")
+	}
+	if rest != "" && (rest[0] == '-' || rest[0] == '+') {
+		c.fold, rest = rest[0], rest[1:]
+	}
+	if rest = strings.TrimSpace(rest); rest != "" {
+		c.title = rest
+	}
+	quote.SetAttribute(calloutAttribute, c)
+	lines := text.NewSegments()
+	lines.AppendAll(p.Lines().Sliced(1, p.Lines().Len()))
+	p.SetLines(lines)
+	if lines.Len() == 0 {
 		quote.RemoveChild(quote, p)
 	}
 }
 
-// RegisterFuncs implements [renderer.NodeRenderer].
-func (callouts) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
-	reg.Register(ast.KindBlockquote, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		kind, ok := n.AttributeString(calloutKindAttr)
-		switch {
-		case !ok && entering:
-			_, _ = w.WriteString("<blockquote>\n")
-		case !ok:
-			_, _ = w.WriteString("</blockquote>\n")
-		case entering:
-			title, _ := n.AttributeString(calloutTitleAttr)
-			fmt.Fprintf(w, "<div class=\"callout callout-%s\" role=\"note\">\n<p class=\"callout-title\">%s</p>\n",
-				kind, util.EscapeHTML([]byte(title.(string))))
-		default:
-			_, _ = w.WriteString("</div>\n")
+// calloutOf is the callout of a name, as it is called here or elsewhere. One that
+// nobody knows is a note that is called so.
+func calloutOf(name string) (c callout, known bool) {
+	name = strings.ToLower(name)
+	c.title = capitalised(name)
+	switch name {
+	case "note", "tip", "important", "warning", "caution":
+		c.kind = name
+	case "info", "abstract", "summary", "tldr", "todo", "example", "quote", "cite", "question", "faq", "secondary", "seealso", "details":
+		c.kind = "note"
+	case "success", "check", "done", "hint":
+		c.kind = "tip"
+	case "attention", "warn":
+		c.kind = "warning"
+	case "danger", "error", "failure", "fail", "missing", "bug":
+		c.kind = "caution"
+	default:
+		c.kind = "note"
+		return c, false
+	}
+	return c, true
+}
+
+func capitalised(word string) string {
+	first, size := utf8.DecodeRuneInString(word)
+	return strings.ToUpper(string(first)) + word[size:]
+}
+
+func (w *writer) quote(n *ast.Blockquote) {
+	if v, ok := n.Attribute(calloutAttribute); ok {
+		w.callout(v.(callout), n)
+		return
+	}
+	w.element("blockquote", n)
+}
+
+// callout writes a callout and what is in it.
+func (w *writer) callout(c callout, n ast.Node) {
+	if c.fold == 0 {
+		w.write(`<div class="callout callout-` + c.kind + `" role="note">` + "\n" + `<p class="callout-title">`)
+		w.label(c.title)
+		w.write("</p>\n")
+		w.container(n)
+		w.write("</div>\n")
+		return
+	}
+	w.write(`<details class="callout callout-` + c.kind + `"`)
+	if c.fold == '+' {
+		w.write(" open")
+	}
+	w.write(`><summary class="callout-title">`)
+	w.label(c.title)
+	w.write("</summary>\n")
+	w.container(n)
+	w.write("</details>\n")
+}
+
+// label writes a title that stands on a line of ours, in which `code` is code.
+func (w *writer) label(title string) {
+	for title != "" {
+		before, rest, found := strings.Cut(title, "`")
+		code, after, closed := strings.Cut(rest, "`")
+		if !found || !closed {
+			w.words([]byte(title))
+			break
 		}
-		return ast.WalkContinue, nil
-	})
+		w.words([]byte(before))
+		w.write("<code>")
+		w.rawWords([]byte(code))
+		w.write("</code>")
+		title = after
+	}
+	w.plain = append(w.plain, '\n')
 }

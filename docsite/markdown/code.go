@@ -1,20 +1,17 @@
 package markdown
 
 import (
+	"bytes"
 	"fmt"
-	"html"
 	"html/template"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
+
+	"wpengine/docsite/highlight"
+	"wpengine/docsite/markdown/source"
 )
 
 // Code is a code block as it is shown.
@@ -26,141 +23,63 @@ type Code struct {
 	Marked   []int  // lines to stress, counted from 1
 	Added    []int
 	Removed  []int
+	Wrap     bool // long lines go on below
+	Whole    bool // shown as a whole, however long
 }
 
-// codeBlocks renders fenced code. After the language its info line may say
-//
-//	title="main.go"   a heading
-//	lines, lines=10   line numbers, from 1 or 10
-//	{1,3-4}           lines to stress; ins={…} and del={…} for a change
-type codeBlocks struct{}
+// A block of more than foldFrom lines is folded: a reader scrolls past what is
+// rarely read from top to bottom.
+const foldFrom = 40
 
-func (c codeBlocks) Extend(md goldmark.Markdown) {
-	md.Parser().AddOptions(parser.WithASTTransformers(util.Prioritized(c, 500)))
-	renderers(md, c)
-}
+// HTML is the block with its colours.
+func (c Code) HTML() template.HTML { return template.HTML(c.Append(nil)) }
 
-const codeAttr = "code"
-
-// Transform implements [parser.ASTTransformer].
-func (codeBlocks) Transform(doc *ast.Document, reader text.Reader, pc parser.Context) {
-	found, source := findingsOf(pc), reader.Source()
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		var code Code
-		switch n := n.(type) {
-		case *ast.FencedCodeBlock:
-			if n.Info != nil {
-				var err error
-				if code, err = parseInfo(string(n.Info.Value(source))); err != nil {
-					found.add(n.Info.Segment.Start, "code block: %v", err)
-				}
-			}
-		case *ast.CodeBlock:
-		default:
-			return ast.WalkContinue, nil
-		}
-		code.Source = string(n.Lines().Value(source))
-		n.SetAttributeString(codeAttr, code)
-		return ast.WalkSkipChildren, nil
-	})
-}
-
-var infoToken = regexp.MustCompile(`^(?:([a-z]+)="([^"]*)"|([a-z]*)=?(\{[^}]*\})|([a-z]+)(?:=([0-9]+))?)(?:\s+|$)`)
-
-// parseInfo reads the line after the fence.
-func parseInfo(info string) (code Code, err error) {
-	rest := strings.TrimSpace(info)
-	if rest != "" && rest[0] != '{' {
-		code.Language, rest, _ = strings.Cut(rest, " ")
-		rest = strings.TrimSpace(rest)
+// Append appends the block with its colours.
+func (c Code) Append(out []byte) []byte {
+	lines := strings.Count(strings.TrimRight(c.Source, "\n"), "\n") + 1
+	long := lines > foldFrom && !c.Whole
+	out = append(out, `<div class="code`...)
+	if c.Title == "" && lines == 1 {
+		out = append(out, " code-line"...) // the button has its place beside it
 	}
-	if !knownLanguage(code.Language) {
-		return code, fmt.Errorf("no colours for language %q; name another or use \"text\"", code.Language)
+	if c.Wrap {
+		out = append(out, " code-wrap"...)
 	}
-	for rest != "" {
-		m := infoToken.FindStringSubmatch(rest)
-		if m == nil {
-			return code, fmt.Errorf("cannot read %q; it can be title=\"…\", lines, lines=N, {1,3-4}, ins={…}, del={…}", rest)
-		}
-		rest = rest[len(m[0]):]
-		switch {
-		case m[1] == "title":
-			code.Title = m[2]
-		case m[4] != "" && m[3] == "":
-			code.Marked, err = lineSet(m[4])
-		case m[3] == "ins":
-			code.Added, err = lineSet(m[4])
-		case m[3] == "del":
-			code.Removed, err = lineSet(m[4])
-		case m[5] == "lines" && m[6] == "":
-			code.Numbers = 1
-		case m[5] == "lines":
-			code.Numbers, err = strconv.Atoi(m[6])
-		default:
-			err = fmt.Errorf("unknown setting %q; it can be title=\"…\", lines, lines=N, {1,3-4}, ins={…}, del={…}", strings.TrimSpace(m[0]))
-		}
-		if err != nil {
-			return code, err
-		}
+	if long {
+		out = append(out, " code-long"...)
 	}
-	return code, nil
-}
-
-// lineSet reads "{1,3-4}".
-func lineSet(braces string) (lines []int, err error) {
-	for part := range strings.SplitSeq(strings.Trim(braces, "{}"), ",") {
-		low, high, ranged := strings.Cut(strings.TrimSpace(part), "-")
-		from, err1 := strconv.Atoi(low)
-		to, err2 := from, error(nil)
-		if ranged {
-			to, err2 = strconv.Atoi(high)
-		}
-		if err1 != nil || err2 != nil || from < 1 || to < from || to > 10_000 {
-			return nil, fmt.Errorf("%s is not a list of lines such as {1,3-4}", braces)
-		}
-		for n := from; n <= to; n++ {
-			lines = append(lines, n)
-		}
-	}
-	return lines, nil
-}
-
-// HTML is the block with its colours. Colours are classes, so that one page
-// serves the light and the dark theme, and no script is needed to paint them.
-func (c Code) HTML() template.HTML {
-	var out strings.Builder
-	block := "code"
-	if c.Title == "" && !strings.Contains(strings.TrimRight(c.Source, "\n"), "\n") {
-		block += " code-line" // the button has its place beside it
-	}
-	fmt.Fprintf(&out, `<div class="%s">`, block)
+	out = append(out, `">`...)
 	if c.Title != "" {
-		fmt.Fprintf(&out, `<div class="code-title">%s</div>`, html.EscapeString(c.Title))
+		out = appendEscaped(append(out, `<div class="code-title">`...), c.Title, "</div>")
 	}
-	out.WriteString(`<button type="button" class="copy needs-js" data-copy>Copy</button>`)
-	class := ""
+	out = append(out, `<button type="button" class="copy needs-js" data-copy>Copy</button><pre><code`...)
 	if c.Language != "" {
-		class = fmt.Sprintf(` class="language-%s"`, html.EscapeString(c.Language))
+		out = appendAttribute(out, "class", "language-"+c.Language)
 	}
-	fmt.Fprintf(&out, "<pre><code%s>", class)
-	c.writeLines(&out)
-	out.WriteString("</code></pre></div>\n")
-	return template.HTML(out.String())
+	out = append(out, '>')
+	if c.Numbers == 0 && len(c.Marked)+len(c.Added)+len(c.Removed) == 0 {
+		out = highlight.Append(out, c.Language, c.Source)
+	} else {
+		out = c.appendLines(out, lines)
+	}
+	out = append(out, "</code></pre>"...)
+	if long {
+		// A check box needs no script; what is folded is there for those who search.
+		out = append(out, `<label class="code-fold"><input type="checkbox">Show all `...)
+		out = append(strconv.AppendInt(out, int64(lines), 10), " lines</label>"...)
+	}
+	return append(out, "</div>\n"...)
 }
 
-func (c Code) writeLines(out *strings.Builder) {
-	lines := highlightLines(c.Language, c.Source)
-	if c.Numbers == 0 && len(c.Marked)+len(c.Added)+len(c.Removed) == 0 {
-		out.WriteString(strings.Join(lines, ""))
-		return
-	}
-	width := len(strconv.Itoa(c.Numbers + len(lines) - 1))
-	for i, line := range lines {
+// appendLines appends the lines, each in an element of its own.
+func (c Code) appendLines(out []byte, lines int) []byte {
+	width := len(strconv.Itoa(c.Numbers + lines - 1))
+	painted := highlight.Append(nil, c.Language, c.Source)
+	n := 0
+	for line := range bytes.Lines(painted) {
+		n++
 		class := "line"
-		switch n := i + 1; {
+		switch {
 		case slices.Contains(c.Added, n):
 			class += " line-added"
 		case slices.Contains(c.Removed, n):
@@ -168,25 +87,106 @@ func (c Code) writeLines(out *strings.Builder) {
 		case slices.Contains(c.Marked, n):
 			class += " line-marked"
 		}
-		fmt.Fprintf(out, `<span class="%s">`, class)
+		out = append(append(append(out, `<span class="`...), class...), `">`...)
 		if c.Numbers > 0 {
 			// The text has an element of its own: tabs count from where that starts.
-			fmt.Fprintf(out, `<span class="line-number" aria-hidden="true">%*d</span><span class="line-text">%s</span></span>`, width, c.Numbers+i, line)
-			continue
+			out = fmt.Appendf(out, `<span class="line-number" aria-hidden="true">%*d</span><span class="line-text">`, width, c.Numbers+n-1)
+			out = append(append(out, line...), "</span>"...)
+		} else {
+			out = append(out, line...)
 		}
-		out.WriteString(line)
-		out.WriteString("</span>")
+		out = append(out, "</span>"...)
 	}
+	return out
 }
 
-// RegisterFuncs implements [renderer.NodeRenderer].
-func (codeBlocks) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
-	render := func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if code, ok := n.AttributeString(codeAttr); ok && entering {
-			_, _ = w.WriteString(string(code.(Code).HTML()))
+// fence writes fenced code: a diagram, a formula, or code.
+func (w *writer) fence(n *ast.FencedCodeBlock) {
+	w.fenced(n, w.infoOf(n))
+}
+
+func (w *writer) fenced(n *ast.FencedCodeBlock, info info) {
+	switch {
+	case info.Language == "mermaid" && w.r.options.Diagram != nil:
+		if w.diagram(info) {
+			return
 		}
-		return ast.WalkSkipChildren, nil
+	case info.Language == "math" && w.r.options.Math != nil:
+		w.formulaBlock(info.Source, n.Pos())
+		return
 	}
-	reg.Register(ast.KindFencedCodeBlock, render)
-	reg.Register(ast.KindCodeBlock, render)
+	w.code(info.Code)
+}
+
+// code writes a code block.
+func (w *writer) code(c Code) {
+	w.out = c.Append(w.out)
+	w.plain = append(w.plain, c.Source...)
+}
+
+// diagram draws a diagram and reports whether it could.
+func (w *writer) diagram(i info) bool {
+	svg, err := w.r.options.Diagram(i.Source)
+	if err != nil {
+		w.warn(i.at, "diagram: %v; its source is shown", err)
+		return false
+	}
+	w.write(`<figure class="diagram">` + svg)
+	if i.Title != "" {
+		w.out = appendEscaped(append(w.out, "<figcaption>"...), i.Title, "</figcaption>")
+	}
+	w.write("</figure>\n")
+	return true
+}
+
+// infoOf reads the line after a fence, and the file that it may name.
+func (w *writer) infoOf(n *ast.FencedCodeBlock) info {
+	i := info{at: n.Pos()}
+	if n.Info != nil {
+		i.at = n.Info.Segment.Start
+		i.parse(string(appendPlain(nil, n.Info.Segment.Value(w.src))))
+	}
+	i.Source = string(linesOf(n, w.src))
+	if i.file != "" {
+		w.readCode(&i)
+	}
+	if !highlight.Known(i.Language) {
+		i.wrong(`no colours for language %q; name another or use "text"`, i.Language)
+	}
+	if len(i.problems) > 0 && !w.fragment {
+		for _, message := range i.problems {
+			w.warn(i.at, "code block: %s", message)
+		}
+	}
+	return i
+}
+
+// readCode puts a file's text, or a part of it, in place of the block's own.
+func (w *writer) readCode(i *info) {
+	from, _ := w.cursor.At(i.at)
+	name, err := source.Resolve(from, i.file)
+	if err == nil && w.r.options.File == nil {
+		err = fmt.Errorf("cannot show %q: there are no files to read", i.file)
+	}
+	if err != nil {
+		i.wrong("%v", err)
+		return
+	}
+	file, err := w.r.options.File(name)
+	if err != nil {
+		i.wrong("cannot show %q: %v", i.file, err)
+		return
+	}
+	text := strings.ToValidUTF8(strings.ReplaceAll(string(file), "\r\n", "\n"), "\uFFFD")
+	if i.region != "" {
+		text, err = source.Region(text, i.region)
+	}
+	if err == nil && i.lines != "" {
+		text, err = source.Lines(text, i.lines)
+	}
+	if err != nil {
+		i.wrong("%s: %v", name, err)
+		return
+	}
+	i.Source = text
 }

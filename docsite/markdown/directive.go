@@ -2,43 +2,41 @@ package markdown
 
 import (
 	"bytes"
-	"fmt"
-	"regexp"
+	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
-// directives are containers of other blocks, from a line of colons with a name
-// to a line of as many colons:
+// directives are containers of other blocks, from a line of colons with a name to a
+// line of as many colons:
 //
 //	:::tabs            one pane of several is shown; see tabs.go
+//	:::code-group      the same, of code blocks with titles
 //	:::steps           a numbered list as the stages of a procedure
 //	:::details A title closed until the reader opens it
+//	:::note A title    a callout, as in a quote: note, tip, important, warning, caution
 //
-// A container within another takes a different number of colons.
+// and, without an end, parts of the spec:
+//
+//	:::operation pets/addPet
+//	:::samples pets/addPet
+//	:::schema Pet
+//
+// A line of colons ends the innermost container that began with as many.
 type directives struct{}
-
-func (d directives) Extend(md goldmark.Markdown) {
-	md.Parser().AddOptions(
-		parser.WithBlockParsers(util.Prioritized(d, 650), util.Prioritized(tabPanes{}, 50)),
-		parser.WithASTTransformers(util.Prioritized(d, 300)),
-	)
-	renderers(md, d)
-}
 
 // directive is a container in the tree.
 type directive struct {
 	ast.BaseBlock
 	name   string
 	title  string
+	open   bool // details that are open from the start
 	colons int
 	closed bool
-	number int // among the tabs of the page
+	begin  text.Segment // its first line
+	end    text.Segment // its last
 }
 
 var kindDirective = ast.NewNodeKind("Directive")
@@ -51,50 +49,88 @@ func (n *directive) Dump(source []byte, level int) {
 	ast.DumpHelper(n, source, level, map[string]string{"name": n.name, "title": n.title}, nil)
 }
 
-var (
-	directiveOpen  = regexp.MustCompile(`^(:{3,})[ \t]*([a-z]+)[ \t]*(.*?)[ \t]*$`)
-	directiveClose = regexp.MustCompile(`^[ \t]*(:{3,})[ \t]*$`)
-)
-
 // Trigger implements [parser.BlockParser].
 func (directives) Trigger() []byte { return []byte{':'} }
 
 // Open implements [parser.BlockParser].
-func (directives) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
+func (directives) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
-	m := directiveOpen.FindSubmatch(bytes.TrimSpace(line))
-	if m == nil {
+	n := parseDirective(string(bytes.TrimSpace(line)))
+	if n == nil {
 		return nil, parser.NoChildren
 	}
-	n := &directive{name: string(m[2]), title: string(m[3]), colons: len(m[1])}
-	n.SetPos(segment.Start)
-	switch found := findingsOf(pc); n.name {
-	case "tabs", "steps":
-		if n.title != "" {
-			found.add(segment.Start, ":::%s takes no title; remove %q", n.name, n.title)
-		}
-	case "details":
-		if n.title == "" {
-			found.add(segment.Start, ":::details needs a title, what the reader clicks: \":::details A title\"")
-		}
-	default:
-		found.add(segment.Start, "unknown container :::%s; it can be tabs, steps or details", n.name)
-	}
+	n.begin = segment
 	reader.AdvanceToEOL()
+	if n.part() != "" {
+		n.closed = true
+		return n, parser.NoChildren
+	}
 	return n, parser.HasChildren
+}
+
+// parseDirective reads ":::name Title", ":::name[Title]" or `:::name{title="Title"}`.
+func parseDirective(line string) *directive {
+	rest := strings.TrimLeft(line, ":")
+	n := &directive{colons: len(line) - len(rest)}
+	rest = strings.TrimLeft(rest, " \t")
+	end := 0
+	for end < len(rest) && (letter(rest[end]) || end > 0 && (rest[end] == '-' || digit(rest[end]))) {
+		end++
+	}
+	if n.colons < 3 || end == 0 {
+		return nil
+	}
+	n.name, rest = strings.ToLower(rest[:end]), rest[end:]
+	if rest != "" && strings.IndexByte(" \t[{", rest[0]) < 0 {
+		return nil
+	}
+	rest = strings.TrimSpace(rest)
+	switch {
+	case strings.HasPrefix(rest, "[") && strings.Contains(rest, "]"):
+		rest = rest[1:strings.LastIndexByte(rest, ']')]
+	case strings.HasPrefix(rest, "{") && strings.HasSuffix(rest, "}"):
+		_, title, _ := strings.Cut(rest, `title="`)
+		n.open = strings.Contains(rest, "open")
+		rest, _, _ = strings.Cut(title, `"`)
+	}
+	n.title = strings.TrimSpace(strings.TrimRight(rest, ":"))
+	return n
+}
+
+// part is the part of the spec that the directive shows, "" if it is a container.
+func (n *directive) part() PartKind {
+	switch kind := PartKind(n.name); kind {
+	case OperationCard, SchemaTable, Samples:
+		return kind
+	}
+	return ""
 }
 
 // Continue implements [parser.BlockParser].
 func (directives) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
 	n := node.(*directive)
-	line, _ := reader.PeekLine()
-	m := directiveClose.FindSubmatch(bytes.TrimRight(line, "\r\n"))
-	if m != nil && len(m[1]) == n.colons && !inCode(pc) {
-		n.closed = true
-		reader.AdvanceToEOL()
+	if n.part() != "" {
 		return parser.Close
 	}
-	return parser.Continue | parser.HasChildren
+	line, segment := reader.PeekLine()
+	text := bytes.TrimSpace(line)
+	if len(text) != n.colons || text[0] != ':' || len(bytes.TrimLeft(text, ":")) > 0 || inCode(pc) || !n.innermost(pc) {
+		return parser.Continue | parser.HasChildren
+	}
+	n.closed, n.end = true, segment
+	reader.AdvanceToEOL()
+	return parser.Close
+}
+
+// innermost reports whether no container within has as many colons.
+func (n *directive) innermost(pc parser.Context) bool {
+	blocks := pc.OpenedBlocks()
+	for i := len(blocks) - 1; i >= 0 && blocks[i].Node != ast.Node(n); i-- {
+		if d, ok := blocks[i].Node.(*directive); ok && d.colons == n.colons && !d.closed {
+			return false
+		}
+	}
+	return true
 }
 
 // inCode reports whether the line belongs to a fence, whose text is not ours.
@@ -103,11 +139,7 @@ func inCode(pc parser.Context) bool {
 }
 
 // Close implements [parser.BlockParser].
-func (directives) Close(node ast.Node, _ text.Reader, pc parser.Context) {
-	if n := node.(*directive); !n.closed {
-		findingsOf(pc).add(n.Pos(), ":::%s is never closed; end it with a line of %d colons", n.name, n.colons)
-	}
-}
+func (directives) Close(ast.Node, text.Reader, parser.Context) {}
 
 // CanInterruptParagraph implements [parser.BlockParser].
 func (directives) CanInterruptParagraph() bool { return true }
@@ -115,47 +147,76 @@ func (directives) CanInterruptParagraph() bool { return true }
 // CanAcceptIndentedLine implements [parser.BlockParser].
 func (directives) CanAcceptIndentedLine() bool { return false }
 
-// Transform implements [parser.ASTTransformer].
-func (directives) Transform(doc *ast.Document, _ text.Reader, pc parser.Context) {
-	found, groups := findingsOf(pc), 0
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		d, ok := n.(*directive)
-		if !ok || !entering {
-			return ast.WalkContinue, nil
+// directive writes a container.
+func (w *writer) directive(n *directive) {
+	if !n.closed {
+		w.warn(n.begin.Start, ":::%s is never closed; end it with a line of %d colons", n.name, n.colons)
+	}
+	if kind := n.part(); kind != "" {
+		w.part(kind, n)
+		return
+	}
+	title := n.title
+	switch n.name {
+	case "tabs", "code-group":
+		if title != "" {
+			w.warn(n.begin.Start, ":::%s takes no title; remove %q", n.name, title)
+			title = ""
 		}
-		switch d.name {
-		case "tabs":
-			groups++
-			d.number = groups
-			checkPanes(d, found)
-		case "steps":
-			if list, ok := d.FirstChild().(*ast.List); !ok || !list.IsOrdered() || d.ChildCount() != 1 {
-				found.add(d.Pos(), ":::steps holds one numbered list and nothing else")
-			}
+		w.tabGroup(n)
+	case "steps":
+		if list, ok := n.FirstChild().(*ast.List); !ok || !list.IsOrdered() || n.ChildCount() != 1 {
+			w.warn(n.begin.Start, ":::steps holds one numbered list and nothing else")
 		}
-		return ast.WalkContinue, nil
-	})
+		w.write("<div class=\"steps\">\n")
+		w.container(n)
+		w.write("</div>\n")
+	case "details":
+		w.details(n)
+	default:
+		c, known := calloutOf(n.name)
+		if !known {
+			w.warnOnce(n.name, n.begin.Start, "unknown container :::%s; it can be tabs, code-group, steps, details, note, tip, important, warning or caution", n.name)
+			w.write("<div>\n")
+			w.container(n)
+			w.write("</div>\n")
+			break
+		}
+		if title != "" {
+			c.title = title
+		}
+		title = c.title
+		w.callout(c, n)
+	}
+	w.editDirective(n, title)
 }
 
-// RegisterFuncs implements [renderer.NodeRenderer].
-func (directives) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
-	reg.Register(kindTabPane, renderPane)
-	reg.Register(kindDirective, func(w util.BufWriter, _ []byte, node ast.Node, entering bool) (ast.WalkStatus, error) {
-		n := node.(*directive)
-		switch {
-		case n.name == "tabs" && entering:
-			_, _ = w.WriteString("<div class=\"tabs\" role=\"radiogroup\" aria-label=\"Variants\">\n")
-		case n.name == "steps" && entering:
-			_, _ = w.WriteString("<div class=\"steps\">\n")
-		case n.name == "details" && entering:
-			fmt.Fprintf(w, "<details class=\"details\"><summary>%s</summary>\n<div class=\"details-body\">\n", util.EscapeHTML([]byte(n.title)))
-		case n.name == "details":
-			_, _ = w.WriteString("</div></details>\n")
-		case !entering:
-			_, _ = w.WriteString("</div>\n")
-		default:
-			_, _ = w.WriteString("<div>\n")
-		}
-		return ast.WalkContinue, nil
-	})
+func (w *writer) details(n *directive) {
+	title := n.title
+	if title == "" {
+		w.warn(n.begin.Start, ":::details needs a title, what the reader clicks: \":::details A title\"")
+		title = "Details"
+	}
+	w.write(`<details class="details"`)
+	if n.open {
+		w.write(" open")
+	}
+	w.write("><summary>")
+	w.label(title)
+	w.write("</summary>\n<div class=\"details-body\">\n")
+	w.container(n)
+	w.write("</div></details>\n")
+}
+
+// part leaves a hole for a part of the spec.
+func (w *writer) part(kind PartKind, n *directive) {
+	if n.title == "" {
+		w.warn(n.begin.Start, ":::%s needs a name: \":::operation pets/addPet\", \":::schema Pet\"", n.name)
+		return
+	}
+	file, line := w.cursor.At(n.begin.Start)
+	w.d.edits = append(w.d.edits, edit{from: n.begin.Start, to: n.begin.Stop, kind: partEdit, link: len(w.d.parts)})
+	w.d.holes = append(w.d.holes, hole{at: len(w.out), kind: partHole, n: len(w.d.parts)})
+	w.d.parts = append(w.d.parts, Part{Kind: kind, Name: n.title, File: file, Line: line})
+	w.plain = append(w.plain, n.title...)
 }

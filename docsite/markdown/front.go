@@ -1,128 +1,278 @@
 package markdown
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
-	"unicode/utf8"
+	"time"
 
-	"github.com/yuin/goldmark/ast"
-	"go.abhg.dev/goldmark/frontmatter"
-	"gopkg.in/yaml.v3"
+	"github.com/agnivade/levenshtein"
+
+	"wpengine/docsite/markdown/source"
 )
 
-// Front is the front matter of a guide: what it says about itself.
+// Front is the front matter of a guide: what it says about itself. The names that
+// Hugo, Docusaurus, Jekyll and MkDocs have for the same are understood.
 type Front struct {
-	Title       string   `yaml:"title"`
-	Label       string   `yaml:"label"`       // in the sidebar, where the title is too long
-	Description string   `yaml:"description"` // for search engines and link previews
-	Slug        string   `yaml:"slug"`        // the last part of the address, else the file's name
-	Order       *float64 `yaml:"order"`       // place among its siblings; without one, after those with
-	Draft       bool     `yaml:"draft"`       // left out of the site
-	Tags        []string `yaml:"tags"`
-	TOC         *int     `yaml:"toc"` // deepest heading "On this page" lists: 2 to 4, 0 for no list
+	Title       string
+	Label       string    // in the sidebar, where the title is too long: also linkTitle, sidebar_label
+	Description string    // for search engines and link previews: also summary
+	Slug        string    // the last part of the address, else the file's name
+	Order       *float64  // place among its siblings; without one, after those with: also weight, sidebar_position, nav_order
+	Draft       bool      // left out of the site: also published: false
+	Tags        []string  // also keywords
+	TOC         *int      // deepest heading "On this page" lists: 2 to 4, 0 for no list
+	Icon        string    // beside the label
+	Redirects   []string  // old addresses that lead here: also aliases, redirect_from
+	Date        time.Time // when it was written
+	Updated     time.Time // when it was changed: also lastmod, last_update
+	Authors     []string  // also author
+	Unlisted    bool      // built, but not in the sidebar: also hidden, noindex
 }
 
 // slugPattern is what an address may be made of.
-var slugPattern = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
+var slugPattern = regexp.MustCompile(`^[\p{Ll}\p{Lo}\p{M}\p{N}]+([-_.][\p{Ll}\p{Lo}\p{M}\p{N}]+)*$`)
 
-// decodeFront reads the front matter and refuses keys it does not know: a
-// misspelt "desciption" would otherwise do nothing, quietly.
-func decodeFront(data *frontmatter.Data, found *findings) (front Front) {
-	if data == nil {
+// setting is a key of the front matter with its value.
+type setting struct {
+	key   string
+	line  int
+	value any
+}
+
+// readFront reads the front matter. Keys that nobody knows do nothing; that is
+// told, since a misspelt "desciption" would otherwise do nothing quietly.
+func (d *Document) readFront(raw source.Front) (front Front) {
+	if len(raw.Matter) == 0 {
 		return front
 	}
-	var root yaml.Node
-	if err := data.Decode(&root); err != nil {
-		found.addYAML(err)
-		return front
+	var settings []setting
+	var err error
+	if raw.TOML {
+		settings, err = readTOML(raw.Matter)
+	} else {
+		settings, err = readYAML(raw.Matter)
 	}
-	if len(root.Content) == 0 {
-		return front
+	if err != nil {
+		line, message := frontError(err)
+		d.problem("", line, "front matter: "+message)
 	}
-	mapping := root.Content[0]
-	if mapping.Kind != yaml.MappingNode {
-		found.addLine(mapping.Line+1, "front matter must be a list of \"key: value\" lines")
-		return front
-	}
-	for i := 0; i+1 < len(mapping.Content); i += 2 {
-		if key := mapping.Content[i]; !slices.Contains(frontKeys, key.Value) {
-			found.addLine(key.Line+1, "unknown front matter key %q; it can be %s", key.Value, strings.Join(frontKeys, ", "))
+	for _, s := range settings {
+		if err := front.set(s); err != nil {
+			d.problem("", s.line, err.Error())
 		}
 	}
-	if err := mapping.Decode(&front); err != nil {
-		found.addYAML(err)
-	}
-	front.check(mapping, found)
 	return front
 }
 
-// frontKeys are the keys of [Front].
-var frontKeys = []string{"title", "label", "description", "slug", "order", "draft", "tags", "toc"}
-
-func (front Front) check(mapping *yaml.Node, found *findings) {
-	if front.Slug != "" && !slugPattern.MatchString(front.Slug) {
-		found.addLine(keyLine(mapping, "slug"), "slug %q must be lower-case words joined by hyphens", front.Slug)
+// set takes one setting. What is wrong with it is an error.
+func (f *Front) set(s setting) (err error) {
+	switch strings.ToLower(strings.ReplaceAll(s.key, "-", "_")) {
+	case "title":
+		f.Title, err = s.text()
+	case "label", "linktitle", "sidebar_label", "short_title", "navtitle", "nav_title":
+		f.Label, err = s.text()
+	case "description", "summary", "excerpt":
+		if f.Description == "" {
+			f.Description, err = s.text()
+		}
+	case "slug":
+		return f.setSlug(s)
+	case "order", "weight", "sidebar_position", "nav_order", "position":
+		n, ok := s.number()
+		if !ok {
+			return s.wrong("a number")
+		}
+		f.Order = &n
+	case "draft":
+		f.Draft, err = s.yes()
+	case "published":
+		var published bool
+		published, err = s.yes()
+		f.Draft = !published && err == nil
+	case "hidden", "unlisted", "noindex":
+		f.Unlisted, err = s.yes()
+	case "tags", "keywords":
+		var words []string
+		words, err = s.list(",")
+		f.Tags = append(f.Tags, words...)
+	case "toc", "toc_max_heading_level", "toc_depth":
+		return f.setTOC(s)
+	case "icon":
+		f.Icon, _ = s.text() // elsewhere it may be a table
+	case "redirects", "aliases", "redirect_from", "redirect":
+		var from []string
+		from, err = s.list("")
+		f.Redirects = append(f.Redirects, from...)
+	case "date", "publishdate":
+		f.Date, err = s.time()
+	case "updated", "lastmod", "last_updated", "last_modified_at", "last_update":
+		f.Updated, err = s.time()
+	case "author", "authors":
+		f.Authors, err = s.list("")
+	default:
+		return unknownKey(s.key)
 	}
-	if t := front.TOC; t != nil && *t != 0 && (*t < 2 || *t > 4) {
-		found.addLine(keyLine(mapping, "toc"), "toc is the deepest heading level to list: 2, 3 or 4, or 0 for no list")
-	}
+	return err
 }
 
-// keyLine is the line of the file on which a key stands. The mapping starts
-// below the "---", so its lines count from one less.
-func keyLine(mapping *yaml.Node, key string) int {
-	for i := 0; i+1 < len(mapping.Content); i += 2 {
-		if mapping.Content[i].Value == key {
-			return mapping.Content[i].Line + 1
-		}
+func (f *Front) setSlug(s setting) error {
+	slug, err := s.text()
+	if err != nil {
+		return err
 	}
-	return 1
+	slug = strings.Trim(slug, "/")
+	slug = slug[strings.LastIndexByte(slug, '/')+1:]
+	if slug == "" || slugPattern.MatchString(slug) && len(slug) <= 200 {
+		f.Slug = slug
+		return nil
+	}
+	f.Slug = strings.Trim(Slug(slug), "-")
+	return fmt.Errorf("slug %q must be lower-case words joined by hyphens; it becomes %q", clipped(slug), clipped(f.Slug))
 }
 
-func (f *findings) addLine(line int, format string, args ...any) {
-	f.problems = append(f.problems, Problem{Line: line, Message: fmt.Sprintf(format, args...)})
+func (f *Front) setTOC(s setting) error {
+	depth := 0
+	switch v := s.value.(type) {
+	case bool:
+		if v {
+			return nil
+		}
+	case map[string]any:
+		return nil // of another generator
+	default:
+		n, ok := s.number()
+		if !ok || n != 0 && (n < 2 || n > 6) {
+			return fmt.Errorf("toc is the deepest heading level to list: 2, 3 or 4, or 0 for no list")
+		}
+		depth = min(int(n), 4)
+	}
+	f.TOC = &depth
+	return nil
 }
 
-var yamlLine = regexp.MustCompile(`^(?:yaml: )?line (\d+): `)
+// frontKeys are the keys of [Front]; the others are what they are called elsewhere.
+var frontKeys = []string{"title", "label", "description", "slug", "order", "draft", "tags", "toc", "icon", "redirects", "date", "updated", "authors", "unlisted"}
 
-// addYAML notes what the YAML reader found. Its lines are in its text only.
-func (f *findings) addYAML(err error) {
-	messages := []string{err.Error()}
-	var wrong *yaml.TypeError
-	if errors.As(err, &wrong) {
-		messages = wrong.Errors
-	}
-	for _, message := range messages {
-		line := 0
-		if m := yamlLine.FindStringSubmatch(message); m != nil {
-			_, _ = fmt.Sscan(m[1], &line)
-			message = message[len(m[0]):]
-		}
-		f.addLine(line+1, "front matter: %s", strings.TrimPrefix(message, "yaml: "))
-	}
+// foreignKeys mean something to other generators, and nothing here.
+var foreignKeys = []string{
+	"_build", "_comment", "build", "cascade", "categories", "category", "cover", "collapsed", "comments", "custom_edit_url", "default_lang_commit", "displayed_sidebar",
+	"drifted_from_default", "expirydate", "extra", "featured", "full", "feedback", "head", "headless", "hero", "hide", "hide_table_of_contents", "hide_title", "id", "image", "images",
+	"isbn", "iscjklanguage", "lang", "language", "layout", "linkdisabled", "linktitle", "locale", "manuallink", "manuallinktarget", "markup", "math", "menu", "menus", "mode", "ms.author", "ms.date", "ms.topic",
+	"no_list", "outputs", "page_title", "pagefind", "pagination_label", "pagination_next", "pagination_prev", "params", "parent", "permalink", "prev", "next", "resources", "search", "series", "sidebar",
+	"sidebar_class_name", "sidebar_custom_props", "sidebar_key", "sidebar_root_for", "sitemap", "subtitle", "taxonomies", "template", "theme", "toc_hide", "toc_min_heading_level", "toc_root", "hide_summary", "simple_list",
+	"translationkey", "type", "uid", "url", "version", "video", "videos", "wide", "status", "version_added", "api", "openapi", "cspell", "htmltest", "spelling", "github_repo", "github_project_repo", "path_base_for_github_subdir",
+	"body_class", "show_banner", "redirect_to", "notoc", "asciinema", "has_children", "has_toc", "grand_parent", "nav_exclude", "search_exclude", "contributors", "social", "og_image", "sources", "preview", "exclude_search", "css", "scripts",
 }
 
-// descriptionLength is what search engines and link previews show.
-const descriptionLength = 160
-
-// firstParagraph is the first paragraph's text, cut at a word.
-func firstParagraph(root ast.Node, source []byte) string {
-	for n := root.FirstChild(); n != nil; n = n.NextSibling() {
-		if n.Kind() != ast.KindParagraph {
-			continue
-		}
-		text := strings.Join(strings.Fields(plainText(n, source)), " ")
-		if utf8.RuneCountInString(text) <= descriptionLength {
-			return text
-		}
-		cut := string([]rune(text)[:descriptionLength-1])
-		if i := strings.LastIndexByte(cut, ' '); i > 0 {
-			cut = cut[:i]
-		}
-		return strings.TrimRight(cut, ",;:.") + "…"
+// unknownKey is what is said of a key that nobody knows.
+func unknownKey(key string) error {
+	lower := strings.ToLower(key)
+	if slices.Contains(foreignKeys, lower) || strings.HasPrefix(lower, "_") || strings.HasPrefix(lower, "ms.") {
+		return nil
 	}
-	return ""
+	for _, known := range frontKeys {
+		if len(lower) < 30 && levenshtein.ComputeDistance(lower, known) <= max(1, min(3, len(known)/2)) {
+			return fmt.Errorf("unknown front matter key %q; did you mean %q?", key, known)
+		}
+	}
+	return fmt.Errorf("unknown front matter key %q; it can be %s", clipped(key), strings.Join(frontKeys, ", "))
+}
+
+func (s setting) wrong(want string) error {
+	return fmt.Errorf("front matter: %s must be %s, not %q", s.key, want, clipped(fmt.Sprint(s.value)))
+}
+
+func (s setting) text() (string, error) {
+	switch v := s.value.(type) {
+	case string:
+		return strings.TrimSpace(v), nil
+	case nil:
+		return "", nil
+	case map[string]any, []any:
+		return "", s.wrong("a text")
+	}
+	return fmt.Sprint(s.value), nil
+}
+
+func (s setting) yes() (bool, error) {
+	switch v := s.value.(type) {
+	case bool:
+		return v, nil
+	case nil:
+		return false, nil
+	case string:
+		if b, err := strconv.ParseBool(strings.ToLower(v)); err == nil {
+			return b, nil
+		}
+	}
+	return false, s.wrong("true or false")
+}
+
+func (s setting) number() (float64, bool) {
+	switch v := s.value.(type) {
+	case int:
+		return float64(v), true
+	case int64:
+		return float64(v), true
+	case float64:
+		return v, v == v && v-v == 0
+	case string:
+		n, err := strconv.ParseFloat(v, 64)
+		return n, err == nil && n-n == 0
+	}
+	return 0, false
+}
+
+// list is a list of words, or one text, which a separator may divide.
+func (s setting) list(separator string) (words []string, err error) {
+	switch v := s.value.(type) {
+	case nil:
+	case []any:
+		for _, item := range v {
+			if table, ok := item.(map[string]any); ok {
+				item = table["name"]
+			}
+			if item != nil {
+				words = append(words, fmt.Sprint(item))
+			}
+		}
+	case map[string]any:
+		if name, ok := v["name"]; ok {
+			return []string{fmt.Sprint(name)}, nil
+		}
+		return nil, s.wrong("a list")
+	default:
+		text := fmt.Sprint(v)
+		if separator == "" {
+			return []string{text}, nil
+		}
+		for part := range strings.SplitSeq(text, separator) {
+			if part = strings.TrimSpace(part); part != "" {
+				words = append(words, part)
+			}
+		}
+	}
+	return words, nil
+}
+
+// time is a date, with or without a time.
+func (s setting) time() (time.Time, error) {
+	switch v := s.value.(type) {
+	case time.Time:
+		return v, nil
+	case nil:
+		return time.Time{}, nil
+	case map[string]any:
+		return setting{key: s.key, line: s.line, value: v["date"]}.time()
+	case string:
+		for _, layout := range []string{time.RFC3339, time.DateOnly, time.DateTime, "2006-01-02T15:04:05", "2006-01-02 15:04:05 -0700", "2006-01-02 15:04", "2006/01/02", "January 2, 2006", "2 January 2006", "01/02/2006"} {
+			if t, err := time.Parse(layout, v); err == nil {
+				return t, nil
+			}
+		}
+	}
+	return time.Time{}, s.wrong("a date such as 2026-01-31")
 }

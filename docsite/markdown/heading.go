@@ -2,15 +2,11 @@ package markdown
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 	"unicode"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
-	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
 // Heading is a heading that can be linked to.
@@ -20,76 +16,109 @@ type Heading struct {
 	Text  string
 }
 
-// headings gives every heading an id made from its words and an anchor to
-// copy, and takes the title out of the text: the page's frame shows it.
-type headings struct{}
-
-func (h headings) Extend(md goldmark.Markdown) {
-	// After every other transformer: callouts and links change what a heading says.
-	md.Parser().AddOptions(parser.WithASTTransformers(util.Prioritized(h, 900)))
-	renderers(md, h)
-}
-
-// Transform implements [parser.ASTTransformer].
-func (headings) Transform(doc *ast.Document, reader text.Reader, pc parser.Context) {
-	found, source := findingsOf(pc), reader.Source()
-	var all []*ast.Heading
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if h, ok := n.(*ast.Heading); ok && entering {
-			all = append(all, h)
-		}
-		return ast.WalkContinue, nil
-	})
-	if found.fragment {
-		for _, h := range all {
-			h.Level = min(h.Level+2, 6)
-			h.RemoveAttributes()
-		}
+// heading writes a heading with an id made from its words and an anchor to copy. The
+// first one is the page's title, which the frame shows.
+func (w *writer) heading(n *ast.Heading) {
+	words := strings.TrimSpace(string(w.wordsOf(n)))
+	if w.fragment {
+		w.headingText(min(n.Level+2, 6), "", n)
 		return
 	}
-	if len(all) > 0 && all[0].Level == 1 && all[0] == doc.FirstChild() {
-		found.title = plainText(all[0], source)
-		doc.RemoveChild(doc, all[0])
-		all = all[1:]
-	}
-	taken := reserved(all)
-	level := 1
-	for _, h := range all {
-		words := plainText(h, source)
-		switch {
-		case h.Level == 1:
-			found.add(offsetOf(h), "a page has one title; make %q a \"##\" heading", words)
-		case h.Level > level+1:
-			found.add(offsetOf(h), "heading %q jumps from level %d to %d; screen readers lose their place", words, level, h.Level)
+	w.seen++
+	level := n.Level
+	if level == 1 {
+		if w.seen == 1 && n.Parent() == w.root {
+			w.title = words
+			return
 		}
-		level = h.Level
-		found.headings = append(found.headings, Heading{Level: h.Level, ID: identify(h, words, taken), Text: words})
+		w.warn(offsetOf(n), "a page has one title; make %q a \"##\" heading", words)
+		level = 2
+	} else if level > w.level+1 {
+		w.warn(offsetOf(n), "heading %q jumps from level %d to %d; screen readers lose their place", words, w.level, level)
+	}
+	w.level = level
+	var id string
+	if chosen, ok := n.Attribute(idAttribute); ok {
+		id = w.chosen(attributeText(chosen), offsetOf(n))
+	} else {
+		id = w.unique(Slug(words))
+	}
+	w.d.IDs = append(w.d.IDs, id)
+	w.d.Headings = append(w.d.Headings, Heading{Level: level, ID: id, Text: words})
+	w.headingText(level, id, n)
+	w.d.sections = append(w.d.sections, section{id: id, heading: words, from: len(w.plain)})
+}
+
+func (w *writer) headingText(level int, id string, n ast.Node) {
+	name := "h" + strconv.Itoa(level)
+	w.write("<" + name)
+	if id != "" {
+		w.out = appendAttribute(w.out, "id", id)
+	}
+	w.write(">")
+	from := len(w.plain)
+	w.phrase = true
+	w.inlines(n)
+	w.phrase = false
+	if id != "" {
+		w.write(`<a class="anchor"`)
+		w.out = appendAttribute(w.out, "href", "#"+id)
+		w.out = appendAttribute(w.out, "aria-label", "Link to “"+strings.TrimSpace(string(w.plain[from:]))+"”")
+		w.write("></a>")
+		w.plain = w.plain[:from] // the section has it as its heading
+	}
+	w.write("</" + name + ">\n")
+}
+
+// Whose an id is.
+const (
+	announced = iota + 1 // an author's, for a heading further down
+	given
+)
+
+// reserve takes the ids that others have: the frame, and authors for headings
+// further down.
+func (w *writer) reserve() {
+	for _, f := range w.findings.problems {
+		w.warn(f.at, "%s", f.message)
+	}
+	if w.fragment {
+		return
+	}
+	w.taken = make(map[string]int, 16)
+	for _, id := range w.findings.chosen {
+		w.taken[cleanID(id)] = announced
+	}
+	for _, id := range w.r.options.Reserved {
+		w.taken[id] = given
 	}
 }
 
-// reserved are the ids authors chose themselves: none made up may equal them.
-func reserved(all []*ast.Heading) map[string]bool {
-	taken := map[string]bool{}
-	for _, h := range all {
-		if id, ok := h.AttributeString("id"); ok {
-			taken[attributeText(id)] = true
-		}
+func cleanID(id string) string { return strings.Join(strings.Fields(id), "-") }
+
+// chosen is an id that an author chose, unless somebody else has it.
+func (w *writer) chosen(id string, at int) string {
+	clean := cleanID(id)
+	if clean != "" && w.taken[clean] != given {
+		w.taken[clean] = given
+		return clean
 	}
-	return taken
+	made := w.unique(Slug(clean))
+	w.warn(at, "the id %q is taken on this page; this one becomes %q", id, made)
+	return made
 }
 
-// identify returns the heading's id, making one that is not yet taken.
-func identify(h *ast.Heading, words string, taken map[string]bool) string {
-	if id, ok := h.AttributeString("id"); ok {
-		return attributeText(id)
-	}
-	base := Slug(words)
+// unique is an id that nobody has yet, made as GitHub does: with a number behind it.
+func (w *writer) unique(base string) string {
 	id := base
-	for n := 2; taken[id]; n++ {
-		id = fmt.Sprintf("%s-%d", base, n)
+	for w.taken[id] != 0 {
+		if w.repeats == nil {
+			w.repeats = map[string]int{}
+		}
+		w.repeats[base]++
+		id = base + "-" + strconv.Itoa(w.repeats[base])
 	}
-	taken[id] = true
-	h.SetAttributeString("id", []byte(id))
+	w.taken[id] = given
 	return id
 }
 
@@ -100,50 +129,26 @@ func attributeText(v any) string {
 	return fmt.Sprint(v)
 }
 
-// Slug makes an id of words: letters and digits of any script in lower case,
-// with one hyphen for whatever stands between them.
+// Slug makes an id of words as GitHub does: letters and digits of any script in
+// lower case, hyphens for spaces, and nothing of all other signs.
 func Slug(words string) string {
 	var out strings.Builder
-	gap := false
-	for _, r := range strings.ToLower(words) {
+	out.Grow(len(words))
+	for _, r := range words {
 		switch {
-		case unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.IsMark(r):
-			if gap && out.Len() > 0 {
-				out.WriteByte('-')
-			}
-			gap = false
+		case r >= 'a' && r <= 'z' || r >= '0' && r <= '9' || r == '-' || r == '_':
 			out.WriteRune(r)
-		case r == '\'' || r == '’':
-			// "client's" is one word.
-		default:
-			gap = true
+		case r >= 'A' && r <= 'Z':
+			out.WriteRune(r + 'a' - 'A')
+		case r == ' ':
+			out.WriteByte('-')
+		case r < 0x80:
+		case unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.IsMark(r) || unicode.Is(unicode.Pc, r):
+			out.WriteRune(unicode.ToLower(r))
 		}
 	}
 	if out.Len() == 0 {
 		return "section"
 	}
 	return out.String()
-}
-
-// RegisterFuncs implements [renderer.NodeRenderer].
-func (headings) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
-	reg.Register(ast.KindHeading, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		h := n.(*ast.Heading)
-		var id string
-		if v, ok := h.AttributeString("id"); ok {
-			id = string(util.EscapeHTML([]byte(attributeText(v))))
-		}
-		switch {
-		case entering && id == "":
-			fmt.Fprintf(w, "<h%d>", h.Level)
-		case entering:
-			fmt.Fprintf(w, "<h%d id=\"%s\">", h.Level, id)
-		case id == "":
-			fmt.Fprintf(w, "</h%d>\n", h.Level)
-		default:
-			label := util.EscapeHTML([]byte(plainText(h, source)))
-			fmt.Fprintf(w, "<a class=\"anchor\" href=\"#%s\" aria-label=\"Link to “%s”\"></a></h%d>\n", id, label, h.Level)
-		}
-		return ast.WalkContinue, nil
-	})
 }

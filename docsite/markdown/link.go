@@ -1,120 +1,239 @@
 package markdown
 
 import (
-	"fmt"
-	"net/url"
+	"strconv"
+	"strings"
 
-	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/ast"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
 )
 
-// links writes links and pictures as the author gave them, with the line they
-// stand on, and refuses addresses that could run a script.
-type links struct{}
-
-func (l links) Extend(md goldmark.Markdown) {
-	md.Parser().AddOptions(parser.WithASTTransformers(util.Prioritized(l, 700)))
-	renderers(md, l)
-}
-
-// Transform implements [parser.ASTTransformer].
-func (links) Transform(doc *ast.Document, reader text.Reader, pc parser.Context) {
-	found, source := findingsOf(pc), reader.Source()
-	_ = ast.Walk(doc, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		var to []byte
-		switch n := n.(type) {
-		case *ast.Link:
-			to = n.Destination
-		case *ast.AutoLink:
-			to = n.URL(source)
-		case *ast.Image:
-			to = n.Destination
-			if plainText(n, source) == "" {
-				found.add(offsetOf(n), "picture %s has no text for those who cannot see it: ![what it shows](%s)", to, to)
-			}
-		default:
-			return ast.WalkContinue, nil
-		}
-		if err := allowed(string(to)); err != nil {
-			found.add(offsetOf(n), "%v", err)
-		}
-		n.SetAttributeString(LineAttribute, lineAt(source, offsetOf(n)))
-		return ast.WalkContinue, nil
-	})
-}
-
-// allowed refuses schemes a documentation page has no use for: "javascript:"
-// would run as the site.
-func allowed(to string) error {
-	u, err := url.Parse(to)
-	if err != nil {
-		return fmt.Errorf("link %q is not an address: %w", to, err)
+// link writes a link. Where it leads within the site is known when the page is
+// rendered.
+func (w *writer) link(n *ast.Link) {
+	if w.linked || w.inline >= deepestInline {
+		w.inlines(n)
+		return
 	}
-	switch u.Scheme {
-	case "", "http", "https", "mailto", "tel", OperationScheme:
+	w.write("<a")
+	w.address(Hyperlink, string(appendPlain(nil, n.Destination)), offsetOf(n))
+	if n.Title != nil {
+		w.out = appendAttribute(w.out, "title", string(appendWords(nil, n.Title)))
+	}
+	w.write(">")
+	w.linked = true
+	w.inline++
+	w.inlines(n)
+	w.inline--
+	w.linked = false
+	w.write("</a>")
+}
+
+func (w *writer) autoLink(n *ast.AutoLink) {
+	label := n.Label(w.src)
+	to := string(n.URL(w.src))
+	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(to), "mailto:") {
+		to = "mailto:" + to
+	}
+	if !w.linked {
+		w.write("<a")
+		w.address(Hyperlink, to, n.Pos())
+		w.write(">")
+	}
+	w.rawWords(label)
+	if !w.linked {
+		w.write("</a>")
+	}
+}
+
+// address writes where a link or a picture leads: at once if that is elsewhere, as a
+// hole if it is in this site, and not at all if it could run a script.
+func (w *writer) address(kind LinkKind, to string, at int) {
+	name, hole := " href", linkHole
+	if kind == Image {
+		name, hole = " src", imageHole
+	}
+	switch scheme := schemeOf(to); {
+	case to == "":
+		w.out = appendAddress(w.out, name, "", true)
+	case scheme == OperationScheme && kind == Hyperlink:
+		w.hole(linkHole, Operation, to[len(OperationScheme)+1:], at)
+	case scheme == "" && !strings.HasPrefix(to, "//"):
+		w.hole(hole, kind, to, at)
+	case scheme == "" || allowedScheme(scheme):
+		w.out = appendAddress(w.out, name, to, true)
+	default:
+		w.warn(at, "link %q: scheme %q is not allowed; it can be http, https, mailto, tel, sms, ftp, irc, xmpp or op", clipped(to), scheme)
+	}
+}
+
+// hole notes that a link is to be filled in here.
+func (w *writer) hole(kind holeKind, of LinkKind, to string, at int) {
+	file, line := w.cursor.At(at)
+	w.d.holes = append(w.d.holes, hole{at: len(w.out), kind: kind, n: len(w.d.Links)})
+	w.d.Links = append(w.d.Links, Link{Kind: of, To: to, File: file, Line: line})
+}
+
+// schemeOf is the scheme of an address in lower case, "" if it has none. Browsers
+// overlook control characters and white space in one, so they are no way around.
+func schemeOf(to string) string {
+	for i := range len(to) {
+		switch c := to[i]; {
+		case c == ':':
+			return strings.ToLower(strings.Map(func(r rune) rune {
+				if r <= ' ' {
+					return -1
+				}
+				return r
+			}, to[:i]))
+		case c == '/' || c == '?' || c == '#':
+			return ""
+		}
+	}
+	return ""
+}
+
+// allowedScheme reports whether a documentation page has a use for a scheme:
+// "javascript:" would run as the site.
+func allowedScheme(scheme string) bool {
+	switch scheme {
+	case "http", "https", "mailto", "tel", "sms", "ftp", "irc", "ircs", "xmpp":
+		return true
+	}
+	return false
+}
+
+// appendPlain resolves escapes and entities, but no emoji: of addresses.
+func appendPlain(dst, value []byte) []byte {
+	for i := 0; i < len(value); {
+		n := 0
+		switch c := value[i]; {
+		case c == '&':
+			dst, n = appendEntity(dst, value[i:])
+		case c == '\\' && i+1 < len(value) && punctuation(value[i+1]):
+			i++
+		}
+		if n == 0 {
+			dst, n = append(dst, value[i]), 1
+		}
+		i += n
+	}
+	return dst
+}
+
+func punctuation(c byte) bool {
+	return c >= '!' && c <= '/' || c >= ':' && c <= '@' || c >= '[' && c <= '`' || c >= '{' && c <= '~'
+}
+
+// clipped is a text that is short enough for a message.
+func clipped(s string) string {
+	if len(s) > 80 {
+		return strings.ToValidUTF8(s[:80], "") + "…"
+	}
+	return s
+}
+
+// OperationScheme marks a link to an operation of the spec by its id, as in
+// [send it](op:whatsapp.sendMessage).
+const OperationScheme = "op"
+
+// operationLinks adds the short form: [[addPet]] or [[whatsapp/sendMessage]], which
+// shows the operation's name, and [[whatsapp/sendMessage|other words]]. What a
+// reader of CommonMark sees as another link stays that: [[text]](address), and
+// [[text]] where the text has an address further down.
+type operationLinks struct{}
+
+// operationLink is such a link in the tree.
+type operationLink struct {
+	ast.BaseInline
+	id, label text.Segment
+	end       int
+}
+
+var kindOperationLink = ast.NewNodeKind("OperationLink")
+
+// Kind implements [ast.Node].
+func (*operationLink) Kind() ast.NodeKind { return kindOperationLink }
+
+// Dump implements [ast.Node].
+func (n *operationLink) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
+
+// words are what the link shows.
+func (n *operationLink) words(src []byte) []byte {
+	if n.label.Len() > 0 {
+		return n.label.Value(src)
+	}
+	return n.id.Value(src)
+}
+
+// Trigger implements [parser.InlineParser].
+func (operationLinks) Trigger() []byte { return []byte{'['} }
+
+// Parse implements [parser.InlineParser].
+func (operationLinks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	rest, segment := block.PeekLine()
+	if len(rest) < 5 || rest[1] != '[' || !letter(rest[2]) {
 		return nil
 	}
-	return fmt.Errorf("link %q: scheme %q is not allowed; it can be http, https, mailto, tel or op", to, u.Scheme)
-}
-
-// RegisterFuncs implements [renderer.NodeRenderer].
-func (links) RegisterFuncs(reg renderer.NodeRendererFuncRegisterer) {
-	reg.Register(ast.KindLink, func(w util.BufWriter, _ []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			_, _ = w.WriteString("</a>")
-			return ast.WalkContinue, nil
+	n := 3
+	for n < len(rest) && (letter(rest[n]) || digit(rest[n]) || strings.IndexByte("_./-", rest[n]) >= 0) {
+		n++
+	}
+	link := &operationLink{id: text.NewSegment(segment.Start+2, segment.Start+n)}
+	if n < len(rest) && rest[n] == '|' {
+		from := n + 1
+		for n = from; n < len(rest) && rest[n] != ']' && rest[n] != '\n'; n++ {
 		}
-		link := n.(*ast.Link)
-		fmt.Fprintf(w, `<a href="%s"%s%s>`, address(link.Destination), title(link.Title), line(n))
-		return ast.WalkContinue, nil
-	})
-	reg.Register(ast.KindAutoLink, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
-		}
-		link := n.(*ast.AutoLink)
-		to := link.URL(source)
-		if link.AutoLinkType == ast.AutoLinkEmail {
-			to = append([]byte("mailto:"), to...)
-		}
-		fmt.Fprintf(w, `<a href="%s"%s>%s</a>`, address(to), line(n), util.EscapeHTML(link.Label(source)))
-		return ast.WalkContinue, nil
-	})
-	reg.Register(ast.KindImage, func(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if entering {
-			image := n.(*ast.Image)
-			fmt.Fprintf(w, `<img src="%s" alt="%s"%s%s loading="lazy" decoding="async">`,
-				address(image.Destination), util.EscapeHTML([]byte(plainText(n, source))), title(image.Title), line(n))
-		}
-		return ast.WalkSkipChildren, nil
-	})
-}
-
-func address(to []byte) []byte {
-	if allowed(string(to)) != nil {
+		link.label = text.NewSegment(segment.Start+from, segment.Start+n)
+	}
+	if n+1 >= len(rest) || rest[n] != ']' || rest[n+1] != ']' || n+2 < len(rest) && rest[n+2] == '(' {
 		return nil
 	}
-	return util.EscapeHTML(util.URLEscape(to, true))
+	if _, other := pc.Reference(strings.ToLower(string(rest[2:n]))); other {
+		return nil
+	}
+	link.end = segment.Start + n + 2
+	block.Advance(n + 2)
+	return link
 }
 
-func title(t []byte) string {
-	if len(t) == 0 {
-		return ""
+func letter(c byte) bool { return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' }
+
+func digit(c byte) bool { return c >= '0' && c <= '9' }
+
+// operation writes a link to an operation.
+func (w *writer) operation(n *operationLink) {
+	id, at := string(n.id.Value(w.src)), n.id.Start
+	change := edit{from: at - 2, to: n.end, link: len(w.d.Links), words: string(n.words(w.src)), kind: linkEdit}
+	if w.linked {
+		change.link = -1
 	}
-	return fmt.Sprintf(` title="%s"`, util.EscapeHTML(t))
+	w.d.edits = append(w.d.edits, change)
+	if w.linked {
+		w.rawWords(n.words(w.src))
+		return
+	}
+	if n.label.Len() > 0 {
+		w.write("<a")
+		w.hole(linkHole, Operation, id, at)
+		w.write(">")
+		w.rawWords(n.label.Value(w.src))
+		w.write("</a>")
+		return
+	}
+	kind := nameHole
+	if w.fragment && !strings.ContainsAny(id, "./") {
+		kind = wordHole
+	}
+	w.hole(kind, Operation, id, at)
+	w.plain = append(w.plain, id...)
 }
 
-func line(n ast.Node) string {
-	at, ok := n.AttributeString(LineAttribute)
-	if !ok {
-		return ""
+// number is a decimal number of a tag's attribute, "" if it is none.
+func number(s string) string {
+	if n, err := strconv.Atoi(strings.TrimSuffix(s, "px")); err == nil && n >= 0 && n <= 10_000 {
+		return strconv.Itoa(n)
 	}
-	return fmt.Sprintf(` %s="%d"`, LineAttribute, at)
+	return ""
 }

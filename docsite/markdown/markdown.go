@@ -1,78 +1,47 @@
 // Package markdown turns a guide's source into HTML that is safe to publish.
 //
-// The language is CommonMark with GitHub's tables, task lists, strikethrough
-// and autolinks, footnotes and definition lists, and four things of our own,
-// one file each: callouts (callout.go), titled and marked code (code.go),
-// containers such as tabs (directive.go) and operation links (operation.go).
+// The language is CommonMark with GitHub's tables, task lists, strikethrough and
+// autolinks, footnotes, definition lists, attributes of headings and emoji by
+// name, and with what documentation needs beyond that, one file each: callouts
+// (callout.go), titled and marked code (code.go), containers such as tabs and
+// steps (directive.go), links to operations (operation.go), formulas (math.go).
+// What other generators have is rewritten to that by package source.
 //
-// Raw HTML is refused rather than dropped: an author must not lose words in
-// silence. Whatever is wrong comes back as a [Problem] with the line it is on,
-// all of them at once. Links are written down as the author gave them, with
-// their line in a data-line attribute: who knows the whole site resolves them.
+// It is done in two phases, both for many guides at once. [Renderer.Parse] does all
+// that needs no other page: it reads the tree that goldmark makes once, from top to
+// bottom, and writes the HTML with holes where links lead. [Document.Render] fills
+// them. Between the two nothing is left of the tree, which takes twenty times the
+// memory of the text.
+//
+// Guides may be anybody's. Raw HTML is let through by a list of elements and
+// attributes and closed where it was opened (rawhtml.go); addresses that could run
+// a script are dropped. What cannot be shown as it was meant stays readable, and is
+// a [Problem] with its line.
 package markdown
 
 import (
-	"bytes"
 	"cmp"
-	"fmt"
-	"html/template"
+	"path"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
-	"github.com/yuin/goldmark"
-	"github.com/yuin/goldmark/ast"
-	"github.com/yuin/goldmark/extension"
 	"github.com/yuin/goldmark/parser"
-	"github.com/yuin/goldmark/renderer"
 	"github.com/yuin/goldmark/text"
-	"github.com/yuin/goldmark/util"
-	"go.abhg.dev/goldmark/frontmatter"
+
+	"wpengine/docsite/markdown/source"
 )
-
-// LineAttribute is the attribute in which links and images carry the line of
-// the source they were written on. It is for the link check, not for readers.
-const LineAttribute = "data-line"
-
-// Severity says how bad a [Problem] is.
-type Severity int
-
-// What is only a warning stays readable on the page; an error is a page that
-// cannot sensibly be published.
-const (
-	Warning Severity = iota
-	Error
-)
-
-// Problem is something an author has to mend.
-type Problem struct {
-	File     string // of the content, where it is another than the guide's own: an included one
-	Line     int    // 1 is the first line of the file, front matter included
-	Message  string
-	Severity Severity
-}
-
-// Document is one guide. It does not change after [Renderer.Parse], and may be
-// rendered from several goroutines.
-type Document struct {
-	Name        string // of the file, from the root of the content
-	Front       Front
-	Title       string    // the front matter's, else the first heading
-	Description string    // the front matter's, else the first paragraph
-	Headings    []Heading // but for the title
-	IDs         []string  // of every element that can be linked to, in their order
-	Links       []Link    // and pictures, as their author wrote them
-	Problems    []Problem // in the order of their lines
-	HTML        template.HTML
-	source      []byte
-}
 
 // Options is what a site lends to its guides. Each may be left out.
 type Options struct {
 	// File reads a file that a guide includes, named from the root of the content.
+	// A name never leads out of that. It is called from several goroutines.
 	File func(name string) ([]byte, error)
-	// Diagram draws the source of a diagram (mermaid) as an SVG element.
+	// Diagram draws the source of a diagram (mermaid) as an SVG element. Without it,
+	// and if it fails, the source is shown.
 	Diagram func(source string) (svg string, err error)
-	// Math sets a formula (LaTeX) as a MathML element.
+	// Math sets a formula (LaTeX) as a MathML element. Without it a "$" is a "$".
 	Math func(tex string, display bool) (mathml string, err error)
 	// Reserved are ids that the page's frame has already.
 	Reserved []string
@@ -80,147 +49,136 @@ type Options struct {
 
 // Renderer reads Markdown. It is safe for concurrent use.
 type Renderer struct {
-	engine  goldmark.Markdown
-	options Options
+	options   Options
+	guides    parser.Parser
+	fragments parser.Parser
 }
 
 // New makes a Renderer.
 func New(options Options) *Renderer {
-	engine := goldmark.New(
-		goldmark.WithParserOptions(parser.WithHeadingAttribute()),
-		goldmark.WithExtensions(
-			extension.GFM,
-			extension.NewFootnote(extension.WithFootnoteBacklinkTitle("Back to the text")),
-			extension.DefinitionList,
-			&frontmatter.Extender{Formats: []frontmatter.Format{frontmatter.YAML}},
-			callouts{}, codeBlocks{}, directives{}, operationLinks{},
-			headings{}, links{}, tables{}, rawHTML{},
-		),
-	)
-	return &Renderer{engine: engine, options: options}
-}
-
-// LegacyDocument renders a guide.
-func (r *Renderer) LegacyDocument(source []byte) *Document {
-	pc := parser.NewContext()
-	found := &findings{source: source}
-	pc.Set(findingsKey, found)
-	root := r.engine.Parser().Parse(text.NewReader(source), parser.WithContext(pc))
-
-	doc := &Document{Headings: found.headings, source: source}
-	doc.Front = decodeFront(frontmatter.Get(pc), found)
-	doc.Title = cmp.Or(doc.Front.Title, found.title)
-	if doc.Title == "" {
-		found.add(0, "no title: start the guide with \"# A heading\" or give a title in its front matter")
+	return &Renderer{
+		options:   options,
+		guides:    newParser(guideParts(options)),
+		fragments: newParser(fragmentParts(options)),
 	}
-	doc.Description = cmp.Or(doc.Front.Description, firstParagraph(root, source))
-	doc.HTML = r.render(root, found)
-	doc.Problems = found.sorted()
-	return doc
 }
 
-// LegacyFragment renders a text that stands inside another page, such as a
-// description in a spec. Its headings get no ids and start at level 3. A single
-// word in double brackets is often just that in such a text: it is a link only if
-// known, if there is one, says that it is an operation's id.
-func (r *Renderer) LegacyFragment(source string, known func(id string) bool) (template.HTML, []Problem) {
-	pc := parser.NewContext()
-	found := &findings{source: []byte(source), fragment: true, known: known}
-	pc.Set(findingsKey, found)
-	root := r.engine.Parser().Parse(text.NewReader(found.source), parser.WithContext(pc))
-	return r.render(root, found), found.sorted()
-}
-
-func (r *Renderer) render(root ast.Node, found *findings) template.HTML {
-	var out bytes.Buffer
-	if err := r.engine.Renderer().Render(&out, found.source, root); err != nil {
-		found.add(0, "cannot render: %v", err)
+// Parse reads a guide: everything that needs no other page. The name is the file's,
+// from the root of the content.
+func (r *Renderer) Parse(name string, file []byte) *Document {
+	d := &Document{Name: name}
+	if !utf8.Valid(file) {
+		if slices.Contains(file[:min(len(file), 8<<10)], 0) {
+			d.Problems = append(d.Problems, Problem{Line: 1, Message: "this is no text; save the guide as UTF-8", Severity: Error})
+			d.Title = titleOf(name)
+			return d
+		}
+		d.Problems = append(d.Problems, Problem{Line: 1, Message: "some letters are not UTF-8; they are shown as \uFFFD"})
+		file = []byte(strings.ToValidUTF8(string(file), "\uFFFD"))
 	}
-	// Safe: raw HTML never reaches the tree's renderers, and each of them escapes.
-	return template.HTML(out.String())
+	front := source.SplitFront(file)
+	d.Front = d.readFront(front)
+
+	whole, problems := source.Read(name, front.Body, front.Line, r.options.File)
+	for _, p := range problems {
+		d.problem(p.File, p.Line, p.Message)
+	}
+	w := newWriter(r, d, whole)
+	w.parse(r.guides)
+	w.finish()
+	return d
 }
 
-// findings is what the extensions learn while one text is parsed.
-type findings struct {
-	source   []byte
-	fragment bool
-	known    func(id string) bool // of a fragment
-	title    string
-	headings []Heading
-	problems []Problem
+// Fragment renders a text that stands inside another page, such as a description in
+// a spec. Its headings get no ids and start at level 3. A single word in double
+// brackets is often just that in such a text: it is a link only if the resolver
+// says that it is an operation's id.
+func (r *Renderer) Fragment(text string, resolver Resolver) ([]byte, []Problem) {
+	if plainParagraph(text) {
+		return appendEscaped(append(make([]byte, 0, len(text)+16), "<p>"...), text, "</p>\n"), nil
+	}
+	d := &Document{}
+	text = strings.ToValidUTF8(text, "\uFFFD")
+	whole := source.Plain([]byte(text))
+	w := newWriter(r, d, whole)
+	w.fragment = true
+	w.parse(r.fragments)
+	w.finish()
+	html, problems := d.Render(resolver)
+	return html, append(d.Problems, problems...)
 }
 
-var findingsKey = parser.NewContextKey()
-
-func findingsOf(pc parser.Context) *findings {
-	return pc.Get(findingsKey).(*findings)
+// parse makes the tree and writes it.
+func (w *writer) parse(p parser.Parser) {
+	pc := parser.NewContext(parser.WithIDs(noIDs{}))
+	pc.Set(findingsKey, &w.findings)
+	root := p.Parse(text.NewReader(w.src), parser.WithContext(pc))
+	w.root = root
+	w.reserve()
+	w.container(root)
 }
 
-// operation reports whether what stands in double brackets is meant as the id of
-// an operation. Whether there is such an operation is for the link check.
-func (f *findings) operation(id string) bool {
-	return !f.fragment || strings.ContainsAny(id, "./") || (f.known != nil && f.known(id))
-}
-
-// add notes a problem at an offset of the source.
-func (f *findings) add(offset int, format string, args ...any) {
-	f.problems = append(f.problems, Problem{Line: lineAt(f.source, offset), Message: fmt.Sprintf(format, args...)})
-}
-
-func (f *findings) sorted() []Problem {
-	slices.SortStableFunc(f.problems, func(a, b Problem) int { return cmp.Compare(a.Line, b.Line) })
-	return f.problems
-}
-
-// lineAt is the line an offset is on, counted from 1.
-func lineAt(source []byte, offset int) int {
-	offset = min(max(offset, 0), len(source))
-	return bytes.Count(source[:offset], []byte("\n")) + 1
-}
-
-// offsetOf is where a node starts in the source. Not every inline node knows;
-// the nearest one that does is on the same line or close to it.
-func offsetOf(n ast.Node) int {
-	for c := n.FirstChild(); c != nil; c = c.FirstChild() {
-		if n.Type() == ast.TypeInline && c.Pos() >= 0 {
-			return c.Pos()
+// plainParagraph reports whether a text is one paragraph of words and nothing else,
+// as most descriptions in a spec are.
+func plainParagraph(text string) bool {
+	if text == "" || !(text[0] >= 'A' && text[0] <= 'Z' || text[0] >= 'a' && text[0] <= 'z') || len(text) > 10_000 {
+		return false
+	}
+	for i := range len(text) {
+		switch c := text[i]; {
+		case c >= 0x80, c < ' ', strings.IndexByte("\\`*_{}[]<>()#+|~$@&:!", c) >= 0:
+			return false
+		case c == '.' && i >= 3 && (text[i-3:i] == "www" || text[i-3:i] == "WWW"):
+			return false
 		}
 	}
-	for ; n != nil; n = n.Parent() {
-		if n.Pos() >= 0 {
-			return n.Pos()
-		}
-		if n.Type() == ast.TypeBlock && n.Lines().Len() > 0 {
-			return n.Lines().At(0).Start
-		}
-	}
-	return 0
+	return text[len(text)-1] != ' '
 }
 
-// plainText is what a node says, without its markup.
-func plainText(n ast.Node, source []byte) string {
-	var out bytes.Buffer
-	_ = ast.Walk(n, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
-		if !entering {
-			return ast.WalkContinue, nil
+// titleOf makes a title of a file's name, where the guide has none: of
+// "getting-started.md" "Getting started", of "api/index.md" "Api".
+func titleOf(name string) string {
+	base := strings.TrimSuffix(path.Base(name), path.Ext(name))
+	if dir := path.Base(path.Dir(name)); (base == "index" || base == "_index" || strings.EqualFold(base, "readme")) && dir != "." && dir != "/" {
+		base = dir
+	}
+	words := strings.Join(strings.FieldsFunc(base, func(r rune) bool { return r == '-' || r == '_' || unicode.IsSpace(r) }), " ")
+	first, size := utf8.DecodeRuneInString(words)
+	if size == 0 {
+		return "Untitled"
+	}
+	return string(unicode.ToUpper(first)) + words[size:]
+}
+
+// finish fills in what is known at the end only.
+func (w *writer) finish() {
+	d := w.d
+	d.html, d.plain, d.text = w.out, bytesOf(w.plain), w.whole.Bytes
+	if !w.fragment {
+		d.Title = cmp.Or(d.Front.Title, w.title)
+		if d.Title == "" {
+			d.Title = titleOf(d.Name)
+			d.problem("", 1, "no title: start the guide with \"# A heading\" or give a title in its front matter")
 		}
-		switch n := n.(type) {
-		case *ast.Text:
-			out.Write(n.Value(source))
-			if n.SoftLineBreak() || n.HardLineBreak() {
-				out.WriteByte(' ')
-			}
-		case *ast.String:
-			out.Write(n.Value)
-		case *ast.AutoLink:
-			out.Write(n.Label(source))
-		}
-		return ast.WalkContinue, nil
+		d.Description = cmp.Or(d.Front.Description, shortened(w.lead))
+	}
+	slices.SortStableFunc(d.Problems, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
 	})
-	return string(bytes.TrimSpace(util.UnescapePunctuations(util.ResolveEntityNames(util.ResolveNumericReferences(out.Bytes())))))
 }
 
-// renderers registers ours before goldmark's own, which stand at 500 and more.
-func renderers(md goldmark.Markdown, r renderer.NodeRenderer) {
-	md.Renderer().AddOptions(renderer.WithNodeRenderers(util.Prioritized(r, 100)))
+// descriptionLength is what search engines and link previews show.
+const descriptionLength = 160
+
+// shortened is a paragraph as a description, cut at a word.
+func shortened(paragraph string) string {
+	words := strings.Join(strings.Fields(paragraph), " ")
+	if utf8.RuneCountInString(words) <= descriptionLength {
+		return words
+	}
+	cut := string([]rune(words)[:descriptionLength-1])
+	if i := strings.LastIndexByte(cut, ' '); i > 0 {
+		cut = cut[:i]
+	}
+	return strings.TrimRight(cut, ",;:.") + "…"
 }

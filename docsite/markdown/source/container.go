@@ -107,26 +107,46 @@ func (r *reader) shift() string {
 
 // paired reports whether a closing tag follows an opening one.
 func (r *reader) paired(t tag) bool {
-	var ends []string
-	switch t.family {
-	case shortcode:
-		ends = []string{"{{< /" + t.raw, "{{</" + t.raw, "{{% /" + t.raw, "{{%/" + t.raw}
-	case component:
-		ends = []string{"</" + t.raw}
-	case liquid:
-		ends = []string{"{% end" + t.raw, "{%end" + t.raw, "{%- end" + t.raw}
+	if r.closers == nil {
+		r.closers = closersIn(r.s)
 	}
-	key := ends[0]
-	last, known := r.closers[key]
-	if !known {
-		if len(r.closers) > 200 { // names that somebody made up to keep us busy
-			return false
+	return r.closers[closer{t.family, t.name}] >= t.end && len(r.stack) < deepest
+}
+
+// closer is a closing tag.
+type closer struct {
+	family family
+	name   string // in lower case
+}
+
+// closersIn finds the last closing tag of each name.
+func closersIn(s string) map[closer]int {
+	last := map[closer]int{}
+	for i := 0; i+2 < len(s); i++ {
+		n := strings.IndexAny(s[i:], "{<")
+		if n < 0 {
+			break
 		}
-		last = -1
-		for _, end := range ends {
-			last = max(last, strings.LastIndex(r.s, end))
+		i += n
+		rest := s[i:min(len(s), i+100)]
+		of, ok := shortcode, false
+		switch {
+		case strings.HasPrefix(rest, "</"):
+			of, rest, ok = component, rest[2:], true
+		case strings.HasPrefix(rest, "{{<"), strings.HasPrefix(rest, "{{%"):
+			rest, ok = strings.CutPrefix(strings.TrimLeft(rest[3:], " \t\n"), "/")
+		case strings.HasPrefix(rest, "{%"):
+			of = liquid
+			rest, ok = strings.CutPrefix(strings.TrimLeft(rest[2:], "- \t\n"), "end")
 		}
-		r.closers[key] = last
+		if ok {
+			rest = strings.TrimLeft(rest, " \t\n")
+			end := 0
+			for end < len(rest) && !white(rest[end]) && strings.IndexByte(">%}", rest[end]) < 0 {
+				end++
+			}
+			last[closer{of, strings.ToLower(rest[:end])}] = i
+		}
 	}
-	return last >= t.end && len(r.stack) < deepest
+	return last
 }

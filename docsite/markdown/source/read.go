@@ -34,7 +34,7 @@ type place struct {
 
 	code    codeState
 	stack   []container
-	closers map[string]int // where the last closing tag of a name is
+	closers map[closer]int // where the last closing tag of a name is; nil before that is asked
 	between bool           // the line before was blank, or a statement of MDX
 }
 
@@ -57,7 +57,7 @@ type container struct {
 // read appends a file's text. The margin stands before each of its lines.
 func (r *reader) read(name, s string, line int, margin string) {
 	outer := r.place
-	r.place = place{files: append(slices.Clip(outer.files), name), margin: margin, s: s, line: line, closers: map[string]int{}, between: true}
+	r.place = place{files: append(slices.Clip(outer.files), name), margin: margin, s: s, line: line, between: true}
 	for r.i < len(r.s) {
 		r.readLine()
 	}

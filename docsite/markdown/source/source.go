@@ -89,3 +89,8 @@ func Read(name string, body []byte, line int, open func(name string) ([]byte, er
 	slices.SortStableFunc(r.problems, func(a, b Problem) int { return a.Line - b.Line })
 	return &Text{Bytes: r.out, pieces: r.pieces}, r.problems
 }
+
+// Plain is a text that is to be parsed as it is, and whose file nobody asks for.
+func Plain(body []byte) *Text {
+	return &Text{Bytes: body, pieces: []piece{{line: 1}}}
+}

@@ -1,0 +1,125 @@
+package markdown
+
+import (
+	"bytes"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/yuin/goldmark"
+	"github.com/yuin/goldmark/extension"
+	"golang.org/x/net/html"
+)
+
+// corpus is the folder of documents to test with, which is too big for this
+// repository: WPENGINE_CORPUS, or ../shared/corpus beside the project.
+func corpus(tb testing.TB) string {
+	tb.Helper()
+	folder := os.Getenv("WPENGINE_CORPUS")
+	if folder == "" {
+		folder = "../../../shared/corpus"
+	}
+	if _, err := os.Stat(filepath.Join(folder, "md")); err != nil {
+		tb.Skipf("no corpus: set WPENGINE_CORPUS to its folder (%v)", err)
+	}
+	return filepath.Join(folder, "md")
+}
+
+var trees = []string{"electron", "hugodocs", "opentelemetry"}
+
+// guide is a file of a tree.
+type guide struct {
+	name string
+	text []byte
+}
+
+func tree(tb testing.TB, name string) (guides []guide, size int64) {
+	tb.Helper()
+	root := filepath.Join(corpus(tb), name)
+	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(path) != ".md" {
+			return err
+		}
+		text, err := os.ReadFile(path)
+		relative, _ := filepath.Rel(root, path)
+		guides = append(guides, guide{filepath.ToSlash(relative), text})
+		size += int64(len(text))
+		return err
+	})
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return guides, size
+}
+
+// treeOptions read the files of a tree.
+func treeOptions(tb testing.TB, name string) Options {
+	return Options{File: func(file string) ([]byte, error) {
+		return os.ReadFile(filepath.Join(corpus(tb), name, filepath.FromSlash(file)))
+	}}
+}
+
+func TestTreesOfOthersAreReadable(t *testing.T) {
+	for _, name := range trees {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			guides, _ := tree(t, name)
+			r := New(treeOptions(t, name))
+			for _, g := range guides {
+				doc := r.Parse(g.name, g.text)
+				out, _ := doc.Render(testSite{})
+				if err := sound(string(out)); err != nil {
+					t.Errorf("%s: %v", g.name, err)
+				}
+				if _, err := html.Parse(bytes.NewReader(out)); err != nil {
+					t.Errorf("%s: %v", g.name, err)
+				}
+				if doc.Title == "" {
+					t.Errorf("%s has no title", g.name)
+				}
+				for _, p := range doc.Problems {
+					if p.Severity == Error {
+						t.Errorf("%s:%d: %s", g.name, p.Line, p.Message)
+					}
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkTrees(b *testing.B) {
+	for _, name := range trees {
+		guides, size := tree(b, name)
+		r := New(treeOptions(b, name))
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, g := range guides {
+					r.Parse(g.name, g.text).Render(testSite{})
+				}
+			}
+		})
+	}
+}
+
+func BenchmarkBareGoldmark(b *testing.B) {
+	for _, name := range trees {
+		guides, size := tree(b, name)
+		bare := goldmark.New(goldmark.WithExtensions(extension.GFM))
+		b.Run(name, func(b *testing.B) {
+			b.SetBytes(size)
+			b.ReportAllocs()
+			for b.Loop() {
+				for _, g := range guides {
+					var out bytes.Buffer
+					if err := bare.Convert(g.text, &out); err != nil {
+						b.Fatal(err)
+					}
+				}
+			}
+		})
+	}
+}
+

@@ -1,0 +1,50 @@
+package markdown
+
+import (
+	"strconv"
+
+	extast "github.com/yuin/goldmark/extension/ast"
+)
+
+// footnotes writes the notes at the end. Their ids have a colon, which no heading's
+// has.
+func (w *writer) footnotes(n *extast.FootnoteList) {
+	w.write("<div class=\"footnotes\" role=\"doc-endnotes\">\n<hr>\n<ol>\n")
+	for c := n.FirstChild(); c != nil; c = c.NextSibling() {
+		note, ok := c.(*extast.Footnote)
+		if !ok {
+			continue
+		}
+		id := "fn:" + strconv.Itoa(note.Index)
+		w.d.IDs = append(w.d.IDs, id)
+		w.write(`<li id="` + id + "\">\n")
+		w.container(note)
+		w.write("</li>\n")
+	}
+	w.write("</ol>\n</div>\n")
+}
+
+// referenceID is the id of a place that refers to a note.
+func referenceID(index, n int) string {
+	id := "fnref:" + strconv.Itoa(index)
+	if n > 0 {
+		id = "fnref" + strconv.Itoa(n) + ":" + strconv.Itoa(index)
+	}
+	return id
+}
+
+func (w *writer) footnoteLink(n *extast.FootnoteLink) {
+	id, index := referenceID(n.Index, n.RefIndex), strconv.Itoa(n.Index)
+	w.d.IDs = append(w.d.IDs, id)
+	w.write(`<sup id="` + id + `">`)
+	if w.linked {
+		w.write(index)
+	} else {
+		w.write(`<a href="#fn:` + index + `" class="footnote-ref" role="doc-noteref">` + index + `</a>`)
+	}
+	w.write("</sup>")
+}
+
+func (w *writer) footnoteBacklink(n *extast.FootnoteBacklink) {
+	w.write(`&#160;<a href="#` + referenceID(n.Index, n.RefIndex) + `" class="footnote-backref" title="Back to the text" role="doc-backlink">&#x21a9;&#xfe0e;</a>`)
+}
