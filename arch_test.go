@@ -37,7 +37,10 @@ var allowed = map[string][]string{
 	// What stands around the pages of that site.
 	"docsite/card":     {"docsite/colour"},
 	"docsite/colour":   {},
+	"docsite/crawler":  {},
+	"docsite/feed":     {},
 	"docsite/gitdates": {},
+	"docsite/redirect": {},
 	"docsite/settings": {"docsite/colour", "docsite/spelling"},
 	"docsite/spelling": {},
 
