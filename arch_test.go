@@ -43,6 +43,7 @@ var allowed = map[string][]string{
 	"docsite/redirect": {},
 	"docsite/settings": {"docsite/colour", "docsite/spelling"},
 	"docsite/spelling": {},
+	"docsite/starter":  {"docsite/settings", "openapi/document"},
 
 	// The east wing: the service.
 	"engine": {
@@ -65,7 +66,7 @@ var allowed = map[string][]string{
 
 	// The roof.
 	"cmd/apigen":   {"openapi", "openapi/gogen"},
-	"cmd/docsite":  {"assets", "docsite", "openapi"},
+	"cmd/docsite":  {"assets", "docsite", "docsite/starter", "openapi"},
 	"cmd/wpengine": {"assets", "content", "docsite", "engine", "openapi"},
 }
 

@@ -7,7 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"strings"
+	"regexp"
 
 	"github.com/alecthomas/kong"
 
@@ -34,6 +34,7 @@ type mainCmd struct {
 type commands struct {
 	Build buildCmd `cmd:"" help:"Write the site as a folder of files for any static host, or to open from disk."`
 	Serve serveCmd `cmd:"" help:"Serve the site, with the panel that tries an operation."`
+	New   newCmd   `cmd:"" help:"Start a site: settings, a guide, a changelog, an OpenAPI document, and a workflow that publishes it."`
 	Check checkCmd `cmd:"" help:"Look for broken links and other mistakes, and write nothing."`
 }
 
@@ -68,6 +69,8 @@ func (m mainCmd) Run(args []string) int {
 	return exitOK
 }
 
+var packageName = regexp.MustCompile(`^(docsite|starter): `)
+
 func (m mainCmd) fail(err error) int {
 	var problems docsite.Problems
 	if errors.As(err, &problems) {
@@ -75,8 +78,8 @@ func (m mainCmd) fail(err error) int {
 		fmt.Fprintf(m.Stderr, "docsite: %s\n", count(len(problems), "problem"))
 		return exitProblems
 	}
-	// The package of the site says its name as well.
-	fmt.Fprintf(m.Stderr, "docsite: %s\n", strings.TrimPrefix(err.Error(), "docsite: "))
+	// The packages of the site say their names as well.
+	fmt.Fprintf(m.Stderr, "docsite: %s\n", packageName.ReplaceAllString(err.Error(), ""))
 	if errors.As(err, &usageError{}) {
 		return exitUsage
 	}

@@ -17,6 +17,9 @@ import (
 	"strings"
 )
 
+// SchemaName is what [Schema] is called beside docsite.yaml.
+const SchemaName = "docsite.schema.json"
+
 // Schema is the JSON Schema of docsite.yaml, for editors.
 //
 //go:embed settings.schema.json

@@ -1,0 +1,40 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"wpengine/docsite/starter"
+)
+
+// newCmd is "docsite new".
+type newCmd struct {
+	Dir   string `arg:"" help:"Folder to make; it must be empty or not there yet."`
+	Title string `help:"Name of the product, else the title of the spec." placeholder:"NAME"`
+	Spec  string `help:"OpenAPI document to begin with, which is copied. Without one there is a small one to replace." placeholder:"FILE"`
+}
+
+// Run starts a site.
+func (c *newCmd) Run(m mainCmd) error {
+	o := starter.Options{Title: c.Title}
+	if c.Spec != "" {
+		info, err := os.Stat(c.Spec)
+		if err != nil {
+			return missing("--spec", c.Spec, err)
+		}
+		if info.IsDir() {
+			return usageError{fmt.Errorf("--spec %s is a folder; name the OpenAPI document", c.Spec)}
+		}
+		o.Spec, o.Name = os.DirFS(filepath.Dir(c.Spec)), filepath.Base(c.Spec)
+	}
+	if err := starter.Write(c.Dir, o); err != nil {
+		return err
+	}
+	fmt.Fprintf(m.Stdout, "Started a site in %s. What is in it, README.md says. To see it:\n\n", c.Dir)
+	if filepath.Clean(c.Dir) != "." {
+		fmt.Fprintf(m.Stdout, "  cd %s\n", c.Dir)
+	}
+	fmt.Fprintln(m.Stdout, "  docsite serve")
+	return nil
+}
