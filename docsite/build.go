@@ -1,43 +1,91 @@
 package docsite
 
 import (
+	"cmp"
+	"crypto/rand"
 	"fmt"
+	"io/fs"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
 
 	"wpengine/docsite/markdown"
+	"wpengine/docsite/reference"
 )
 
-// builder is a site in the making. Problems with the content are gathered, so
-// that an author sees them all; an error is something no author can mend.
+// builder is a site in the making, and then what makes its pages one by one. Problems with the
+// content are gathered, so that an author sees them all; an error is something no author can mend.
 type builder struct {
 	config   Config
-	pages    []*page
+	editions []*edition
+	pages    []*page // of all editions, in the order of the sidebars
 	byPath   map[string]*page
-	bySource map[string]*page // guides, by their file in Content
-	drafts   map[string]bool  // files that are there but not shown
-	nav      []*section
-	order    []*page // as the sidebar has them, for "next" and "previous"
-	assets   map[string]string
 	files    map[string]*file
+	assets   map[string]string
+	frames   *frames
+	sidebars sidebars
+	markdown *markdown.Renderer
 	notFound *file
-	problems Problems
+
+	gap string // stands for a link that depends on the page; no text can hold it
+
+	mu        sync.Mutex // over what rendering finds out
+	problems  Problems
+	suggested atomic.Int32
 }
 
-// page is one page before it is framed.
+func newBuilder(config Config) (*builder, error) {
+	frames, err := newFrames(config.Templates)
+	if err != nil {
+		return nil, err
+	}
+	b := &builder{
+		config: config, files: map[string]*file{}, frames: frames, gap: "gap" + rand.Text(),
+		sidebars: sidebars{made: map[sidebarKey][]byte{}},
+	}
+	b.markdown = markdown.New(markdown.Options{
+		Reserved: []string{contentID, sidebarID, contentsID},
+		File: func(name string) ([]byte, error) {
+			if config.Content == nil {
+				return nil, fs.ErrNotExist
+			}
+			return fs.ReadFile(config.Content, name)
+		},
+	})
+	return b, nil
+}
+
+// The layouts of pages: the classes that lay them out.
+const (
+	layoutGuide     = "guide"
+	layoutReference = "reference"
+	layoutListing   = "listing"
+	layoutLost      = "lost"
+)
+
+// page is one page before it is framed. It has its text from a guide, from the spec, or in body.
 type page struct {
+	edition     *edition
 	path        string // "guides/api-keys/"; "" is the first page
 	title       string
 	label       string // in the sidebar
 	description string
 	lead        string // the description, where the text does not begin with it
-	layout      string // "guide", "reference", "listing": the class that lays it out
-	group       string // title of the group, in the reference
-	method      string // an operation's, for its badge
-	body        string
-	headings    []markdown.Heading
-	toc         int // deepest heading "On this page" lists
+	layout      string
 	rank        *float64
 	absolute    bool // links from the root of the host: the page has no place of its own
-	ids         map[string]bool
+
+	guide *markdown.Document
+	made  *reference.Page
+	body  string
+
+	toc            int // deepest heading "On this page" lists
+	place          *place
+	previous, next *page
+	updated        time.Time // when its source last changed, if that is known
 
 	file   string // a guide's, in Content
 	source string // the file it is from and the line, for messages
@@ -46,34 +94,82 @@ type page struct {
 
 func (b *builder) build() error {
 	for _, stage := range []func() error{
-		b.addAssets, b.addGuides, b.addOperations, b.addListings, b.indexPages, b.buildNav, b.resolveLinks,
+		b.addAssets, b.addEditions, b.addGuides, b.addReference, b.addHomes, b.addListings, b.indexPages, b.buildNav, b.fillHomes, b.checkLinks,
 	} {
 		if err := stage(); err != nil {
 			return err
 		}
 	}
-	if len(b.problems) > 0 {
-		return b.problems.sorted()
-	}
-	return b.framePages()
+	return b.addPages()
 }
 
-// indexPages finds every page's address and refuses two pages at one.
+// indexPages finds every page's address. Of two pages at one, the later gets another.
 func (b *builder) indexPages() error {
-	b.byPath = map[string]*page{}
+	b.byPath = make(map[string]*page, len(b.pages))
+	lower := make(map[string]*page, len(b.pages)) // disks may not tell case apart
 	for _, p := range b.pages {
-		if other, taken := b.byPath[p.path]; taken {
-			b.problem(p, p.line, "its address /%s is taken by %s; give one of them another slug", p.path, other.source)
-			continue
+		asked := p.path
+		for n := 2; lower[strings.ToLower(p.path)] != nil; n++ {
+			p.path = fmt.Sprintf("%s-%d/", strings.TrimSuffix(asked, "/"), n)
 		}
-		b.byPath[p.path] = p
-	}
-	if b.byPath[""] == nil {
-		b.problems = append(b.problems, Problem{File: b.contentFile("index.md"), Message: "no such file; it is the site's first page"})
+		if p.path != asked {
+			b.problem(Problem{File: p.source, Line: p.line, Rule: "address", Message: fmt.Sprintf(
+				"its address /%s is taken by %s, so it is at /%s; give one of them another slug", asked, lower[strings.ToLower(asked)].source, p.path)})
+		}
+		lower[strings.ToLower(p.path)], b.byPath[p.path] = p, p
 	}
 	return nil
 }
 
-func (b *builder) problem(p *page, line int, format string, args ...any) {
-	b.problems = append(b.problems, Problem{File: p.source, Line: line, Message: fmt.Sprintf(format, args...)})
+// problem notes what an author has to mend.
+func (b *builder) problem(p Problem) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.problems = append(b.problems, p)
+}
+
+// found are the problems so far.
+func (b *builder) found() Problems {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return slices.Clone(b.problems).sorted()
+}
+
+// addPages makes a file of every page, and the files that are made of all of them. The pages themselves are
+// rendered when they are first wanted.
+func (b *builder) addPages() error {
+	for _, p := range b.pages {
+		b.files[p.path] = b.lazyFile(p.path, func() ([]byte, error) { return b.render(p) })
+	}
+	home := b.editions[0]
+	lost := &page{edition: home, path: "404.html", title: home.words.NotFoundTitle, layout: layoutLost, absolute: true,
+		body: "<p>" + home.words.NotFoundText + "</p>\n"}
+	b.notFound = b.lazyFile(lost.path, func() ([]byte, error) { return b.render(lost) })
+	if b.config.BaseURL != "" {
+		b.files["sitemap.xml"] = b.newFile("sitemap.xml", b.siteMap())
+	}
+	return nil
+}
+
+// parallel runs work for each of n things on all processors, and returns the first error by number.
+func parallel(n int, work func(i int) error) error {
+	workers := min(n, runtime.GOMAXPROCS(0))
+	errs := make([]error, n)
+	var (
+		wait sync.WaitGroup
+		next = make(chan int)
+	)
+	for range workers {
+		wait.Go(func() {
+			for i := range next {
+				errs[i] = work(i)
+			}
+		})
+	}
+	for i := range n {
+		next <- i
+	}
+	close(next)
+	wait.Wait()
+	return cmp.Or(errs...)
 }

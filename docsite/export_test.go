@@ -12,7 +12,7 @@ import (
 func exported(t *testing.T, config Config, dir string) map[string]string {
 	t.Helper()
 	config.Static = true
-	if err := mustNew(t, config).Export(dir); err != nil {
+	if _, err := mustNew(t, config).Export(dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}
@@ -39,7 +39,7 @@ func TestExportIsTheSameEachTime(t *testing.T) {
 		t.Errorf("two exports differ:\n%s", diff)
 	}
 	for _, want := range []string{"index.html", "404.html", "guides/start/index.html", "guides/index.html", "guides/square.png",
-		"reference/server/ping/index.html", "openapi.json", "openapi.yaml", markerName} {
+		"reference/server/ping/index.html", "openapi.json", "openapi.yaml", manifestName} {
 		if _, ok := first[want]; !ok {
 			t.Errorf("the export lacks %s", want)
 		}
@@ -73,7 +73,7 @@ func TestExportSparesWhatIsNotItsOwn(t *testing.T) {
 	}
 	config := testConfig(t)
 	config.Static = true
-	err := mustNew(t, config).Export(dir)
+	_, err := mustNew(t, config).Export(dir, nil)
 	if err == nil || !strings.Contains(err.Error(), "is not empty and not a former build") {
 		t.Errorf("got %v", err)
 	}

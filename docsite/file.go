@@ -5,29 +5,64 @@ import (
 	"compress/gzip"
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"io/fs"
 	"mime"
 	"path"
+	"strings"
+	"sync"
 )
 
-// file is something the site sends: finished bytes and what is said about them.
+// file is something the site sends: bytes that are made when they are first wanted, and what is said about them.
 type file struct {
-	body      []byte
-	gzip      []byte // nil where it would not be smaller
+	name      string
 	mediaType string
-	etag      string // without quotes
-	immutable bool   // its name changes with its content
+	immutable bool // its name changes with its content
+	make      func() ([]byte, error)
+
+	once sync.Once
+	body []byte
+	gzip []byte // nil where it would not be smaller
+	etag string // without quotes
+	err  error
 }
 
-// newFile finishes a file for sending; one that is only written to disk needs less.
+// newFile is a file whose bytes are there.
 func (b *builder) newFile(name string, body []byte) *file {
-	sum := sha256.Sum256(body)
-	f := &file{body: body, mediaType: mediaType(name), etag: hex.EncodeToString(sum[:12])}
-	if compressible(f.mediaType) && !b.config.Static {
-		if packed := pack(body); len(packed) < len(body)*9/10 {
-			f.gzip = packed
+	return b.lazyFile(name, func() ([]byte, error) { return body, nil })
+}
+
+// lazyFile is a file whose bytes can be made at any time, by anybody.
+func (b *builder) lazyFile(name string, make func() ([]byte, error)) *file {
+	return &file{name: name, mediaType: mediaType(name), make: make}
+}
+
+// contentFile is a file of an edition's content.
+func (b *builder) contentFile(e *edition, name string) *file {
+	return b.lazyFile(name, func() ([]byte, error) {
+		body, err := fs.ReadFile(e.content, name)
+		if err != nil {
+			return nil, fmt.Errorf("docsite: %w", err)
 		}
-	}
-	return f
+		return body, nil
+	})
+}
+
+// load makes the file ready to be sent, once.
+func (f *file) load() error {
+	f.once.Do(func() {
+		if f.body, f.err = f.make(); f.err != nil {
+			return
+		}
+		sum := sha256.Sum256(f.body)
+		f.etag = hex.EncodeToString(sum[:12])
+		if compressible(f.mediaType) {
+			if packed := pack(f.body); len(packed) < len(f.body)*9/10 {
+				f.gzip = packed
+			}
+		}
+	})
+	return f.err
 }
 
 // mediaType goes by the name. The common ones are spelt out: the system's table,
@@ -63,14 +98,14 @@ func compressible(mediaType string) bool {
 	case "application/json", "application/yaml", "application/xml", "image/svg+xml":
 		return true
 	}
-	return bytes.HasPrefix([]byte(mediaType), []byte("text/"))
+	return strings.HasPrefix(mediaType, "text/")
 }
 
-// pack compresses as far as it goes: it is done once, at start.
+// pack compresses as far as it goes: it is done once.
 func pack(body []byte) []byte {
 	var out bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&out, gzip.BestCompression) // the level is valid
-	_, _ = w.Write(body)                                    // a Buffer takes everything
+	w, _ := gzip.NewWriterLevel(&out, gzip.DefaultCompression) // the level is valid
+	_, _ = w.Write(body)                                       // a Buffer takes everything
 	_ = w.Close()
 	return out.Bytes()
 }

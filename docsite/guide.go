@@ -4,66 +4,96 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"slices"
 	"strings"
+	"unicode"
 
 	"wpengine/docsite/markdown"
 )
 
-// addGuides makes a page of every Markdown file in Content, and a file of the
-// site of everything else: a guide's pictures stand beside it.
+// addGuides makes a page of every Markdown file of an edition's content, and a file of the site of everything else:
+// a guide's pictures stand beside it.
 func (b *builder) addGuides() error {
-	renderer := markdown.New(markdown.Options{})
-	return fs.WalkDir(b.config.Content, ".", func(name string, entry fs.DirEntry, err error) error {
+	for _, e := range b.editions {
+		if e.content == nil {
+			continue
+		}
+		names, err := b.contentNames(e)
+		if err != nil {
+			return err
+		}
+		pages := make([]*page, len(names))
+		if err := parallel(len(names), func(i int) (err error) {
+			pages[i], err = b.readContent(e, names[i])
+			return err
+		}); err != nil {
+			return err
+		}
+		for i, p := range pages {
+			if p == nil { // not a guide
+				name := names[i]
+				b.files[e.prefix+name] = b.contentFile(e, name)
+				continue
+			}
+			b.addGuide(e, p)
+		}
+	}
+	return nil
+}
+
+// contentNames are the files of an edition's content that the site has, in order.
+func (b *builder) contentNames(e *edition) (names []string, err error) {
+	err = fs.WalkDir(e.content, ".", func(name string, entry fs.DirEntry, err error) error {
 		if err != nil {
 			return fmt.Errorf("docsite: read the guides: %w", err)
 		}
 		base := path.Base(name)
-		hidden := name != "." && (base[0] == '.' || base[0] == '_')
+		hidden := name != "." && (base[0] == '.' || base[0] == '_') && !isIndex(name)
 		switch {
-		case entry.IsDir() && hidden:
+		case entry.IsDir() && (hidden || b.translated(e, name)):
 			return fs.SkipDir
 		case entry.IsDir(), hidden, path.Ext(base) == ".go": // Go files embed the folder
 			return nil
 		}
-		content, err := fs.ReadFile(b.config.Content, name)
-		if err != nil {
-			return fmt.Errorf("docsite: read the guides: %w", err)
-		}
-		if path.Ext(base) != ".md" {
-			b.files[name] = b.newFile(name, content)
-			return nil
-		}
-		doc, body := renderer.LegacyDocument(content)
-		b.addGuide(name, doc, string(body))
+		names = append(names, name)
 		return nil
 	})
+	return names, err
 }
 
-// contentFile is a file of Content as messages name it.
-func (b *builder) contentFile(name string) string {
-	return path.Join(b.config.ContentName, name)
+// translated reports a folder that is the content of another language.
+func (b *builder) translated(e *edition, name string) bool {
+	return b.main(e) && slices.ContainsFunc(b.config.Languages, func(l Language) bool { return l.Code == name && l != e.language })
 }
 
-// specFile is a file of the spec as messages name it.
-func (b *builder) specFile(name string) string {
-	return path.Join(b.config.SpecName, name)
-}
-
-func (b *builder) addGuide(name string, doc *markdown.Document, body string) {
+// readContent parses a guide; it gives nil for a file that is none.
+func (b *builder) readContent(e *edition, name string) (*page, error) {
+	if ext := path.Ext(name); ext != ".md" && ext != ".mdx" && ext != ".markdown" {
+		return nil, nil
+	}
+	content, err := fs.ReadFile(e.content, name)
+	if err != nil {
+		return nil, fmt.Errorf("docsite: read the guides: %w", err)
+	}
+	doc := b.parse(e, name, content)
 	p := &page{
-		path:        guidePath(name, doc.Front.Slug),
+		edition:     e,
+		path:        e.prefix + guidePath(name, doc.Front.Slug),
 		title:       doc.Title,
 		label:       doc.Title,
 		description: doc.Description,
 		lead:        doc.Front.Description,
-		layout:      "guide",
-		body:        body,
-		headings:    doc.Headings,
+		layout:      layoutGuide,
+		guide:       doc,
 		toc:         3,
 		rank:        doc.Front.Order,
 		file:        name,
-		source:      b.contentFile(name),
+		source:      path.Join(e.contentName, name),
 		line:        1,
+	}
+	if p.title == "" {
+		p.title = titleOfFile(name)
+		p.label = p.title
 	}
 	if doc.Front.Label != "" {
 		p.label = doc.Front.Label
@@ -71,26 +101,81 @@ func (b *builder) addGuide(name string, doc *markdown.Document, body string) {
 	if doc.Front.TOC != nil {
 		p.toc = *doc.Front.TOC
 	}
-	for _, problem := range doc.Problems {
-		b.problem(p, problem.Line, "%s", problem.Message)
+	return p, nil
+}
+
+// addGuide takes a guide into the site, or remembers that it is a draft.
+func (b *builder) addGuide(e *edition, p *page) {
+	for _, found := range p.guide.Problems {
+		b.guideProblem(p, found)
 	}
-	if doc.Front.Draft {
-		b.drafts[name] = true
+	if p.guide.Front.Draft && !b.config.Drafts {
+		e.drafts[p.file] = true
 		return
 	}
-	b.bySource[name] = p
+	e.bySource[p.file] = p
+	e.guides = append(e.guides, p)
 	b.pages = append(b.pages, p)
 }
 
-// guidePath is the address of a guide: guides/errors.md is guides/errors/, and
-// an index.md is its folder.
+// guideProblem notes what is wrong with a guide, or with a file that it includes.
+func (b *builder) guideProblem(p *page, found markdown.Problem) {
+	file := p.source
+	if found.File != "" {
+		file = path.Join(p.edition.contentName, found.File)
+	}
+	b.problem(Problem{File: file, Line: found.Line, Rule: "markdown", Message: found.Message})
+}
+
+// isIndex reports a guide that is the page of its folder.
+func isIndex(name string) bool {
+	base := path.Base(name)
+	stem := strings.TrimSuffix(base, path.Ext(base))
+	return stem == "index" || stem == "_index"
+}
+
+// titleOfFile is what a guide without a heading is called.
+func titleOfFile(name string) string {
+	if isIndex(name) {
+		name = path.Dir(name)
+	}
+	base := path.Base(name)
+	if base == "." {
+		return "Home"
+	}
+	return sentenceCase(strings.TrimSuffix(base, path.Ext(base)))
+}
+
+// guidePath is the address of a guide: guides/errors.md is guides/errors/, and an index.md is its folder.
 func guidePath(name, slug string) string {
-	dir, base := path.Split(strings.TrimSuffix(name, ".md"))
+	dir, base := path.Split(strings.TrimSuffix(name, path.Ext(name)))
+	dir = addressOf(dir)
 	switch {
-	case base == "index":
+	case isIndex(name):
 		return dir
 	case slug != "":
 		return dir + slug + "/"
 	}
-	return dir + base + "/"
+	return dir + addressOf(base) + "/"
+}
+
+// addressOf makes the path of a file one that needs no escapes in a link and no care on any disk.
+func addressOf(name string) string {
+	var out strings.Builder
+	for _, r := range name {
+		switch {
+		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), r == '-', r == '_', r == '.', r == '/':
+			out.WriteRune(r)
+		default:
+			out.WriteByte('-')
+		}
+	}
+	return out.String()
+}
+
+// parse parses a guide, or takes it from the last build if it has not changed since.
+func (b *builder) parse(e *edition, name string, content []byte) *markdown.Document {
+	return b.config.Cache.guide(e.contentName+"/"+name, content, func() *markdown.Document {
+		return b.markdown.Parse(name, content)
+	})
 }

@@ -2,226 +2,217 @@ package docsite
 
 import (
 	"fmt"
-	"html"
 	"net/url"
 	"path"
-	"strconv"
 	"strings"
-
-	nethtml "golang.org/x/net/html"
 
 	"wpengine/docsite/markdown"
 )
 
-// resolveLinks makes the links of every page relative and checks that each leads
-// somewhere: to a page, an operation or a file of the site, and to an id that is
-// there. An author may write a guide's file ("errors.md#codes"), an address from
-// the site's root ("/guides/errors/#codes") or an operation
-// ("op:server.ping").
-func (b *builder) resolveLinks() error {
+// checkLinks follows every link and picture of the guides: each has to lead to a page, an operation or a file of the
+// site, and to an id that is there. Those of the spec's descriptions are followed when they are rendered.
+func (b *builder) checkLinks() error {
+	guides := make([]*page, 0, len(b.pages))
 	for _, p := range b.pages {
-		b.collectIDs(p)
-	}
-	for _, p := range b.pages {
-		p.body = b.rewrite(p)
-	}
-	return nil
-}
-
-// collectIDs finds what can be linked to on the page. Two elements with one id
-// would make such a link ambiguous.
-func (b *builder) collectIDs(p *page) {
-	p.ids = map[string]bool{contentID: true, sidebarID: true, contentsID: true}
-	z := nethtml.NewTokenizer(strings.NewReader(p.body))
-	for kind := z.Next(); kind != nethtml.ErrorToken; kind = z.Next() {
-		if kind != nethtml.StartTagToken && kind != nethtml.SelfClosingTagToken {
-			continue
+		if p.guide != nil {
+			guides = append(guides, p)
 		}
-		for _, attr := range z.Token().Attr {
-			if attr.Key != "id" {
-				continue
+	}
+	return parallel(len(guides), func(i int) error {
+		p := guides[i]
+		for _, link := range p.guide.Links {
+			if _, _, err := b.resolve(p, written(p, link)); err != nil {
+				b.problem(Problem{File: p.source, Line: link.Line, Rule: "link", Message: err.Error()})
 			}
-			if p.ids[attr.Val] {
-				b.problem(p, p.line, "two elements have the id %q; give one heading another with {#id}", attr.Val)
-			}
-			p.ids[attr.Val] = true
 		}
-	}
+		return nil
+	})
 }
 
-// rewrite copies the page's HTML, its links resolved. Everything else stays byte
-// for byte what it was.
-func (b *builder) rewrite(p *page) string {
-	var out strings.Builder
-	z := nethtml.NewTokenizer(strings.NewReader(p.body))
-	for {
-		kind := z.Next()
-		if kind == nethtml.ErrorToken {
-			return out.String()
-		}
-		raw := string(z.Raw()) // before Token, which consumes it
-		if kind != nethtml.StartTagToken && kind != nethtml.SelfClosingTagToken {
-			out.WriteString(raw)
-			continue
-		}
-		token := z.Token()
-		if token.Data != "a" && token.Data != "img" {
-			out.WriteString(raw)
-			continue
-		}
-		b.rewriteTag(p, &token)
-		out.WriteString(startTag(token))
+// resolve turns a link as the author wrote it into one relative to the page. An author may write a guide's file
+// ("errors.md#codes"), an address from the site's root ("/guides/errors/#codes"), one relative to the page's own, or
+// an operation ("op:server.ping").
+func (b *builder) resolve(p *page, link string) (string, *destination, error) {
+	to, fragment, err := b.destination(p, link)
+	switch {
+	case err != nil:
+		return "", nil, err
+	case to == nil:
+		return link, nil, nil
+	case to.page == p && fragment != "":
+		return fragment, to, nil
 	}
+	return b.relative(p, to.address()) + fragment, to, nil
 }
 
-// rewriteTag resolves the address of one link or picture and takes out the line
-// it was written on.
-func (b *builder) rewriteTag(p *page, token *nethtml.Token) {
-	line, kept := p.line, token.Attr[:0]
-	for _, attr := range token.Attr {
-		if attr.Key == markdown.LineAttribute {
-			line, _ = strconv.Atoi(attr.Val)
-			continue
-		}
-		kept = append(kept, attr)
-	}
-	token.Attr = kept
-	for i, attr := range token.Attr {
-		if (token.Data == "a" && attr.Key != "href") || (token.Data == "img" && attr.Key != "src") {
-			continue
-		}
-		to, err := b.resolve(p, attr.Val)
-		if err != nil {
-			b.problem(p, line, "%v", err)
-			continue
-		}
-		token.Attr[i].Val = to
-		if token.Data == "img" {
-			token.Attr = append(token.Attr, b.pictureSize(p, attr.Val)...)
-		}
-	}
-}
-
-func startTag(token nethtml.Token) string {
-	var out strings.Builder
-	out.WriteString("<" + token.Data)
-	for _, attr := range token.Attr {
-		fmt.Fprintf(&out, ` %s="%s"`, attr.Key, html.EscapeString(attr.Val))
-	}
-	out.WriteString(">")
-	return out.String()
-}
-
-// resolve turns a link as the author wrote it into one relative to the page.
-func (b *builder) resolve(p *page, link string) (string, error) {
+// destination is what a link leads to, and where in it; nil if that is not on the site.
+func (b *builder) destination(p *page, link string) (to *destination, fragment string, err error) {
 	u, err := url.Parse(link)
 	if err != nil {
-		return "", fmt.Errorf("link %q is not an address", link)
+		return nil, "", fmt.Errorf("link %q is not an address", link)
 	}
 	if u.Host != "" || (u.Scheme != "" && u.Scheme != markdown.OperationScheme) {
-		return link, nil // somewhere else
+		return nil, "", nil
 	}
-	target, err := b.target(p, u)
+	found, err := b.target(p, u)
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
-	if target == nil { // a file
-		return b.relative(p, b.fileNamed(p, u)), nil
+	if u.Fragment == "" {
+		return &found, "", nil
 	}
-	if u.Fragment != "" && !target.ids[u.Fragment] {
-		return "", fmt.Errorf("link %q: %s has no heading or element with the id %q%s",
-			link, target.source, u.Fragment, didYouMean(u.Fragment, keys(target.ids)))
+	if found.page != nil && !b.hasID(found.page, u.Fragment) {
+		return nil, "", fmt.Errorf("link %q: %s has no heading or element with the id %q%s",
+			link, found.page.source, u.Fragment, b.didYouMean(u.Fragment, b.ids(found.page)))
 	}
-	fragment := ""
-	if u.Fragment != "" {
-		fragment = "#" + u.EscapedFragment()
-	}
-	if target == p && fragment != "" {
-		return fragment, nil
-	}
-	return b.relative(p, target.path) + fragment, nil
+	return &found, "#" + u.EscapedFragment(), nil
 }
 
-// target is the page a link leads to, or nil if it is a file.
-func (b *builder) target(p *page, u *url.URL) (*page, error) {
-	switch {
-	case u.Scheme == markdown.OperationScheme:
-		return b.operationTarget(u.Opaque)
-	case u.Path == "":
-		return p, nil
-	case strings.HasPrefix(u.Path, "/"):
-		if to := b.byPath[strings.TrimPrefix(u.Path, "/")]; to != nil {
-			return to, nil
-		}
-	case path.Ext(u.Path) == ".md":
-		name := b.besideSource(p, u.Path)
-		if to := b.bySource[name]; to != nil {
-			return to, nil
-		}
-		if b.drafts[name] {
-			return nil, fmt.Errorf("link %q leads to a draft, which readers cannot open", u)
-		}
-		return nil, fmt.Errorf("link %q: no file %s%s", u, b.contentFile(name), didYouMean(name, keys(b.bySource)))
+// destination is what a link leads to: a page, or another file of the site.
+type destination struct {
+	page *page
+	file string
+}
+
+// address is the destination's, from the root of the site.
+func (d *destination) address() string {
+	if d.page != nil {
+		return d.page.path
 	}
-	if b.files[b.fileNamed(p, u)] != nil {
-		return nil, nil
+	return d.file
+}
+
+// guideResolver resolves the links of a guide.
+type guideResolver struct {
+	b    *builder
+	page *page
+}
+
+// Link implements [markdown.Resolver].
+func (r guideResolver) Link(link markdown.Link) (markdown.Target, error) {
+	href, to, err := r.b.resolve(r.page, written(r.page, link))
+	if err != nil {
+		return markdown.Target{}, err
 	}
-	return nil, b.nowhere(p, u)
+	target := markdown.Target{Href: href}
+	if link.Kind == markdown.Image && to != nil && to.file != "" {
+		target.Width, target.Height = r.b.pictureSize(to.file)
+	}
+	return target, nil
+}
+
+// Part implements [markdown.Resolver].
+func (r guideResolver) Part(part markdown.Part) ([]byte, error) { return r.b.specPart(r.page, part) }
+
+// written is a link as it would stand in the guide itself: that of an included file is relative to that file.
+func written(p *page, link markdown.Link) string {
+	if link.Kind == markdown.Operation {
+		return markdown.OperationScheme + ":" + link.To
+	}
+	if link.File == "" || link.File == p.file || strings.HasPrefix(link.To, "/") || strings.HasPrefix(link.To, "#") || strings.Contains(link.To, ":") {
+		return link.To
+	}
+	return "/" + path.Join(path.Dir(link.File), link.To)
+}
+
+func (b *builder) target(p *page, u *url.URL) (destination, error) {
+	if u.Scheme == markdown.OperationScheme {
+		to, err := b.operationTarget(p.edition, u.Opaque)
+		return destination{page: to}, err
+	}
+	if u.Path == "" {
+		return destination{page: p}, nil
+	}
+	for _, name := range b.meant(p, u.Path) {
+		if to := p.edition.bySource[strings.TrimPrefix(name, p.edition.prefix)]; to != nil && strings.HasPrefix(name, p.edition.prefix) {
+			return destination{page: to}, nil
+		}
+		if to := b.byPath[name]; to != nil {
+			return destination{page: to}, nil
+		}
+		if b.files[name] != nil {
+			return destination{file: name}, nil
+		}
+	}
+	return destination{}, b.nowhere(p, u)
+}
+
+// meant are what the path of a link may mean, the likeliest first, from the root of the site. Guides that were
+// written for another generator write links as it has them: relative to the address of the page, without an
+// extension, or below the path that the site had there.
+func (b *builder) meant(p *page, to string) (names []string) {
+	add := func(name string) {
+		name = strings.TrimPrefix(path.Clean("/"+name), "/")
+		if name == "" {
+			names = append(names, "")
+			return
+		}
+		names = append(names, name, name+"/", name+".md", name+".mdx", name+"/index.md", name+"/_index.md")
+		if stem, ok := strings.CutSuffix(name, ".md"); ok {
+			names = append(names, stem+"/", stem+"/index.md", stem+"/_index.md", stem+".mdx")
+		}
+		if stem, ok := strings.CutSuffix(name, ".html"); ok {
+			names = append(names, stem+"/", stem+".md", strings.TrimSuffix(stem, "index"))
+		}
+	}
+	e := p.edition
+	if rooted, ok := strings.CutPrefix(to, "/"); ok {
+		add(e.prefix + rooted)
+		add(rooted)
+		if base, ok := strings.CutPrefix(to, b.config.BasePath+"/"); ok && b.config.BasePath != "" {
+			add(e.prefix + base)
+		}
+		return names
+	}
+	if p.file != "" {
+		add(e.prefix + path.Join(path.Dir(p.file), to))
+	}
+	add(p.path + to)
+	add(e.prefix + to)
+	return names
 }
 
 // nowhere says why a link leads nowhere, and what would.
 func (b *builder) nowhere(p *page, u *url.URL) error {
+	e := p.edition
 	rooted, isRooted := strings.CutPrefix(u.Path, "/")
-	switch {
-	case path.Ext(u.Path) != "":
-		name := b.fileNamed(p, u)
-		return fmt.Errorf("link %q: no file %s%s", u, b.contentFile(name), didYouMean(name, keys(b.files)))
+	switch ext := path.Ext(u.Path); {
+	case ext == ".md" && !isRooted:
+		name := path.Join(path.Dir(p.file), u.Path)
+		if e.drafts[name] {
+			return fmt.Errorf("link %q leads to a draft, which readers cannot open", u)
+		}
+		return fmt.Errorf("link %q: no file %s%s", u, path.Join(e.contentName, name), b.didYouMean(name, keys(e.bySource)))
+	case ext != "" && !isRooted:
+		name := path.Join(path.Dir(p.file), u.Path)
+		return fmt.Errorf("link %q: no file %s%s", u, path.Join(e.contentName, name), b.didYouMean(name, keys(b.files)))
 	case !isRooted:
 		return fmt.Errorf("link %q leads nowhere; link to a guide by its file, \"errors.md\", or from the root, \"/guides/errors/\"", u)
-	case b.byPath[rooted+"/"] != nil:
-		return fmt.Errorf("link %q lacks the slash at its end", u)
 	}
-	return fmt.Errorf("link %q: the site has no such page%s", u, didYouMean(rooted, keys(b.byPath)))
-}
-
-// operationTarget is the page of an operation.
-func (b *builder) operationTarget(id string) (*page, error) {
-	spec := b.config.Spec
-	if spec == nil {
-		return nil, fmt.Errorf("no operation %q: the site has no spec", id)
-	}
-	if op := findOperation(spec, id); op != nil {
-		if to := b.byPath[operationPath(op)]; to != nil {
-			return to, nil
-		}
-	}
-	if near := nearOperation(spec, id); near != "" {
-		return nil, fmt.Errorf("no operation %q in the spec; did you mean %q?", id, near)
-	}
-	return nil, fmt.Errorf("no operation %q in the spec", id)
-}
-
-// besideSource is the file in Content that a path relative to the page's own means.
-func (b *builder) besideSource(p *page, to string) string {
-	return path.Join(path.Dir(p.file), to)
-}
-
-func (b *builder) fileNamed(p *page, u *url.URL) string {
-	if rooted, ok := strings.CutPrefix(u.Path, "/"); ok {
-		return rooted
-	}
-	return b.besideSource(p, u.Path)
+	return fmt.Errorf("link %q: the site has no such page%s", u, b.didYouMean(rooted, keys(b.byPath)))
 }
 
 // relative is the address of a page or file of the site, seen from a page.
-func (b *builder) relative(p *page, to string) string {
+func (b *builder) relative(p *page, to string) string { return b.join(b.up(p), to) }
+
+// relativePath is the address of a page or file seen from a path of the site.
+func (b *builder) relativePath(from, to string) string {
+	return b.join(strings.Repeat("../", strings.Count(from, "/")), to)
+}
+
+// up is the way from a page to the root of the site: "../../", or nothing.
+func (b *builder) up(p *page) string {
+	if p.absolute {
+		return b.rootPath()
+	}
+	return strings.Repeat("../", strings.Count(p.path, "/"))
+}
+
+// join is the address of something, given the way to the site's root.
+func (b *builder) join(up, to string) string {
 	if b.config.Static && (to == "" || strings.HasSuffix(to, "/")) {
 		to += "index.html" // nobody looks for it in a folder on disk
 	}
-	if p.absolute {
-		return b.rootPath() + to
-	}
-	up := strings.Repeat("../", strings.Count(p.path, "/"))
 	if up+to == "" {
 		return "./"
 	}

@@ -23,24 +23,30 @@ type folderMeta struct {
 	Closed      bool     `yaml:"closed"`      // a folder within a folder starts folded
 }
 
-// folder reads the _meta.yaml of a folder, "guides/" for example; every field
-// has a default.
-func (b *builder) folder(dir string) folderMeta {
-	meta := folderMeta{Title: words(path.Base(dir))}
-	name := path.Join(dir, "_meta.yaml")
-	f, err := b.config.Content.Open(name)
-	if errors.Is(err, fs.ErrNotExist) {
+// folder reads the _meta.yaml of a folder, "guides" for example; every field has a default.
+func (b *builder) folder(e *edition, dir string) folderMeta {
+	if meta, ok := e.metas[dir]; ok {
 		return meta
 	}
+	meta := folderMeta{Title: sentenceCase(path.Base(dir))}
+	if dir == "." {
+		meta.Title = b.config.Title
+	}
+	name := path.Join(dir, "_meta.yaml")
+	f, err := e.content.Open(name)
 	if err == nil {
 		defer func() { _ = f.Close() }() // only read
 		decoder := yaml.NewDecoder(f)
 		decoder.KnownFields(true)
 		err = decoder.Decode(&meta)
 	}
-	if err != nil && !errors.Is(err, io.EOF) {
-		b.problems = append(b.problems, yamlProblem(b.contentFile(name), err))
+	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, fs.ErrNotExist) {
+		b.problem(yamlProblem(path.Join(e.contentName, name), err))
 	}
+	if p := e.bySource[path.Join(dir, "_index.md")]; p != nil && errors.Is(err, fs.ErrNotExist) && dir != "." {
+		meta.Title, meta.Description, meta.Order = p.label, p.description, p.rank // as Hugo has it
+	}
+	e.metas[dir] = meta
 	return meta
 }
 
@@ -59,12 +65,12 @@ func yamlProblem(file string, err error) Problem {
 		message = message[:m[0]] + message[m[1]:]
 	}
 	message = strings.ReplaceAll(message, "in type docsite.folderMeta", "in _meta.yaml")
-	return Problem{File: file, Line: line, Message: fmt.Sprintf("%s; it can say title, description, order, closed", message)}
+	return Problem{File: file, Line: line, Rule: "folder", Message: fmt.Sprintf("%s; it can say title, description, order, closed", message)}
 }
 
-// words makes a title of a folder's name: "self-hosting" is "Self hosting".
-func words(name string) string {
-	name = strings.ReplaceAll(name, "-", " ")
+// sentenceCase makes a title of a file's or folder's name: "self-hosting" is "Self hosting".
+func sentenceCase(name string) string {
+	name = strings.Join(strings.FieldsFunc(name, func(r rune) bool { return r == '-' || r == '_' || r == ' ' }), " ")
 	first, size := utf8.DecodeRuneInString(name)
 	return string(unicode.ToUpper(first)) + name[size:]
 }

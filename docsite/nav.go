@@ -8,130 +8,139 @@ import (
 	"strings"
 )
 
-// section is a part of the sidebar under a title of its own: the first pages, a
-// folder of guides, or the reference.
-type section struct {
-	title string
-	path  string // of the page that lists it, "" for the first section
-	rank  *float64
-	pages []*page
-	parts []*part
-}
-
-// part is a list within a section that can be folded: a folder in a folder of
-// guides, or a group of operations.
-type part struct {
+// place is an entry of the sidebar: a page, a folder of pages, or a title with pages below it.
+type place struct {
 	title  string
-	path   string
+	badge  string // an operation's method
+	page   *page  // nil for a title that leads nowhere
+	parent *place // nil for the root
+	below  []*place
 	rank   *float64
 	closed bool // folded unless it holds the page
-	pages  []*page
 }
 
-// buildNav arranges the pages as the sidebar shows them: by rank, those without
-// one after the others by title. The reference comes last, in the spec's order.
+// add puts a place below another.
+func (pl *place) add(below *place) *place {
+	below.parent = pl
+	pl.below = append(pl.below, below)
+	return below
+}
+
+// count is how many pages there are at a place and below it.
+func (pl *place) count() int {
+	n := 0
+	if pl.page != nil {
+		n = 1
+	}
+	for _, b := range pl.below {
+		n += b.count()
+	}
+	return n
+}
+
+// buildNav arranges the pages of every edition as its sidebar shows them: by rank, those without one after
+// the others by title. The reference comes last, in the spec's order.
 func (b *builder) buildNav() error {
-	home, sections := &section{}, map[string]*section{}
-	for _, p := range b.pages {
-		top, rest, nested := strings.Cut(p.path, "/")
-		switch {
-		case p.layout != "guide":
-		case !nested, rest == "" && p.file != "" && path.Dir(p.file) == ".":
-			home.pages = append(home.pages, p)
-		default:
-			s := sections[top]
-			if s == nil {
-				meta := b.folder(top)
-				s = &section{title: meta.Title, path: top + "/", rank: meta.Order}
-				sections[top] = s
+	for _, e := range b.editions {
+		e.root = &place{}
+		b.placeGuides(e)
+		e.root.sort()
+		b.placeReference(e)
+		e.order = e.root.pages(nil)
+		for i, p := range e.order {
+			if i > 0 {
+				p.previous = e.order[i-1]
 			}
-			b.place(s, p)
+			if i+1 < len(e.order) {
+				p.next = e.order[i+1]
+			}
 		}
-	}
-	b.nav = []*section{home}
-	for _, s := range sections {
-		b.nav = append(b.nav, s)
-	}
-	slices.SortFunc(b.nav[1:], func(a, z *section) int {
-		return cmp.Or(cmp.Compare(rank(a.rank), rank(z.rank)), cmp.Compare(a.title, z.title))
-	})
-	for _, s := range b.nav {
-		s.sort()
-	}
-	if s := b.referenceSection(); s != nil {
-		b.nav = append(b.nav, s)
-	}
-	for _, s := range b.nav {
-		b.order = append(b.order, s.pages...)
-		for _, part := range s.parts {
-			b.order = append(b.order, part.pages...)
-		}
+		e.size = len(e.order)
 	}
 	return nil
 }
 
-// place puts a guide into its section, or the part for its folder within.
-func (b *builder) place(s *section, p *page) {
-	dir := path.Dir(p.file)
-	if dir+"/" == s.path {
-		s.pages = append(s.pages, p)
-		return
+// placeGuides puts each guide into the place of its folder. The pages beside the first one, and folders, are at
+// the top.
+func (b *builder) placeGuides(e *edition) {
+	folders := map[string]*place{".": e.root}
+	var folder func(dir string) *place
+	folder = func(dir string) *place {
+		if pl := folders[dir]; pl != nil {
+			return pl
+		}
+		meta := b.folder(e, dir)
+		parent := folder(path.Dir(dir))
+		pl := parent.add(&place{title: meta.Title, rank: meta.Order, closed: meta.Closed})
+		folders[dir] = pl
+		return pl
 	}
-	for _, part := range s.parts {
-		if part.path == dir+"/" {
-			part.pages = append(part.pages, p)
-			return
+	for _, p := range e.guides {
+		dir := path.Dir(p.file)
+		if !isIndex(p.file) {
+			folder(dir).add(&place{title: p.label, page: p, rank: p.rank})
+			continue
+		}
+		if dir == "." {
+			e.root.add(&place{title: p.label, page: p, rank: first()})
+			continue
+		}
+		pl := folder(dir) // the folder itself leads to its own page
+		pl.page = p
+		if p.rank != nil && pl.rank == nil {
+			pl.rank = p.rank
 		}
 	}
-	meta := b.folder(dir)
-	s.parts = append(s.parts, &part{title: meta.Title, path: dir + "/", rank: meta.Order, closed: meta.Closed, pages: []*page{p}})
+	for _, p := range e.listings {
+		if pl := folders[strings.TrimSuffix(strings.TrimPrefix(p.path, e.prefix), "/")]; pl != nil && pl.page == nil {
+			pl.page = p
+		}
+	}
 }
 
-func (s *section) sort() {
-	slices.SortFunc(s.pages, comparePages)
-	for _, part := range s.parts {
-		slices.SortFunc(part.pages, comparePages)
-	}
-	slices.SortStableFunc(s.parts, func(a, z *part) int {
-		return cmp.Or(cmp.Compare(rank(a.rank), rank(z.rank)), cmp.Compare(a.title, z.title))
+// first is a rank before all that authors give.
+func first() *float64 {
+	rank := math.Inf(-1)
+	return &rank
+}
+
+func (pl *place) sort() {
+	slices.SortStableFunc(pl.below, func(a, z *place) int {
+		return cmp.Or(cmp.Compare(rankOf(a), rankOf(z)), cmp.Compare(strings.ToLower(a.title), strings.ToLower(z.title)))
 	})
-}
-
-func comparePages(a, z *page) int {
-	return cmp.Or(cmp.Compare(rank(a.rank), rank(z.rank)), cmp.Compare(a.title, z.title), cmp.Compare(a.path, z.path))
-}
-
-// rank orders what has no place of its own after everything that has.
-func rank(order *float64) float64 {
-	if order == nil {
-		return math.Inf(1)
+	for _, b := range pl.below {
+		b.sort()
 	}
-	return *order
 }
 
-// partOf finds where in the sidebar a page is.
-func (b *builder) partOf(p *page) (*section, *part) {
-	for _, s := range b.nav {
-		if slices.Contains(s.pages, p) {
-			return s, nil
-		}
-		for _, part := range s.parts {
-			if slices.Contains(part.pages, p) {
-				return s, part
-			}
+// rankOf orders what has no place of its own after everything that has.
+func rankOf(pl *place) float64 {
+	if pl.rank == nil {
+		return math.MaxFloat64
+	}
+	return *pl.rank
+}
+
+// pages are those of a place and below it, in the sidebar's order, each of which learns its place.
+func (pl *place) pages(all []*page) []*page {
+	if pl.page != nil && pl.page.place == nil {
+		pl.page.place = pl
+		if pl.page.layout != layoutListing || pl.parent == nil || pl.page == pl.page.edition.home {
+			all = append(all, pl.page) // who reads on wants a text, not a list
 		}
 	}
-	return nil, nil
+	for _, b := range pl.below {
+		all = b.pages(all)
+	}
+	return all
 }
 
-// neighbours are the pages before and after one in the sidebar's order.
-func (b *builder) neighbours(p *page) (previous, next *page) {
-	i := slices.Index(b.order, p)
-	if i > 0 {
-		previous = b.order[i-1]
+// within reports whether a place is another one or below it.
+func (pl *place) within(other *place) bool {
+	for ; pl != nil; pl = pl.parent {
+		if pl == other {
+			return true
+		}
 	}
-	if i >= 0 && i+1 < len(b.order) {
-		next = b.order[i+1]
-	}
-	return previous, next
+	return false
 }

@@ -13,10 +13,10 @@ import (
 func TestPagesAreSound(t *testing.T) {
 	for name, config := range map[string]Config{"testdata": testConfig(t), "product": productConfig(t)} {
 		site := mustNew(t, config)
-		pages := map[string]string{"404": string(site.notFound.body)}
-		for path, f := range site.files {
+		pages := map[string]string{"404": bytesOf(t, site.builder.notFound)}
+		for path, f := range site.builder.files {
 			if path == "" || strings.HasSuffix(path, "/") {
-				pages["/"+path] = string(f.body)
+				pages["/"+path] = bytesOf(t, f)
 			}
 		}
 		for path, text := range pages {
@@ -32,6 +32,16 @@ func TestPagesAreSound(t *testing.T) {
 			})
 		}
 	}
+}
+
+// bytesOf makes a file of the site.
+func bytesOf(t *testing.T, f *file) string {
+	t.Helper()
+	body, err := f.make()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(body)
 }
 
 // checkStructure wants the landmarks once, headings in order and ids unique.

@@ -6,29 +6,22 @@ import (
 	_ "image/gif"  // to read their sizes
 	_ "image/jpeg" // to read their sizes
 	_ "image/png"  // to read their sizes
-	"net/url"
-	"strconv"
-
-	nethtml "golang.org/x/net/html"
 )
 
-// pictureSize is the width and height of a picture of ours as attributes: the
-// browser then keeps its place free and the text does not jump when it arrives.
-func (b *builder) pictureSize(p *page, link string) []nethtml.Attribute {
-	u, err := url.Parse(link)
-	if err != nil || u.Host != "" || u.Scheme != "" {
-		return nil
-	}
-	f := b.files[b.fileNamed(p, u)]
+// pictureSize is the width and height of a picture of ours: the browser then keeps its place free and the text does
+// not jump when it arrives. They are 0 for a drawing (SVG), which knows its own.
+func (b *builder) pictureSize(name string) (width, height int) {
+	f := b.files[name]
 	if f == nil {
-		return nil
+		return 0, 0
 	}
-	size, _, err := image.DecodeConfig(bytes.NewReader(f.body))
+	body, err := f.make()
 	if err != nil {
-		return nil // a drawing (SVG) knows its own
+		return 0, 0 // said when the file itself is written
 	}
-	return []nethtml.Attribute{
-		{Key: "width", Val: strconv.Itoa(size.Width)},
-		{Key: "height", Val: strconv.Itoa(size.Height)},
+	size, _, err := image.DecodeConfig(bytes.NewReader(body))
+	if err != nil {
+		return 0, 0
 	}
+	return size.Width, size.Height
 }

@@ -13,7 +13,9 @@ import (
 // Problem is something an author has to mend.
 type Problem struct {
 	File    string
-	Line    int // 0 if it is the file as a whole
+	Line    int    // 0 if it is the file as a whole
+	Column  int    // 0 if it is the line as a whole
+	Rule    string // what kind of problem it is, "link"
 	Message string
 }
 
@@ -28,7 +30,7 @@ func (p Problem) String() string {
 	return fmt.Sprintf("%s:%d: %s", p.File, p.Line, p.Message)
 }
 
-// Problems is everything that keeps a site from being built.
+// Problems is everything that is wrong with the content and the spec.
 type Problems []Problem
 
 // Error lists the problems, one a line.
@@ -42,9 +44,9 @@ func (ps Problems) Error() string {
 
 func (ps Problems) sorted() Problems {
 	slices.SortStableFunc(ps, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line))
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Message, b.Message), cmp.Compare(a.Rule, b.Rule))
 	})
-	return slices.Compact(ps)
+	return slices.CompactFunc(ps, func(a, b Problem) bool { return a.File == b.File && a.Line == b.Line && a.Message == b.Message })
 }
 
 // keys are the names in a map, in order, so that messages are the same each time.
@@ -66,8 +68,15 @@ func nearest(name string, candidates []string) string {
 	return best
 }
 
+// suggestions is how many messages may suggest something: to compare names takes long on a large site, and who has
+// more problems than this reads the first of them.
+const suggestions = 100
+
 // didYouMean is the end of a message about a name nobody knows.
-func didYouMean(name string, candidates []string) string {
+func (b *builder) didYouMean(name string, candidates []string) string {
+	if b.suggested.Add(1) > suggestions {
+		return ""
+	}
 	if near := nearest(name, candidates); near != "" {
 		return fmt.Sprintf("; did you mean %q?", near)
 	}

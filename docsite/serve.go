@@ -25,7 +25,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 			s.redirect(w, r, "")
 			return
 		}
-		s.send(w, r, s.notFound, http.StatusNotFound)
+		s.send(w, r, s.builder.notFound, http.StatusNotFound)
 		return
 	}
 	if s.proxy != nil && strings.HasPrefix(name, proxyPath) {
@@ -37,18 +37,19 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		http.Error(w, "Pages are only read: use GET or HEAD.", http.StatusMethodNotAllowed)
 		return
 	}
-	if f := s.files[name]; f != nil {
+	files := s.builder.files
+	if f := files[name]; f != nil {
 		s.send(w, r, f, http.StatusOK)
 		return
 	}
 	// The names that mean a page without being its address.
 	for _, page := range []string{name + "/", strings.TrimSuffix(name, "index.html"), strings.TrimSuffix(name, ".md") + "/"} {
-		if page != name && (page == "" || path.Ext(name) != "" || page == name+"/") && s.files[page] != nil {
+		if page != name && (page == "" || path.Ext(name) != "" || page == name+"/") && files[page] != nil {
 			s.redirect(w, r, page)
 			return
 		}
 	}
-	s.send(w, r, s.notFound, http.StatusNotFound)
+	s.send(w, r, s.builder.notFound, http.StatusNotFound)
 }
 
 // redirect leads to a page of ours, never anywhere else: the target is a name the
@@ -61,8 +62,13 @@ func (s *Site) redirect(w http.ResponseWriter, r *http.Request, page string) {
 	http.Redirect(w, r, to, http.StatusMovedPermanently)
 }
 
-// send writes a finished file, packed if the client takes that.
+// send writes a file, packed if the client takes that.
 func (s *Site) send(w http.ResponseWriter, r *http.Request, f *file, status int) {
+	if err := f.load(); err != nil {
+		s.config.Logger.ErrorContext(r.Context(), "docs: a page can't be made", "file", f.name, "error", err)
+		http.Error(w, "This page can't be made. The log of the server has more.", http.StatusInternalServerError)
+		return
+	}
 	h := w.Header()
 	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")

@@ -131,7 +131,7 @@ func TestLostReaderFindsTheWay(t *testing.T) {
 // siteFile finds a file of the site by how its name begins and ends.
 func siteFile(t *testing.T, s *Site, prefix, suffix string) string {
 	t.Helper()
-	for name := range s.files {
+	for name := range s.builder.files {
 		if strings.HasPrefix(name, prefix) && strings.HasSuffix(name, suffix) {
 			return name
 		}

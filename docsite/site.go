@@ -1,20 +1,20 @@
 // Package docsite is the documentation site: guides written in Markdown and a
-// reference page for every operation of an OpenAPI document, with the panel that
-// tries it.
+// reference of an OpenAPI document, with a panel that tries each operation.
 //
-// [New] does all the work. It reads the guides, renders every page, follows every
-// link and finishes every byte, so that whatever is wrong with the content stops
-// the start (or the build) with a list of files and lines, and a request is a map
-// look-up and a write. The stages, each knowing only those before it:
+// [New] reads everything and finds what is wrong with it: every guide is parsed, every
+// link in them followed. The pages themselves are rendered when they are first
+// wanted: by a request, or all of them, on all processors, by [Site.Export] and [Site.Check].
+// The stages, each knowing only those before it:
 //
 //	asset.go      style sheets and scripts, named by their content
+//	edition.go    the site in one version and one language
 //	guide.go      content/*.md -> pages         (docsite/markdown)
-//	operation.go  the spec -> pages             (docsite/reference)
+//	reference.go  the spec -> pages             (docsite/reference)
 //	listing.go    a page for each folder that has none of its own
-//	nav.go        all pages -> the sidebar
-//	link.go       links inside pages -> relative ones, all checked
+//	nav.go        all pages -> the sidebar, which sidebar.go writes
+//	link.go       links as authors write them -> relative ones, all checked
 //	frame.go      a page -> HTML, around it the top bar, the sidebar and the rest
-//	file.go       HTML -> bytes to send, compressed and tagged
+//	file.go       what is sent, made when it is wanted
 //	serve.go      the handler; export.go the same as files
 //
 // Links in pages are relative, so the same bytes work at any address and, written
@@ -30,15 +30,17 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
-	"wpengine/openapi"
+	"wpengine/docsite/settings"
+	"wpengine/openapi/document"
 )
 
-// Config says what the site is made from.
+// Config says what the site is made from. It needs Content or Spec, or both.
 type Config struct {
-	Content fs.FS         // required: Markdown files, their pictures, _meta.yaml
-	Assets  fs.FS         // required: site.gen.css, theme.gen.js, site.gen.js and others
-	Spec    *openapi.Spec // the operations to document; nil for a site of guides alone
+	Content fs.FS              // Markdown files, their pictures, _meta.yaml
+	Assets  fs.FS              // required: site.gen.css, theme.gen.js, site.gen.js and others
+	Spec    *document.Document // what the reference documents; nil for a site of guides alone
 
 	// BasePath is the path the site is mounted under, such as "/docs"; "" is the root.
 	BasePath string
@@ -47,6 +49,8 @@ type Config struct {
 	BaseURL string
 	// Title is the name of the product in the top bar; the spec's without one.
 	Title string
+	// Description is what the first page says, where no guide is the first page; the spec's without one.
+	Description string
 	// ContentName and SpecName are what the folder of guides and the one of the
 	// spec are called in messages, "content" for example.
 	ContentName, SpecName string
@@ -54,32 +58,59 @@ type Config struct {
 	ServerURL string
 	// Upstreams are the servers a reader may try operations on, the spec's without any.
 	Upstreams []string
+	// Languages are those of the guides, the first that of Content itself; English alone without any.
+	Languages []Language
+	// Versions are other versions of the site. VersionLabel is what this one is called beside them.
+	Versions     []Version
+	VersionLabel string
+	// Templates are the author's own, over those of the pages: *.html.
+	Templates fs.FS
+	// EditURL is where a guide's source can be changed, with {path} for its file.
+	EditURL string
+	// Updated tells when a file of Content last changed; nil if nobody knows.
+	Updated func(name string) time.Time
+	// Drafts shows the guides that are drafts.
+	Drafts bool
+	// Settings are what the author wants of the site besides; the default ones without any. What they name are files of
+	// Files.
+	Settings *settings.Settings
+	Files    fs.FS
+	// Live makes pages that load again when [Live.Replace] shows another site.
+	Live bool
 	// Static makes pages for a folder of files: their links name index.html, and
 	// there is no proxy behind the panel that tries an operation.
 	Static bool
+	// Strict refuses a site whose guides have any problem.
+	Strict bool
+	// Cache keeps what does not change from one build to the next; nil to keep nothing.
+	Cache  *Cache
 	Logger *slog.Logger // what the proxy has to say; discarded without one
 }
 
-// Site is a finished documentation site.
+// Site is a documentation site.
 type Site struct {
-	config   Config
-	files    map[string]*file // by their path below BasePath, "" is the first page
-	notFound *file
-	proxy    http.Handler
-	pages    int
+	config  Config
+	builder *builder
+	proxy   http.Handler
 }
 
-// New builds the site. The error is a [Problems] if the content or the spec is
-// at fault: it lists everything that is, not only the first thing.
+// New builds the site. What is wrong with the content and the spec is in [Site.Problems]; with Config.Strict it is
+// the error.
 func New(config Config) (*Site, error) {
 	if err := config.complete(); err != nil {
 		return nil, err
 	}
-	b := &builder{config: config, files: map[string]*file{}, bySource: map[string]*page{}, drafts: map[string]bool{}}
+	b, err := newBuilder(config)
+	if err != nil {
+		return nil, err
+	}
 	if err := b.build(); err != nil {
 		return nil, err
 	}
-	s := &Site{config: config, files: b.files, notFound: b.notFound, pages: len(b.pages)}
+	if problems := b.found(); config.Strict && len(problems) > 0 {
+		return nil, problems
+	}
+	s := &Site{config: config, builder: b}
 	if config.Spec != nil && !config.Static {
 		proxy, err := newProxy(config)
 		if err != nil {
@@ -92,8 +123,11 @@ func New(config Config) (*Site, error) {
 
 // complete refuses what cannot work and fills in what may be left out.
 func (c *Config) complete() error {
-	if c.Content == nil || c.Assets == nil {
-		return errors.New("docsite: Config.Content and Config.Assets are required")
+	if c.Assets == nil {
+		return errors.New("docsite: Config.Assets is required")
+	}
+	if c.Content == nil && c.Spec == nil {
+		return errors.New("docsite: there is nothing to make a site of: Config.Content or Config.Spec is required")
 	}
 	c.BasePath = strings.TrimRight(c.BasePath, "/")
 	if c.BasePath != "" && !strings.HasPrefix(c.BasePath, "/") {
@@ -107,26 +141,31 @@ func (c *Config) complete() error {
 		c.BaseURL = strings.TrimRight(c.BaseURL, "/") + "/"
 	}
 	if c.Spec != nil {
-		c.Title = cmp.Or(c.Title, c.Spec.Title)
+		c.Title = cmp.Or(c.Title, c.Spec.Info.Title)
+		c.Description = cmp.Or(c.Description, c.Spec.Info.Summary)
 	}
 	c.Title = cmp.Or(c.Title, "Documentation")
+	if c.Settings == nil {
+		c.Settings = settings.Default()
+	}
 	if c.Logger == nil {
 		c.Logger = slog.New(slog.DiscardHandler)
 	}
 	return nil
 }
 
-// Stats is what a site amounts to.
-type Stats struct {
-	Pages, Files int
-	Bytes        int64
-}
+// Problems is what is wrong with the content, and with the spec as far as it has been rendered.
+func (s *Site) Problems() Problems { return s.builder.found() }
 
-// Stats counts the site's pages and files.
-func (s *Site) Stats() Stats {
-	stats := Stats{Pages: s.pages, Files: len(s.files)}
-	for _, f := range s.files {
-		stats.Bytes += int64(len(f.body))
-	}
-	return stats
+// Pages counts the site's pages.
+func (s *Site) Pages() int { return len(s.builder.pages) }
+
+// Check renders every page, and returns all problems of the content and the spec.
+func (s *Site) Check() (Problems, error) {
+	b := s.builder
+	err := parallel(len(b.pages), func(i int) error {
+		_, err := b.render(b.pages[i])
+		return err
+	})
+	return b.found(), err
 }

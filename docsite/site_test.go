@@ -15,7 +15,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"wpengine/openapi"
+	"wpengine/openapi/document"
 )
 
 var update = flag.Bool("update", false, "write the expected pages anew")
@@ -36,7 +36,7 @@ func testAssets() fs.FS {
 // testConfig is the site of testdata.
 func testConfig(t *testing.T) Config {
 	t.Helper()
-	spec, err := openapi.Load(os.DirFS("testdata"), "spec.yaml")
+	spec, err := document.Load(os.DirFS("testdata"), "spec.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -49,7 +49,7 @@ func testConfig(t *testing.T) Config {
 // productConfig is the site of the product: its own guides and its own spec.
 func productConfig(t *testing.T) Config {
 	t.Helper()
-	spec, err := openapi.Engine()
+	spec, err := document.Load(os.DirFS("../openapi"), "openapi.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -102,12 +102,11 @@ func TestSiteNeedsItsParts(t *testing.T) {
 		change func(*Config)
 		want   string
 	}{
-		{"no content", func(c *Config) { c.Content = nil }, "Config.Content and Config.Assets are required"},
-		{"no assets", func(c *Config) { c.Assets = nil }, "Config.Content and Config.Assets are required"},
+		{"nothing", func(c *Config) { c.Content = nil }, "there is nothing to make a site of"},
+		{"no assets", func(c *Config) { c.Assets = nil }, "Config.Assets is required"},
 		{"no style sheet", func(c *Config) { c.Assets = fstest.MapFS{} }, `the assets lack site.gen.css; run "make generate"`},
 		{"base path", func(c *Config) { c.BasePath = "docs" }, `base path "docs" must start with a slash`},
 		{"base URL", func(c *Config) { c.BaseURL = "docs.example.com" }, `base URL "docs.example.com" must look like https://`},
-		{"no first page", func(c *Config) { c.Content = fstest.MapFS{} }, "content/index.md: no such file; it is the site's first page"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			config := testConfig(t)
@@ -122,6 +121,7 @@ func TestSiteNeedsItsParts(t *testing.T) {
 
 func TestMistakesAreListedTogetherWithFileAndLine(t *testing.T) {
 	config := testConfig(t)
+	config.Strict = true
 	config.Content = fstest.MapFS{
 		"index.md":          {Data: []byte("# Home\n\n[a](guides/eror.md)\n\n[b](guides/errors.md#cods)\n[c](/guides/errors)\n")},
 		"guides/errors.md":  {Data: []byte("---\ntitle: Errors\nslgu: x\n---\n## Codes\n\n[[server/pong]] [d](op:things.gte)\n\n![x](none.png)\n\n## Again {#same}\n\n## And again {#same}\n")},
@@ -137,20 +137,17 @@ func TestMistakesAreListedTogetherWithFileAndLine(t *testing.T) {
 	}
 	want := strings.TrimPrefix(`
 content/guides/_meta.yaml:2: field titel not found in _meta.yaml; it can say title, description, order, closed
-content/guides/errors.md:1: its address /guides/errors/ is taken by content/guides/copy.md; give one of them another slug
+content/guides/errors.md:1: its address /guides/errors/ is taken by content/guides/copy.md, so it is at /guides/errors-2/; give one of them another slug
 content/guides/errors.md:3: unknown front matter key "slgu"; did you mean "slug"?
 content/guides/errors.md:7: no operation "server/pong" in the spec; did you mean "server/ping"?
 content/guides/errors.md:7: no operation "things.gte" in the spec; did you mean "things.get"?
 content/guides/errors.md:9: link "none.png": no file content/guides/none.png
 content/guides/errors.md:13: the id "same" is taken on this page; this one becomes "same-1"
-content/guides/links.md:3: link "draft.md" leads to a draft, which readers cannot open
 content/guides/links.md:3: link "#nothing": content/guides/links.md has no heading or element with the id "nothing"
-content/guides/links.md:3: link "../errors/" leads nowhere; link to a guide by its file, "errors.md", or from the root, "/guides/errors/"
 content/guides/links.md:3: link "/nowhere/": the site has no such page
+content/guides/links.md:3: link "draft.md" leads to a draft, which readers cannot open
 content/index.md:3: link "guides/eror.md": no file content/guides/eror.md; did you mean "guides/errors.md"?
-content/index.md:5: link "guides/errors.md#cods": content/guides/errors.md has no heading or element with the id "cods"; did you mean "codes"?
-content/index.md:6: link "/guides/errors" lacks the slash at its end
-spec/spec.yaml:1: link "/guides/errors/#codes": content/guides/copy.md has no heading or element with the id "codes"`, "\n")
+content/index.md:5: link "guides/errors.md#cods": content/guides/errors.md has no heading or element with the id "cods"; did you mean "codes"?`, "\n")
 	if diff := cmp.Diff(strings.Split(want, "\n"), strings.Split(problems.Error(), "\n")); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)
 	}
@@ -169,7 +166,7 @@ paths:
 `
 	config := testConfig(t)
 	var err error
-	config.Spec, err = openapi.Load(fstest.MapFS{"pets.yaml": {Data: []byte(spec)}}, "pets.yaml")
+	config.Spec, err = document.Load(fstest.MapFS{"pets.yaml": {Data: []byte(spec)}}, "pets.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -193,6 +190,7 @@ paths:
 		t.Error("in a description of the spec, an operation's id is no link, or another word is one")
 	}
 
+	config.Strict = true
 	config.Content = guide("[[listPet]]\n[[pets/listPet]]\n[[pets.addPet]]\n[[ADDPET]]\n[[note]]")
 	_, err = New(config)
 	want := `content/index.md:3: no operation "listPet" in the spec; did you mean "listPets"?
@@ -213,8 +211,12 @@ content/index.md:7: no operation "note" in the spec`
 func TestBrokenLinkInTheSpecNamesItsFile(t *testing.T) {
 	config := testConfig(t)
 	config.Content = fstest.MapFS{"index.md": {Data: []byte("# Home\n")}} // without the guide the spec links to
-	_, err := New(config)
-	if err == nil || !strings.Contains(err.Error(), "spec/spec.yaml") || !strings.Contains(err.Error(), `link "/guides/errors/#codes": the site has no such page`) {
+	problems, err := mustNew(t, config).Check()
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = problems
+	if !strings.Contains(err.Error(), "spec/spec.yaml") || !strings.Contains(err.Error(), `link "/guides/errors/#codes": the site has no such page`) {
 		t.Errorf("got %v", err)
 	}
 }

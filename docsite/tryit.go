@@ -18,6 +18,7 @@ import (
 	"unicode/utf8"
 
 	"wpengine/docsite/reference"
+	"wpengine/docsite/request"
 )
 
 const (
@@ -40,7 +41,7 @@ const (
 // proxy sends requests for the panel on an operation's page. The panel posts JSON to
 // proxy/<group>/<operation>; what it says there is at most which of the operator's servers, the
 // values of parameters that the spec has, a body and a credential. All the rest of the request
-// that goes out is made here, from the spec: see [reference.Call.Request].
+// that goes out is made here, from the spec: see [request.Call.Request].
 //
 // Answers of the server come back in an envelope, as tryResult, so that they can't be taken for
 // the proxy's own: those are problems with a status and a code. No cookie and no header of the
@@ -48,8 +49,8 @@ const (
 //
 // The credential is in memory while the call runs, and nowhere else. It is never logged.
 type proxy struct {
-	prefix    string                     // of the paths it is asked under
-	calls     map[string]*reference.Call // by "group/operation"
+	prefix    string                   // of the paths it is asked under
+	calls     map[string]*request.Call // by "group/operation"
 	upstreams []upstream
 	origin    *http.CrossOriginProtection
 	slots     chan struct{}
@@ -60,11 +61,11 @@ type proxy struct {
 
 func newProxy(config Config) (*proxy, error) {
 	p := &proxy{
-		prefix: config.BasePath + "/" + proxyPath, calls: map[string]*reference.Call{}, origin: http.NewCrossOriginProtection(),
+		prefix: config.BasePath + "/" + proxyPath, calls: map[string]*request.Call{}, origin: http.NewCrossOriginProtection(),
 		slots: make(chan struct{}, tryCalls), timeout: tryTime, arrival: tryArrival, logger: config.Logger,
 	}
 	for _, op := range config.Spec.Operations {
-		p.calls[op.Group+"/"+op.Name] = reference.CallOf(config.Spec, op)
+		p.calls[op.Group.Slug+"/"+op.Slug] = request.Of(op)
 	}
 	var err error
 	p.upstreams, err = upstreams(config)
@@ -73,11 +74,11 @@ func newProxy(config Config) (*proxy, error) {
 
 // tryMessage is what the panel posts.
 type tryMessage struct {
-	Upstream    int                             `json:"upstream"` // index of the operator's list
-	Values      reference.Values                `json:"values"`
-	Credentials map[string]reference.Credential `json:"credentials"`
-	MediaType   string                          `json:"mediaType"`
-	Body        string                          `json:"body"`
+	Upstream    int                           `json:"upstream"` // index of the operator's list
+	Values      request.Values                `json:"values"`
+	Credentials map[string]request.Credential `json:"credentials"`
+	MediaType   string                        `json:"mediaType"`
+	Body        string                        `json:"body"`
 }
 
 // tryResult is an answer of the server.
@@ -184,7 +185,7 @@ func (p *proxy) serve(w http.ResponseWriter, r *http.Request, name string) (*try
 }
 
 // readMessage reads what the panel posted, bounded by what the operation takes and in time.
-func (p *proxy) readMessage(w http.ResponseWriter, r *http.Request, call *reference.Call) (*tryMessage, error) {
+func (p *proxy) readMessage(w http.ResponseWriter, r *http.Request, call *request.Call) (*tryMessage, error) {
 	limit := call.BodyLimit
 	if limit == 0 {
 		limit = tryBody
@@ -222,14 +223,14 @@ func (p *proxy) readMessage(w http.ResponseWriter, r *http.Request, call *refere
 }
 
 // call sends the request and reads the answer.
-func (p *proxy) call(ctx context.Context, call *reference.Call, to upstream, message *tryMessage) (*tryResult, error) {
+func (p *proxy) call(ctx context.Context, call *request.Call, to upstream, message *tryMessage) (*tryResult, error) {
 	if to.problem != nil {
 		return nil, to.problem
 	}
-	req, err := call.Request(ctx, to.base, reference.Input{
+	req, err := call.Request(ctx, to.base, request.Input{
 		Values: message.Values, Credentials: message.Credentials, MediaType: message.MediaType, Body: []byte(message.Body),
 	})
-	var wrong *reference.InputError
+	var wrong *request.InputError
 	if errors.As(err, &wrong) {
 		return nil, problemf(http.StatusBadRequest, "invalid_input", "This can't be sent", "%s", sentence(wrong.Message))
 	}

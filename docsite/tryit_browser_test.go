@@ -19,7 +19,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wpengine/docsite"
-	"wpengine/openapi"
+	"wpengine/openapi/document"
 )
 
 // browser is a page in a headless Chromium.
@@ -129,7 +129,7 @@ func (s *server) last() (string, int) {
 }
 
 func TestTryItPanel(t *testing.T) {
-	spec, err := openapi.Engine()
+	spec, err := document.Load(os.DirFS("../openapi"), "openapi.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

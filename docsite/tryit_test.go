@@ -18,7 +18,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"wpengine/openapi"
+	"wpengine/openapi/document"
 )
 
 // trySpec has an operation for each way in which a request can be put together.
@@ -76,7 +76,7 @@ type panel struct {
 
 func newPanel(t *testing.T, upstreams ...string) *panel {
 	t.Helper()
-	spec, err := openapi.Load(fstest.MapFS{"pets.yaml": {Data: []byte(trySpec)}}, "pets.yaml")
+	spec, err := document.Load(fstest.MapFS{"pets.yaml": {Data: []byte(trySpec)}}, "pets.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}

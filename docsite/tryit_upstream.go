@@ -15,7 +15,7 @@ import (
 	"syscall"
 	"time"
 
-	"wpengine/docsite/reference"
+	"wpengine/docsite/request"
 )
 
 // upstream is a server that the proxy sends to.
@@ -41,7 +41,7 @@ func upstreams(config Config) ([]upstream, error) {
 	if len(all) > 0 {
 		return all, nil
 	}
-	for _, base := range reference.ServerURLs(config.Spec) {
+	for _, base := range request.ServerURLs(config.Spec.Servers) {
 		to := upstream{base: base, client: client(onlyPublic)}
 		if u, err := url.Parse(base); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
 			to.problem = problemf(http.StatusBadGateway, "no_upstream", "There is no server to send to",

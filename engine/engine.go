@@ -211,9 +211,6 @@ func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) { e.mux.Serve
 // Network returns the simulated network, or nil on the real one and when the simulated one is in another process.
 func (e *Engine) Network() *sandbox.Network { return e.network }
 
-// Spec returns the spec that the engine serves.
-func (e *Engine) Spec() *openapi.Spec { return e.spec }
-
 // ready reports why the engine should not get requests.
 func (e *Engine) ready(ctx context.Context) error {
 	if e.draining.Load() {

@@ -20,6 +20,24 @@ func Load(fsys fs.FS, name string) (*Spec, error) {
 }
 
 func load(fsys fs.FS, name string, options ...openapi3.ValidationOption) (*Spec, error) {
+	doc, err := read(fsys, name)
+	if err != nil {
+		return nil, err
+	}
+	names := &componentNames{target: map[string]string{}}
+	doc.InternalizeRefs(context.Background(), names.resolve)
+	if err := doc.Validate(context.Background(), options...); err != nil {
+		return nil, fmt.Errorf("openapi: %s: %w", name, err)
+	}
+	spec := &Spec{Doc: doc}
+	if doc.Info != nil {
+		spec.Title, spec.Version, spec.Description = doc.Info.Title, doc.Info.Version, doc.Info.Description
+	}
+	return spec, spec.arrange()
+}
+
+// read reads the document and all that it refers to.
+func read(fsys fs.FS, name string) (*openapi3.T, error) {
 	reader := &fileReader{fsys: fsys, read: map[string][]byte{}}
 	loader := openapi3.NewLoader()
 	loader.IsExternalRefsAllowed = true
@@ -32,16 +50,7 @@ func load(fsys fs.FS, name string, options ...openapi3.ValidationOption) (*Spec,
 	if doc.OpenAPI == "" {
 		return nil, fmt.Errorf("openapi: %s: there is no member openapi, such as openapi: 3.1.0; Swagger 2.0 documents have to be converted to OpenAPI 3 first", name)
 	}
-	names := &componentNames{target: map[string]string{}}
-	doc.InternalizeRefs(context.Background(), names.resolve)
-	if err := doc.Validate(context.Background(), options...); err != nil {
-		return nil, fmt.Errorf("openapi: %s: %w", name, err)
-	}
-	spec := &Spec{Doc: doc}
-	if doc.Info != nil {
-		spec.Title, spec.Version, spec.Description = doc.Info.Title, doc.Info.Version, doc.Info.Description
-	}
-	return spec, spec.arrange()
+	return doc, nil
 }
 
 // fileReader reads each file once, however many references lead to it.

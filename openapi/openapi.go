@@ -10,12 +10,16 @@ package openapi
 import (
 	"embed"
 	"fmt"
+	"io/fs"
 
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
 //go:embed *.yaml
 var files embed.FS
+
+// Files are the documents of the engine's own spec. The root one is [Root].
+func Files() fs.FS { return files }
 
 // Root is the name of the root document of the engine's own spec.
 const Root = "openapi.yaml"

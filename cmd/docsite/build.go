@@ -1,10 +1,13 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
+	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"wpengine/docsite"
@@ -13,53 +16,156 @@ import (
 // buildCmd is "docsite build".
 type buildCmd struct {
 	source
-	Out      string `help:"Folder to write. It is replaced if a former build wrote it." required:"" placeholder:"DIR"`
+	Out      string `help:"Folder to write, else that of docsite.yaml. It is replaced if a former build wrote it." placeholder:"DIR"`
 	Upstream string `help:"Server that the code samples name, else the first of the spec." placeholder:"URL"`
 	BaseURL  string `name:"base-url" help:"Address the site will have, for canonical links and the site map." placeholder:"URL"`
+	Strict   bool   `help:"Write nothing if anything is wrong with the guides or the spec."`
+	Drafts   bool   `help:"Show the guides that are drafts."`
+	Quiet    bool   `short:"q" help:"Do not print warnings and progress."`
 }
 
 // Run writes the site.
 func (c *buildCmd) Run(m mainCmd) error {
 	start := time.Now()
-	config, err := c.config()
-	if err != nil {
+	if err := c.readSettings(); err != nil {
 		return err
+	}
+	if c.Out == "" && c.settings.Out != "" {
+		c.Out = filepath.Join(c.dir, filepath.FromSlash(c.settings.Out))
+	}
+	if c.Out == "" {
+		return usageError{errors.New("missing flags: --out=DIR; or say out: in docsite.yaml")}
 	}
 	if err := c.apart(); err != nil {
 		return err
 	}
-	config.Static, config.BaseURL, config.ServerURL = true, c.BaseURL, c.Upstream
-	site, err := docsite.New(config)
+	site, _, err := c.site(func(config *docsite.Config) {
+		config.Static, config.Drafts = true, c.Drafts
+		config.BaseURL = cmp.Or(c.BaseURL, c.settings.BaseURL)
+		config.ServerURL = c.Upstream
+		if config.ServerURL == "" && len(c.settings.Servers) > 0 {
+			config.ServerURL = c.settings.Servers[0].URL
+		}
+	})
 	if err != nil {
 		return err
 	}
-	if err := site.Export(c.Out); err != nil {
+	if problems, err := c.refused(site); err != nil || problems != nil {
+		return errors.Join(err, problems)
+	}
+	progress := m.progress(c.Quiet)
+	summary, err := site.Export(c.Out, progress.page)
+	progress.end()
+	if err != nil {
 		return err
 	}
-	stats := site.Stats()
-	fmt.Fprintf(m.Stdout, "Wrote %s, %s, %s to %s in %s.\n",
-		count(stats.Pages, "page"), count(stats.Files, "file"), size(stats.Bytes), c.Out, time.Since(start).Round(time.Millisecond))
+	warnings := site.Problems()
+	if !c.Quiet {
+		printWarnings(m, warnings)
+	}
+	fmt.Fprintf(m.Stdout, "Wrote %s, %s%s, %s to %s in %s%s.\n", count(summary.Pages, "page"), count(summary.Files, "file"), kept(summary),
+		size(summary.Bytes), c.Out, time.Since(start).Round(time.Millisecond), warned(len(warnings)))
 	return nil
 }
 
-// apart refuses a folder to write that shares files with the sources: the next
-// build would take the pages of this one for pictures, or replace the sources.
+// refused are the problems that a strict build ends for.
+func (c *buildCmd) refused(site *docsite.Site) (error, error) {
+	if !c.Strict {
+		return nil, nil
+	}
+	problems, err := site.Check()
+	if err != nil || len(problems) == 0 {
+		return nil, err
+	}
+	return problems, nil
+}
+
+// shownWarnings is how many warnings a build prints; "docsite check" prints all.
+const shownWarnings = 20
+
+func printWarnings(m mainCmd, warnings docsite.Problems) {
+	for _, p := range warnings[:min(len(warnings), shownWarnings)] {
+		fmt.Fprintf(m.Stderr, "warning: %s\n", p)
+	}
+	if more := len(warnings) - shownWarnings; more > 0 {
+		fmt.Fprintf(m.Stderr, "and %s; \"docsite check\" lists all\n", count(more, "more warning"))
+	}
+}
+
+func kept(s docsite.Summary) string {
+	if s.Kept == 0 {
+		return ""
+	}
+	return fmt.Sprintf(" (%d as they were)", s.Kept)
+}
+
+func warned(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return ", with " + count(n, "warning")
+}
+
+// progress shows on a terminal how far a build is.
+type progress struct {
+	m     mainCmd
+	shown bool
+	mu    sync.Mutex
+	last  time.Time
+}
+
+// between is how often progress is shown.
+const between = 100 * time.Millisecond
+
+func (m mainCmd) progress(quiet bool) *progress {
+	file, ok := m.Stderr.(*os.File)
+	terminal := false
+	if ok && !quiet {
+		info, err := file.Stat()
+		terminal = err == nil && info.Mode()&fs.ModeCharDevice != 0
+	}
+	return &progress{m: m, shown: terminal, last: time.Now()}
+}
+
+func (p *progress) page(done, total int) {
+	if !p.shown {
+		return
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if now := time.Now(); now.Sub(p.last) >= between {
+		p.last = now
+		fmt.Fprintf(p.m.Stderr, "\r%d of %d files", done, total)
+	}
+}
+
+// end takes the line away.
+func (p *progress) end() {
+	if p.shown {
+		fmt.Fprint(p.m.Stderr, "\r\x1b[K")
+	}
+}
+
+// apart refuses a folder to write that shares files with the sources: the next build would take the pages of this one for
+// pictures, or replace the sources.
 func (c *buildCmd) apart() error {
 	out, err := realPath(c.Out)
 	if err != nil {
 		return usageError{fmt.Errorf("--out: %w", err)}
 	}
-	content, err := realPath(c.Content)
-	if err != nil {
-		return usageError{fmt.Errorf("--content: %w", err)}
-	}
-	switch {
-	case out == content:
-		return usageError{fmt.Errorf("--out %s is the folder of the guides, --content %s; name another folder", c.Out, c.Content)}
-	case within(out, content):
-		return usageError{fmt.Errorf("--out %s is inside --content %s, so the next build would take the site for guides; name a folder beside it", c.Out, c.Content)}
-	case within(content, out):
-		return usageError{fmt.Errorf("--content %s is inside --out %s, which a build replaces; name a folder beside it", c.Content, c.Out)}
+	if c.Content != "" {
+		content, err := realPath(c.Content)
+		if err != nil {
+			return usageError{fmt.Errorf("--content: %w", err)}
+		}
+		switch {
+		case out == content:
+			return usageError{fmt.Errorf("--out %s is the folder of the guides, --content %s; name another folder", c.Out, c.Content)}
+		case within(out, content):
+			return usageError{fmt.Errorf("--out %s is inside --content %s, so the next build would take the site for guides; name a folder beside it", c.Out, c.Content)}
+		case within(content, out):
+			return usageError{fmt.Errorf("--content %s is inside --out %s, which a build replaces; name a folder beside it", c.Content, c.Out)}
+		}
 	}
 	if c.Spec == "" {
 		return nil
@@ -74,8 +180,8 @@ func (c *buildCmd) apart() error {
 	return nil
 }
 
-// realPath is the absolute path of a file or folder, without symbolic links. Its
-// end may be missing: what is to be written is not there yet.
+// realPath is the absolute path of a file or folder, without symbolic links. Its end may be missing: what is to be written
+// is not there yet.
 func realPath(name string) (string, error) {
 	name, err := filepath.Abs(name)
 	if err != nil {
@@ -110,24 +216,4 @@ func size(n int64) string {
 		return fmt.Sprintf("%.0f kB", float64(n)/1e3)
 	}
 	return count(int(n), "byte")
-}
-
-// checkCmd is "docsite check".
-type checkCmd struct {
-	source
-}
-
-// Run makes the site and throws it away: whatever is wrong is found in making it.
-func (c *checkCmd) Run(m mainCmd) error {
-	config, err := c.config()
-	if err != nil {
-		return err
-	}
-	config.Static = true
-	site, err := docsite.New(config)
-	if err != nil {
-		return err
-	}
-	fmt.Fprintf(m.Stdout, "No problems in %s.\n", count(site.Stats().Pages, "page"))
-	return nil
 }

@@ -41,6 +41,11 @@ type commands struct {
 // usageError is a mistake in the command line that the parser could not see.
 type usageError struct{ error }
 
+// silentError ends the program with a code when all has been said.
+type silentError struct{ code int }
+
+func (silentError) Error() string { return "" }
+
 // Run runs the program and returns its exit code.
 func (m mainCmd) Run(args []string) int {
 	var cmds commands
@@ -72,6 +77,10 @@ func (m mainCmd) Run(args []string) int {
 var packageName = regexp.MustCompile(`^(docsite|starter): `)
 
 func (m mainCmd) fail(err error) int {
+	var silent silentError
+	if errors.As(err, &silent) {
+		return silent.code
+	}
 	var problems docsite.Problems
 	if errors.As(err, &problems) {
 		fmt.Fprintln(m.Stderr, problems)

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -9,6 +10,8 @@ import (
 	"net/http"
 	"os"
 	"os/signal"
+	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -20,8 +23,12 @@ import (
 type serveCmd struct {
 	source
 	Listen   string   `help:"Address to listen on; port 0 takes a free one." default:"localhost:8081"`
-	BasePath string   `name:"base-path" help:"Path the site is under." default:"/docs"`
+	BasePath string   `name:"base-path" help:"Path the site is under, else that of docsite.yaml." placeholder:"PATH"`
 	Upstream []string `help:"Server to try operations on, else those of the spec. May be given several times." placeholder:"URL"`
+	Watch    bool     `help:"Build the site again whenever its sources change, and load the open pages again."`
+	Drafts   bool     `help:"Show the guides that are drafts."`
+
+	cache docsite.Cache
 }
 
 // shutdownTime is how long requests in progress get when the program is stopped.
@@ -31,31 +38,35 @@ const shutdownTime = 10 * time.Second
 func (c *serveCmd) Run(m mainCmd) error {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	config, err := c.config()
+	logger := slog.New(slog.NewTextHandler(m.Stderr, nil))
+	site, config, err := c.site(c.change(logger))
 	if err != nil {
 		return err
 	}
-	config.BasePath, config.Upstreams = "/"+strings.Trim(c.BasePath, "/"), c.Upstream
-	config.Logger = slog.New(slog.NewTextHandler(m.Stderr, nil))
-	if len(c.Upstream) == 0 && config.Spec != nil && loopback(c.Listen) {
-		// Who can read the pages is on this machine, and could reach its servers without us.
-		config.Upstreams = docsite.SpecServers(config.Spec)
-	}
-	site, err := docsite.New(config)
-	if err != nil {
-		return err
-	}
+	printWarnings(m, site.Problems())
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
 	if err != nil {
 		return usageError{fmt.Errorf("--listen: %w", err)}
 	}
+	var handler http.Handler = site
+	if c.Watch {
+		live := docsite.NewLive(site)
+		w, err := watch(c.folders(config))
+		if err != nil {
+			return errors.Join(err, listener.Close())
+		}
+		defer func() { _ = w.Close() }() // it ends with the program
+		go w.run(ctx, func() { c.rebuild(m, live, logger) })
+		handler = live
+	}
 	server := &http.Server{
-		Handler:           underBase(site, config.BasePath),
+		Handler:           underBase(handler, config.BasePath),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
-		ErrorLog:          slog.NewLogLogger(config.Logger.Handler(), slog.LevelWarn),
+		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
+		BaseContext:       func(net.Listener) context.Context { return ctx }, // streams end with the program
 	}
-	fmt.Fprintf(m.Stdout, "Serving %s on http://%s%s/\n", count(site.Stats().Pages, "page"), listener.Addr(), strings.TrimRight(config.BasePath, "/"))
+	fmt.Fprintf(m.Stdout, "Serving %s on http://%s%s/\n", count(site.Pages(), "page"), listener.Addr(), strings.TrimRight(config.BasePath, "/"))
 
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
@@ -76,6 +87,64 @@ func (c *serveCmd) Run(m mainCmd) error {
 	return nil
 }
 
+// change makes a site one that is served.
+func (c *serveCmd) change(logger *slog.Logger) func(*docsite.Config) {
+	return func(config *docsite.Config) {
+		config.BasePath = "/" + strings.Trim(cmp.Or(c.BasePath, c.settings.BasePath, "/docs"), "/")
+		config.Logger, config.Drafts, config.Live, config.Cache = logger, c.Drafts, c.Watch, &c.cache
+		config.Upstreams = c.Upstream
+		for _, server := range c.settings.Servers {
+			if len(c.Upstream) == 0 {
+				config.Upstreams = append(config.Upstreams, server.URL)
+			}
+		}
+		if len(config.Upstreams) == 0 && config.Spec != nil && loopback(c.Listen) {
+			// Who can read the pages is on this machine, and could reach its servers without us.
+			config.Upstreams = docsite.SpecServers(config.Spec)
+		}
+	}
+}
+
+// rebuild makes the site again and shows it, or says why there is none.
+func (c *serveCmd) rebuild(m mainCmd, live *docsite.Live, logger *slog.Logger) {
+	start := time.Now()
+	site, _, err := c.site(c.change(logger))
+	if err != nil {
+		live.Failed(err)
+		fmt.Fprintln(m.Stderr, err)
+		return
+	}
+	live.Replace(site)
+	printWarnings(m, site.Problems())
+	fmt.Fprintf(m.Stdout, "Built %s again in %s\n", count(site.Pages(), "page"), time.Since(start).Round(time.Millisecond))
+}
+
+// folders are those that the site is made from.
+func (c *serveCmd) folders(config docsite.Config) []string {
+	var all []string
+	add := func(name string) {
+		if name != "" && !slices.Contains(all, name) {
+			all = append(all, name)
+		}
+	}
+	add(c.Content)
+	if c.Config != "" || len(all) == 0 {
+		add(c.dir)
+	}
+	if config.Spec != nil {
+		root, _ := specRoot(c.Spec)
+		for _, name := range config.Spec.Files {
+			add(filepath.Join(root, filepath.Dir(filepath.FromSlash(name))))
+		}
+	}
+	for _, version := range c.settings.Versions {
+		if version.Content != "" {
+			add(filepath.Join(c.dir, filepath.FromSlash(version.Content)))
+		}
+	}
+	return all
+}
+
 // loopback reports whether an address can be reached from this machine alone.
 func loopback(address string) bool {
 	host, _, err := net.SplitHostPort(address)
@@ -88,7 +157,7 @@ func loopback(address string) bool {
 
 // underBase leads from the bare host to the site.
 func underBase(site http.Handler, base string) http.Handler {
-	if base == "/" {
+	if base == "/" || base == "" {
 		return site
 	}
 	mux := http.NewServeMux()

@@ -1,55 +1,193 @@
 package main
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"wpengine/assets"
 	"wpengine/docsite"
-	"wpengine/openapi"
+	"wpengine/docsite/settings"
+	"wpengine/openapi/document"
 )
 
-// source is what every command makes the site from.
+// source is what every command makes the site from: docsite.yaml, and flags that go before it.
 type source struct {
-	Spec    string `help:"OpenAPI 3.0 or 3.1 document, YAML or JSON. Without one the site has guides alone." placeholder:"FILE"`
-	Content string `help:"${content_help}" required:"" placeholder:"DIR"`
+	Config  string `help:"Settings of the site; docsite.yaml in this folder if there is one." placeholder:"FILE"`
+	Spec    string `help:"Description of the API: OpenAPI 3.0 to 3.2 or Swagger 2.0, YAML or JSON. Without one the site has guides alone." placeholder:"FILE"`
+	Content string `help:"${content_help}" placeholder:"DIR"`
 	Title   string `help:"Name in the top bar, else the title of the spec." placeholder:"NAME"`
+
+	settings *settings.Settings
+	dir      string // of the settings: what they name is relative to it
+}
+
+// site makes the site; change sets what the command wants of it.
+func (s *source) site(change func(*docsite.Config)) (*docsite.Site, docsite.Config, error) {
+	config, err := s.config()
+	if err != nil {
+		return nil, config, err
+	}
+	change(&config)
+	site, err := docsite.New(config)
+	return site, config, err
+}
+
+// readSettings reads docsite.yaml, if there is one, and what the flags say instead.
+func (s *source) readSettings() error {
+	name := s.Config
+	if name == "" {
+		if _, err := os.Stat(settings.Name); err != nil {
+			s.settings, s.dir = settings.Default(), "."
+			return s.complete()
+		}
+		name = settings.Name
+	}
+	if info, err := os.Stat(name); err != nil {
+		return missing("--config", name, err)
+	} else if info.IsDir() {
+		return usageError{fmt.Errorf("--config %s is a folder; name the file of the settings", name)}
+	}
+	s.dir = filepath.Dir(name)
+	read, problems := settings.Load(os.DirFS(s.dir), filepath.Base(name))
+	if len(problems) > 0 {
+		return settingsProblems(filepath.ToSlash(s.dir), problems)
+	}
+	s.settings = read
+	return s.complete()
+}
+
+// complete names the spec and the content by the settings where no flag does.
+func (s *source) complete() error {
+	if s.Spec == "" && len(s.settings.Spec) > 0 {
+		s.Spec = filepath.Join(s.dir, filepath.FromSlash(s.settings.Spec[0].File))
+	}
+	if s.Content == "" && s.settings.Content != "" {
+		s.Content = filepath.Join(s.dir, filepath.FromSlash(s.settings.Content))
+	}
+	if s.Spec == "" && s.Content == "" {
+		return usageError{errors.New("there is nothing to make a site of: name a description with --spec FILE, a folder of guides with --content DIR, or both in " + settings.Name)}
+	}
+	return nil
+}
+
+// settingsProblems are what is wrong with docsite.yaml, as problems of the site.
+func settingsProblems(dir string, problems []settings.Problem) error {
+	all := make(docsite.Problems, len(problems))
+	for i, p := range problems {
+		all[i] = docsite.Problem{File: strings.TrimPrefix(dir+"/"+p.File, "./"), Line: p.Line, Column: p.Column, Rule: "settings", Message: p.Message}
+	}
+	return all
 }
 
 // config reads the spec and opens the folder of guides.
-func (s source) config() (docsite.Config, error) {
-	config := docsite.Config{
-		Title:       s.Title,
-		Content:     os.DirFS(s.Content),
-		ContentName: filepath.ToSlash(filepath.Clean(s.Content)),
-		Assets:      assets.FS(),
+func (s *source) config() (docsite.Config, error) {
+	if err := s.readSettings(); err != nil {
+		return docsite.Config{}, err
 	}
-	info, err := os.Stat(s.Content)
+	config := docsite.Config{Title: cmp.Or(s.Title, s.settings.Title), Assets: assets.FS(), Settings: s.settings, Files: os.DirFS(s.dir)}
+	if s.Content != "" {
+		content, err := openContent("--content", s.Content)
+		if err != nil {
+			return config, err
+		}
+		config.Content, config.ContentName = content, filepath.ToSlash(filepath.Clean(s.Content))
+	}
+	if s.Spec != "" {
+		spec, name, err := openSpec("--spec", s.Spec)
+		if err != nil {
+			return config, err
+		}
+		config.Spec, config.SpecName = spec, name
+	}
+	return config, s.addVersions(&config)
+}
+
+// addVersions reads the other versions of the site that the settings name.
+func (s *source) addVersions(config *docsite.Config) error {
+	for _, v := range s.settings.Versions {
+		if v.Latest {
+			config.VersionLabel = cmp.Or(v.Label, v.Name)
+			continue
+		}
+		version := docsite.Version{Name: v.Name, Label: v.Label, Content: config.Content, ContentName: config.ContentName, Spec: config.Spec, SpecName: config.SpecName}
+		if v.Content != "" {
+			folder := filepath.Join(s.dir, filepath.FromSlash(v.Content))
+			content, err := openContent("content of version "+v.Name, folder)
+			if err != nil {
+				return err
+			}
+			version.Content, version.ContentName = content, filepath.ToSlash(folder)
+		}
+		if len(v.Spec) > 0 {
+			spec, name, err := openSpec("spec of version "+v.Name, filepath.Join(s.dir, filepath.FromSlash(v.Spec[0].File)))
+			if err != nil {
+				return err
+			}
+			version.Spec, version.SpecName = spec, name
+		}
+		config.Versions = append(config.Versions, version)
+	}
+	return nil
+}
+
+func openContent(flag, folder string) (fs.FS, error) {
+	info, err := os.Stat(folder)
 	if err != nil {
-		return config, missing("--content", s.Content, err)
+		return nil, missing(flag, folder, err)
 	}
 	if !info.IsDir() {
-		return config, usageError{fmt.Errorf("--content %s is a file; name the folder of the guides", s.Content)}
+		return nil, usageError{fmt.Errorf("%s %s is a file; name the folder of the guides", flag, folder)}
 	}
-	if s.Spec == "" {
-		return config, nil
-	}
-	info, err = os.Stat(s.Spec)
+	return os.DirFS(folder), nil
+}
+
+// openSpec reads a description. name is what messages call the folder that its files are in.
+func openSpec(flag, file string) (doc *document.Document, name string, err error) {
+	info, err := os.Stat(file)
 	if err != nil {
-		return config, missing("--spec", s.Spec, err)
+		return nil, "", missing(flag, file, err)
 	}
 	if info.IsDir() {
-		return config, usageError{fmt.Errorf("--spec %s is a folder; name the OpenAPI document", s.Spec)}
+		return nil, "", usageError{fmt.Errorf("%s %s is a folder; name the OpenAPI document", flag, file)}
 	}
-	config.SpecName = filepath.ToSlash(filepath.Dir(s.Spec))
-	config.Spec, err = openapi.Load(os.DirFS(filepath.Dir(s.Spec)), filepath.Base(s.Spec))
+	root, rest := specRoot(file)
+	doc, err = document.Load(os.DirFS(root), rest)
 	if err != nil {
-		return config, fmt.Errorf("%s: %w", s.Spec, err)
+		return nil, "", problemOfSpec(root, err)
 	}
-	return config, nil
+	if root == "." {
+		return doc, "", nil
+	}
+	return doc, filepath.ToSlash(root), nil
+}
+
+// specRoot is the folder that the references of a description may not leave, and the file in it: this folder, if the
+// file is below it, else the file's own.
+func specRoot(file string) (root, rest string) {
+	file = filepath.Clean(file)
+	if filepath.IsLocal(file) {
+		return ".", filepath.ToSlash(file)
+	}
+	return filepath.Dir(file), filepath.Base(file)
+}
+
+// problemOfSpec says which file it is, from here.
+func problemOfSpec(root string, err error) error {
+	if root == "." {
+		return err
+	}
+	return fmt.Errorf("%s/%w", filepath.ToSlash(root), err)
+}
+
+// specFiles are the description's folder and file, for another reader.
+func (s *source) specFiles() (fs.FS, string) {
+	root, rest := specRoot(s.Spec)
+	return os.DirFS(root), rest
 }
 
 // missing says in one line what is wrong with a file named on the command line.

@@ -9,15 +9,21 @@ import (
 	"wpengine/content"
 	"wpengine/docsite"
 	"wpengine/openapi"
+	"wpengine/openapi/document"
 )
 
 // newDocs makes the documentation site under /docs. Its samples name the server by origin;
 // Try-It reaches it by upstream, without leaving the machine.
-func newDocs(spec *openapi.Spec, origin, upstream string, log *slog.Logger) (http.Handler, error) {
+func newDocs(origin, upstream string, log *slog.Logger) (http.Handler, error) {
+	spec, err := document.Load(openapi.Files(), openapi.Root)
+	if err != nil {
+		return nil, fmt.Errorf("the documentation: %w", err)
+	}
 	site, err := docsite.New(docsite.Config{
 		Content: content.FS(),
 		Assets:  assets.FS(),
 		Spec:    spec,
+		Strict:  true,
 
 		ContentName: "content",
 		SpecName:    "openapi",

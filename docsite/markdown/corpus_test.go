@@ -122,4 +122,3 @@ func BenchmarkBareGoldmark(b *testing.B) {
 		})
 	}
 }
-

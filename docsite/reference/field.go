@@ -1,356 +1,437 @@
 package reference
 
 import (
-	"encoding/json"
-	"fmt"
-	"html/template"
-	"maps"
 	"slices"
 	"strconv"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"wpengine/docsite/schema"
+	"wpengine/openapi/document"
 )
 
-// Field is a member of an object, a parameter or a header as a page shows it.
-type Field struct {
-	ID          string // what a link to it names: "body.message.text"
-	Name        string
-	Type        string
-	Format      string
-	Schema      string // the component it is, or ""
-	Required    bool
-	Deprecated  bool
-	Notes       []string // "read only", "write only"
-	Description template.HTML
-	Constraints []constraint
-	Each        []constraint // of the items of an array
-	Default     string
-	Const       string
-	Enum        []EnumValue
-	EnumEach    bool // Enum is that of the items
-	Examples    []string
-	Not         string
-	Inside      *Inside // what it is made of, or nil
+// How much a page shows of schemas in schemas. What is not shown is one click away: a named schema has a page of its own.
+const (
+	// pageRoom is how long a page may be, in bytes, before named schemas in it are only linked to. It compresses to about
+	// a seventh.
+	pageRoom = 40_000
+	// namedDepth is how deep named schemas are shown within each other.
+	namedDepth = 3
+	// tabbed is how many variants stand as tabs; more are a list.
+	tabbed = 8
+	// enumerated is how many values of an enum are shown; more are folded.
+	enumerated = 24
+	// wide is how many variants or fields of one schema are shown on a page that isn't its own.
+	wide = 150
+)
+
+// note is something to say of a field beside its schema.
+type note struct {
+	required, deprecated bool
+	words                []string
+	description          string // instead of the schema's
+	at                   document.Position
+	examples             []*document.Node
+	from                 *document.Schema // that brings the field
 }
 
-// EnumValue is one of the values that a field can have.
-type EnumValue struct {
-	Value string
-	Text  string // x-enum-descriptions or x-enum-varnames, or ""
-}
-
-// Inside is what a value that isn't a plain one is made of.
-type Inside struct {
-	Label    string // "Message, 1 field"
-	Open     bool
-	Fields   []*Field
-	Closed   bool   // no other members than these
-	Choice   string // "One of", "Any of", above Variants
-	Variants []*Variant
-	Same     *Same // it is shown elsewhere on the page
-	Cut      bool  // there is more, and the page has no room for it
-}
-
-// Variant is one of the schemas of a oneOf or anyOf.
-type Variant struct {
-	ID          string
-	Label       string
-	Type        string
-	Description template.HTML
-	Constraints []constraint
-	Enum        []EnumValue
-	Inside      *Inside
-}
-
-// Same is a link to the place on the page where a component is shown.
-type Same struct {
-	ID   string
-	Name string
-}
-
-// fieldBudget bounds the fields of one page: a page of a spec whose schemas all lead to each
-// other would otherwise be hundreds of megabytes.
-const fieldBudget = 600
-
-// tree builds the fields of one page. It goes by depth, all of one level before the next, so
-// that a component is shown where it is nearest to the surface, and the budget goes to what
-// readers see first.
-type tree struct {
-	site   *site
-	budget int
-	ids    map[string]bool
-	shown  map[string]*Same // by component name
-	queue  []func() error
-}
-
-func (s *site) tree() *tree {
-	return &tree{site: s, budget: fieldBudget, ids: map[string]bool{}, shown: map[string]*Same{}}
-}
-
-// grow builds everything that is still to be built.
-func (t *tree) grow() error {
-	for len(t.queue) > 0 {
-		next := t.queue[0]
-		t.queue = t.queue[1:]
-		if err := next(); err != nil {
-			return err
-		}
+// tree writes what a schema is made of, without a head of its own.
+func (w *writer) tree(path string, s *document.Schema) {
+	shape := schema.Of(s).Element()
+	if !shape.Nested() {
+		return
 	}
-	return nil
+	w.enter(shape, path)
+	w.inside(path, shape)
+	w.leave(shape)
 }
 
-// id makes an id of the path that no other thing on the page has. White space may not be in
-// one, and a percent sign would be read as the start of an escape.
-func (t *tree) id(path string) string {
-	clean := strings.Join(strings.Fields(strings.ReplaceAll(path, "%", "")), "-")
-	id := clean
-	for n := 2; t.ids[id]; n++ {
-		id = clean + "~" + strconv.Itoa(n)
+func (w *writer) enter(s *schema.Shape, id string) {
+	if s.Named == nil {
+		return
 	}
-	t.ids[id] = true
-	return id
+	w.open = append(w.open, s.Named)
+	if w.shown == nil {
+		w.shown = map[*document.Schema]string{}
+	}
+	if _, ok := w.shown[s.Named]; !ok {
+		w.shown[s.Named] = id
+	}
 }
 
-// field shows the schema under a name.
-func (t *tree) field(path, name string, ref *openapi3.SchemaRef) (*Field, error) {
-	t.budget--
-	s := shapeOf(ref)
-	f := &Field{
-		ID: t.id(path), Name: name, Type: typeWords(s), Format: s.Format, Schema: s.name,
-		Deprecated: s.Schema.Deprecated, Constraints: constraints(s.Schema), Enum: enum(s.Schema),
+func (w *writer) leave(s *schema.Shape) {
+	if s.Named != nil {
+		w.open = w.open[:len(w.open)-1]
+	}
+}
+
+// field writes a member, a parameter or a header: its name, what it may be, and what it is made of.
+func (w *writer) field(path, name string, of *document.Schema, n note) {
+	s := schema.Of(of)
+	id := w.id(path)
+	w.element(`<li class="field" id="`, id, `">`+"\n")
+	w.element(`<p class="field-head"><a class="field-name" href="#`, id, `"><code>`)
+	w.text(name)
+	w.raw(`</code></a> `)
+	w.typeOf(s)
+	if n.required {
+		w.raw(` <span class="field-required">required</span>`)
+	}
+	if n.deprecated || s.Deprecated {
+		w.raw(` <span class="field-deprecated">deprecated</span>`)
 	}
 	if s.ReadOnly {
-		f.Notes = append(f.Notes, "read only")
+		w.raw(` <span class="field-note">read only</span>`)
 	}
 	if s.WriteOnly {
-		f.Notes = append(f.Notes, "write only")
+		w.raw(` <span class="field-note">write only</span>`)
 	}
-	if s.Schema.Default != nil {
-		f.Default = compact(s.Schema.Default)
+	for _, words := range n.words {
+		w.element(` <span class="field-note">`, words, "</span>")
+	}
+	if n.from != nil {
+		w.raw(` <span class="field-note">from <a`)
+		w.href(schemaPath(n.from))
+		w.element(">", n.from.Name, "</a></span>")
+	}
+	w.raw("</p>\n")
+	if n.description != "" {
+		w.markdown("field-text", n.description, n.at)
+	} else {
+		w.markdown("field-text", s.Description, s.Of.Position())
+	}
+	w.facts(s, n.examples)
+	w.nested(path, id, s)
+	w.raw("</li>\n")
+}
+
+// typeOf writes the type, the format, and which named schema it is.
+func (w *writer) typeOf(s *schema.Shape) {
+	w.element(`<span class="field-type">`, schema.TypeWords(s), "")
+	format := s.Format
+	named := s.Named
+	if s.Items != nil {
+		items := schema.Of(s.Items)
+		if format == "" {
+			format = items.Format
+		}
+		if named == nil {
+			named = s.Element().Named
+		}
+	}
+	if format != "" {
+		w.element(` <span class="field-format">`, format, "</span>")
+	}
+	w.raw("</span>")
+	if named != nil && (!named.Internal || w.r.opts.Internal) {
+		w.raw(` <a class="field-schema"`)
+		w.href(schemaPath(named))
+		w.element(">", named.Name, "</a>")
+	}
+	if s.RefText != "" && s.Of != nil && s.Of.Ref == nil {
+		w.element(` <span class="field-note">reference to <code>`, s.RefText, "</code>, which leads nowhere</span>")
+	}
+}
+
+// facts are what a value must keep to, as a list.
+func (w *writer) facts(s *schema.Shape, examples []*document.Node) {
+	mark := len(w.b)
+	w.raw(`<ul class="field-facts">`)
+	start := len(w.b)
+	for _, c := range s.Constraints() {
+		w.raw("<li>")
+		w.constraint(c)
+		w.raw("</li>")
+	}
+	enum, texts, each := s.Enum, s.EnumTexts, ""
+	if s.Items != nil {
+		items := schema.Of(s.Items)
+		for _, c := range items.Constraints() {
+			w.raw("<li>each ")
+			w.constraint(c)
+			w.raw("</li>")
+		}
+		if len(enum) == 0 {
+			enum, texts, each = items.Enum, items.EnumTexts, "each "
+		}
 	}
 	if s.Const != nil {
-		f.Const = compact(s.Const)
+		w.element("<li>always <code>", schema.Compact(s.Const), "</code></li>")
 	}
-	for _, example := range append(slices.Clone(s.Schema.Examples), s.Example) {
-		if scalar(example) {
-			f.Examples = append(f.Examples, compact(example))
+	if s.Default != nil {
+		w.element("<li>default <code>", clip(schema.Compact(s.Default)), "</code></li>")
+	}
+	w.not(s)
+	w.enum(each, enum, texts)
+	if len(examples) == 0 {
+		examples = s.Examples
+	}
+	for _, example := range examples[:min(len(examples), 3)] {
+		if schema.Scalar(example) {
+			w.element("<li>for example <code>", schema.Compact(example), "</code></li>")
 		}
 	}
-	if s.Not != nil && s.Not.Value != nil {
-		f.Not = typeWords(shapeOf(s.Not))
-		if values := enum(s.Not.Value); len(values) > 0 {
-			f.Not = values[0].Value
-		}
+	if s.ExternalDocs != nil && s.ExternalDocs.URL != "" {
+		w.raw("<li>")
+		w.outward(s.ExternalDocs.URL, orText(s.ExternalDocs.Description, "more to read"))
+		w.raw("</li>")
 	}
-	if s.Items != nil && s.Items.Value != nil {
-		items := shapeOf(s.Items)
-		f.Each = constraints(items.Schema)
-		if len(f.Enum) == 0 {
-			f.Enum = enum(items.Schema)
-			f.EnumEach = len(f.Enum) > 0
-		}
-		if f.Schema == "" {
-			f.Schema = items.name
-		}
-		if f.Format == "" {
-			f.Format = items.Format
-		}
+	if len(w.b) == start {
+		w.b = w.b[:mark]
+		return
 	}
-	var err error
-	if f.Description, err = t.site.text(s.Schema.Description, path); err != nil {
-		return nil, err
-	}
-	f.Inside, err = t.inside(path, f.ID, s)
-	return f, err
+	w.raw("</ul>\n")
 }
 
-// inside is what the schema is made of, nil if it is a plain value. The fields come later, when
-// its level is grown.
-func (t *tree) inside(path, id string, s shape) (*Inside, error) {
-	for depth := 0; depth < 4 && s.Items != nil && len(s.names) == 0; depth++ {
-		s = shapeOf(s.Items)
+// clip cuts a long value.
+func clip(s string) string {
+	const most = 200
+	if runes := []rune(s); len(runes) > most {
+		return string(runes[:most]) + "…"
 	}
-	if !s.nested() {
-		return nil, nil
-	}
-	in := &Inside{}
-	if same := t.shown[s.name]; s.name != "" && same != nil {
-		in.Same = same
-		return in, nil
-	}
-	if s.name != "" {
-		t.shown[s.name] = &Same{ID: id, Name: s.name}
-	}
-	in.Closed = s.AdditionalProperties.Has != nil && !*s.AdditionalProperties.Has
-	in.Label = insideLabel(s)
-	t.queue = append(t.queue, func() error { return t.fill(in, path, s) })
-	return in, nil
+	return s
 }
 
-// nested reports whether there is something to show inside.
-func (s shape) nested() bool {
-	return len(s.names) > 0 || len(s.variants) > 0 || len(s.PrefixItems) > 0 || len(s.PatternProperties) > 0 ||
-		s.AdditionalProperties.Schema != nil && shapeOf(s.AdditionalProperties.Schema).nestedOnce()
+func orText(s, otherwise string) string {
+	if s == "" {
+		return otherwise
+	}
+	return s
 }
 
-// nestedOnce is nested without looking into maps: a map of maps of itself has no end.
-func (s shape) nestedOnce() bool {
-	return len(s.names) > 0 || len(s.variants) > 0 || s.Items != nil || s.AdditionalProperties.Schema != nil || s.Schema.Description != ""
+func (w *writer) constraint(c schema.Constraint) {
+	w.text(c.Words)
+	if c.Code != "" {
+		w.element(" <code>", clip(c.Code), "</code>")
+	}
 }
 
-func insideLabel(s shape) string {
-	switch n := len(s.names); {
+// not says what the value may not be.
+func (w *writer) not(s *schema.Shape) {
+	if s.Not == nil {
+		return
+	}
+	other := schema.Of(s.Not)
+	words := schema.TypeWords(other)
+	switch {
+	case len(other.Enum) > 0:
+		words = schema.Compact(other.Enum[0])
+	case other.Const != nil:
+		words = schema.Compact(other.Const)
+	case len(other.Required) > 0 && len(other.Fields) == 0:
+		words = "with " + strings.Join(other.Required, ", ")
+	case other.Named != nil:
+		words = other.Named.Name
+	}
+	w.element("<li>not <code>", words, "</code></li>")
+}
+
+// enum lists the values there can be, with what is said of them.
+func (w *writer) enum(each string, values []*document.Node, texts []string) {
+	if len(values) == 0 {
+		return
+	}
+	many := len(values) > enumerated
+	switch {
+	case len(values) == 1:
+		w.raw("<li>", each, "always ")
+	case many:
+		w.raw("<li>", each, "one of <details class=\"enum\"><summary>", strconv.Itoa(len(values)), " values</summary>")
+	default:
+		w.raw("<li>", each, "one of ")
+	}
+	for i, value := range values {
+		if i > 0 {
+			w.raw(", ")
+		}
+		w.element("<code>", clip(schema.Compact(value)), "</code>")
+		if i < len(texts) && texts[i] != "" {
+			w.element(" ", texts[i], "")
+		}
+	}
+	if many {
+		w.raw("</details>")
+	}
+	w.raw("</li>")
+}
+
+// nested writes what a value is made of, folded; a link where it is shown elsewhere or the page is long enough.
+func (w *writer) nested(path, id string, of *schema.Shape) {
+	s := of.Element()
+	if !s.Nested() {
+		return
+	}
+	if named := s.Named; named != nil && !w.roomFor(s) {
+		w.elsewhere(named)
+		return
+	}
+	if len(w.b) > 20*pageRoom || strings.Count(path, ".") > 40 {
+		w.raw(`<p class="field-same">There is more inside than this page has room for.</p>` + "\n")
+		return
+	}
+	w.element(`<details class="field-inside"><summary>`, insideLabel(s), "</summary>\n")
+	w.enter(s, id)
+	w.inside(path, s)
+	w.leave(s)
+	w.raw("</details>\n")
+}
+
+// roomFor reports whether a named schema is to be shown here.
+func (w *writer) roomFor(s *schema.Shape) bool {
+	if slices.Contains(w.open, s.Named) || s.Named.Internal && !w.r.opts.Internal {
+		return false
+	}
+	if _, shown := w.shown[s.Named]; shown || w.page.Kind == Schema {
+		return false
+	}
+	return len(w.open) < namedDepth && len(w.b) < w.room && len(s.Fields) <= wide && len(s.Variants) <= wide
+}
+
+// elsewhere leads to where a named schema is shown: above on the page, or on its own, which a script opens in place.
+func (w *writer) elsewhere(named *document.Schema) {
+	if id, ok := w.shown[named]; ok && !slices.Contains(w.open, named) {
+		w.element(`<p class="field-same">The same as <a href="#`, id, `">`)
+		w.element("<code>", named.Name, "</code></a> above.</p>\n")
+		return
+	}
+	if named.Internal && !w.r.opts.Internal {
+		return
+	}
+	w.raw(`<p class="field-more"><a data-schema`)
+	w.href(schemaPath(named))
+	w.element(">What is in ", named.Name, "</a></p>\n")
+}
+
+func insideLabel(s *schema.Shape) string {
+	switch n := len(s.Fields); {
 	case n == 1:
 		return "1 field"
 	case n > 1:
 		return strconv.Itoa(n) + " fields"
-	case len(s.variants) > 0:
-		return strconv.Itoa(len(s.variants)) + " variants"
+	case len(s.Variants) > 0:
+		return strconv.Itoa(len(s.Variants)) + " variants"
 	}
 	return "what is inside"
 }
 
-func (t *tree) fill(in *Inside, path string, s shape) error {
-	if t.budget <= 0 {
-		in.Cut = true
-		return nil
-	}
-	for _, name := range s.names {
-		if err := t.member(in, path+"."+name, name, s.Properties[name], slices.Contains(s.Schema.Required, name)); err != nil {
-			return err
-		}
+// inside writes the fields and the variants of a value.
+func (w *writer) inside(path string, s *schema.Shape) {
+	mark := len(w.b)
+	w.raw(`<ul class="fields">` + "\n")
+	start := len(w.b)
+	for _, f := range s.Fields {
+		w.field(path+"."+f.Name, f.Name, f.Schema, note{required: f.Required, from: f.From})
 	}
 	for i, item := range s.PrefixItems {
-		name := fmt.Sprintf("item %d", i+1)
-		if err := t.member(in, fmt.Sprintf("%s.%d", path, i), name, item, false); err != nil {
-			return err
-		}
+		w.field(path+"."+strconv.Itoa(i), "item "+strconv.Itoa(i+1), item, note{})
 	}
-	for _, pattern := range slices.Sorted(maps.Keys(s.PatternProperties)) {
-		if err := t.member(in, path+"."+pattern, "members that match "+pattern, s.PatternProperties[pattern], false); err != nil {
-			return err
-		}
+	for _, p := range s.PatternProperties {
+		w.field(path+"."+p.Name, "members that match "+p.Name, p.Schema, note{})
 	}
-	if rest := s.AdditionalProperties.Schema; rest != nil && rest.Value != nil {
+	if rest := s.MapValues(); rest != nil {
 		name := "any other member"
-		if len(s.names) == 0 {
+		if len(s.Fields) == 0 {
 			name = "any member"
 		}
-		if err := t.member(in, path+".*", name, rest, false); err != nil {
-			return err
-		}
+		w.field(path+".*", name, rest, note{})
 	}
-	return t.variants(in, path, s)
+	if s.Contains != nil {
+		w.field(path+".contains", "at least one item", s.Contains, note{})
+	}
+	for _, d := range s.DependentSchemas {
+		w.field(path+".with-"+d.Name, "with "+d.Name, d.Schema, note{})
+	}
+	if s.If != nil && (s.Then != nil || s.Else != nil) {
+		w.condition(path, s)
+	}
+	if len(w.b) == start {
+		w.b = w.b[:mark]
+	} else {
+		w.raw("</ul>\n")
+	}
+	w.variants(path, s)
+	if s.Closed() && len(s.Fields) > 0 {
+		w.raw(`<p class="field-same">No other members.</p>` + "\n")
+	}
 }
 
-func (t *tree) member(in *Inside, path, name string, ref *openapi3.SchemaRef, required bool) error {
-	if t.budget <= 0 {
-		in.Cut = true
-		return nil
+// condition writes if, then and else.
+func (w *writer) condition(path string, s *schema.Shape) {
+	w.field(path+".if", "if it is like this", s.If, note{})
+	if s.Then != nil {
+		w.field(path+".then", "then also", s.Then, note{})
 	}
-	f, err := t.field(path, name, ref)
-	if err != nil {
-		return err
+	if s.Else != nil {
+		w.field(path+".else", "or else", s.Else, note{})
 	}
-	f.Required = required
-	in.Fields = append(in.Fields, f)
-	return nil
 }
 
-func (t *tree) variants(in *Inside, path string, s shape) error {
-	if len(s.variants) == 0 {
-		return nil
+// variants writes the schemas that a value has to be one of: tabs, or a list where there are many.
+func (w *writer) variants(path string, s *schema.Shape) {
+	if len(s.Variants) == 0 {
+		return
 	}
-	in.Choice = "One of"
-	if s.any {
-		in.Choice = "One or more of"
+	choice := "One of"
+	if s.Any {
+		choice = "One or more of"
 	}
-	for i, ref := range s.variants {
-		if t.budget <= 0 {
-			in.Cut = true
-			return nil
-		}
-		t.budget--
-		v := shapeOf(ref)
-		label := variantLabel(s, ref, v, i)
-		at := path + "." + label
-		variant := &Variant{ID: t.id(at), Label: label, Type: typeWords(v), Constraints: constraints(v.Schema), Enum: enum(v.Schema)}
-		var err error
-		if variant.Description, err = t.site.text(v.Schema.Description, at); err != nil {
-			return err
-		}
-		if variant.Inside, err = t.inside(at, variant.ID, v); err != nil {
-			return err
-		}
-		in.Variants = append(in.Variants, variant)
+	w.raw(`<p class="field-choice">`, choice)
+	if s.Discriminator != nil && s.Discriminator.Property != "" {
+		w.element(", told apart by <code>", s.Discriminator.Property, "</code>")
 	}
-	return nil
+	w.raw("</p>\n")
+	if len(s.Variants) > tabbed {
+		w.variantList(path, s)
+		return
+	}
+	group := w.id(path + ".variants")
+	w.element(`<div class="tabs variants" role="radiogroup" aria-label="`, choice, `">`+"\n")
+	for i, v := range s.Variants {
+		label := s.Label(i)
+		id := w.id(path + "." + label)
+		w.element(`<input type="radio" class="tab-input" data-alone name="`, group, `"`)
+		w.element(` id="`, id, `"`)
+		if i == 0 {
+			w.raw(" checked")
+		}
+		w.element(`><label class="tab" for="`, id, `">`)
+		w.text(label)
+		w.raw("</label>\n<div class=\"tab-pane\">\n")
+		w.variant(path+"."+label, id, v)
+		w.raw("</div>\n")
+	}
+	w.raw("</div>\n")
 }
 
-// variantLabel names a variant: by the discriminator's value, its title, its component or its type.
-func variantLabel(s shape, ref *openapi3.SchemaRef, v shape, i int) string {
-	if d := s.Discriminator; d != nil {
-		for _, value := range slices.Sorted(maps.Keys(d.Mapping)) {
-			if d.Mapping[value].Ref == ref.Ref && ref.Ref != "" {
-				return value
-			}
-		}
+func (w *writer) variantList(path string, s *schema.Shape) {
+	w.raw(`<ul class="variants">` + "\n")
+	for i, v := range s.Variants[:min(len(s.Variants), 20*wide)] {
+		label := s.Label(i)
+		id := w.id(path + "." + label)
+		w.element(`<li class="variant" id="`, id, `"><details><summary>`)
+		w.text(label)
+		w.raw("</summary>\n")
+		w.variant(path+"."+label, id, v)
+		w.raw("</details></li>\n")
 	}
-	switch {
-	case v.Title != "":
-		return v.Title
-	case v.name != "":
-		return v.name
-	case len(v.Type.Slice()) > 0:
-		return typeWords(v)
-	}
-	return "variant " + strconv.Itoa(i+1)
+	w.raw("</ul>\n")
 }
 
-// enum lists the values with what the common extensions say of them.
-func enum(m *openapi3.Schema) []EnumValue {
-	var all []EnumValue
-	for i, value := range m.Enum {
-		v := EnumValue{Value: compact(value)}
-		for _, extension := range []string{"x-enum-descriptions", "x-enumDescriptions", "x-enum-varnames"} {
-			switch texts := m.Extensions[extension].(type) {
-			case []any:
-				if i < len(texts) && v.Text == "" {
-					v.Text, _ = texts[i].(string)
-				}
-			case map[string]any:
-				if v.Text == "" {
-					v.Text, _ = texts[fmt.Sprint(value)].(string)
-				}
-			}
-		}
-		all = append(all, v)
+func (w *writer) variant(path, id string, v schema.Variant) {
+	s := schema.Of(v.Schema)
+	w.raw(`<p class="field-head">`)
+	w.typeOf(s)
+	w.raw("</p>\n")
+	w.markdown("field-text", s.Description, s.Of.Position())
+	w.facts(s, nil)
+	of := s.Element()
+	if !of.Nested() {
+		return
 	}
-	return all
-}
-
-// scalar reports a value that is short enough to stand in a line.
-func scalar(value any) bool {
-	switch v := value.(type) {
-	case nil, map[string]any:
-		return false
-	case []any:
-		return len(v) <= 4 && len(compact(v)) <= 80
-	case string:
-		return len(v) <= 200
+	if of.Named != nil && !w.roomFor(of) {
+		w.elsewhere(of.Named)
+		return
 	}
-	return true
-}
-
-// compact writes a value as it stands in JSON, but for text, which needs no quotes to be read.
-func compact(value any) string {
-	if s, ok := value.(string); ok && s != "" && strings.TrimSpace(s) == s {
-		return s
-	}
-	data, err := json.Marshal(value)
-	if err != nil {
-		return fmt.Sprint(value)
-	}
-	return string(data)
+	w.enter(of, id)
+	w.inside(path, of)
+	w.leave(of)
 }

@@ -1,54 +1,77 @@
 package reference
 
-import (
-	"html/template"
-	"strings"
+import "wpengine/openapi/document"
 
-	"wpengine/openapi"
-)
-
-type groupView struct {
-	Title       string
-	Description template.HTML
-	Operations  []operationCard
+// group writes the page of a group: a card for each operation.
+func (w *writer) group(g *document.Group) {
+	w.head(g.Title)
+	w.markdown("prose op-text", g.Description, document.Position{})
+	if g.Tag != nil {
+		w.externalDocs(g.Tag.ExternalDocs)
+	}
+	w.raw("</header>\n")
+	w.cards(w.r.visible(g.Operations), operationPath)
 }
 
-type operationCard struct {
-	Href, Name, Method, Summary string
-	Deprecated                  bool
+// head opens the header of a page.
+func (w *writer) head(title string) {
+	w.element("<header class=\"page-head\">\n<h1>", title, "</h1>\n")
 }
 
-func (s *site) group(group *openapi.Group) (Page, error) {
-	text, err := s.text(group.Description, group.Name)
-	if err != nil {
-		return Page{}, err
+func (w *writer) externalDocs(docs *document.ExternalDocs) {
+	if docs == nil || docs.URL == "" {
+		return
 	}
-	v := groupView{Title: group.Title, Description: text, Operations: cards(group)}
-	body, err := s.execute("group.html", v)
-	if err != nil {
-		return Page{}, err
-	}
-	page := Page{
-		Path: strings.TrimPrefix(groupPath(group), "/"), Title: group.Title, Description: plainText(group.Description),
-		Nav: Nav{Group: group.Title, Label: "Overview"}, Body: body,
-	}
-	if page.Description == "" {
-		page.Description = "The operations of " + group.Title + "."
-	}
-	if len(group.Operations) > 0 {
-		page.File, page.Line = group.Operations[0].File, group.Operations[0].Line
-	}
-	return page, nil
+	w.raw(`<p class="op-docs">`)
+	w.outward(docs.URL, orText(docs.Description, docs.URL))
+	w.raw("</p>\n")
 }
 
-func cards(group *openapi.Group) []operationCard {
-	var all []operationCard
-	for _, op := range group.Operations {
-		c := operationCard{Href: operationPath(op), Name: label(op), Method: op.Method, Deprecated: op.Op.Deprecated}
-		if c.Name != title(op) {
-			c.Summary = title(op)
+// cards are links to operations.
+func (w *writer) cards(operations []*document.Operation, path func(*document.Operation) string) {
+	w.raw("<ul class=\"cards op-cards\">\n")
+	for _, op := range operations {
+		w.raw(`<li><a class="card"`)
+		w.href(path(op))
+		w.raw(`><span class="card-title">`)
+		w.method(op.Method)
+		name := label(op)
+		w.element(" ", name, "")
+		if op.Deprecated {
+			w.raw(` <span class="field-deprecated">deprecated</span>`)
 		}
-		all = append(all, c)
+		w.raw("</span>")
+		if words := title(op); words != name {
+			w.element(`<span class="card-text">`, words, "</span>")
+		}
+		w.raw("</a></li>\n")
 	}
-	return all
+	w.raw("</ul>\n")
+}
+
+func (w *writer) method(method string) {
+	w.element(`<span class="method" data-method="`, method, `">`)
+	w.text(method)
+	w.raw("</span>")
+}
+
+// list writes the page that lists the webhooks or the schemas.
+func (w *writer) list() {
+	w.head(w.page.Title)
+	w.element(`<p class="lead">`, w.page.Description, "</p>\n</header>\n")
+	if w.page.Title == "Webhooks" {
+		w.cards(w.r.visible(w.r.doc.Webhooks), webhookPath)
+		return
+	}
+	w.raw("<ul class=\"schema-list\">\n")
+	for _, s := range w.r.schemas() {
+		w.raw("<li><a")
+		w.href(schemaPath(s))
+		w.element("><code>", s.Name, "</code></a>")
+		if s.Title != "" && s.Title != s.Name {
+			w.element(" ", s.Title, "")
+		}
+		w.raw("</li>\n")
+	}
+	w.raw("</ul>\n")
 }

@@ -1,240 +1,223 @@
 package reference
 
 import (
-	"fmt"
-	"html/template"
 	"net/http"
 	"strconv"
 	"strings"
 
-	"wpengine/openapi"
+	"wpengine/docsite/request"
+	"wpengine/docsite/schema"
+	"wpengine/openapi/document"
 )
 
-// operationView is what the template of an operation's page is given.
-type operationView struct {
-	Title       string
-	Method      string
-	Path        string
-	ID          string
-	Deprecated  bool
-	Description template.HTML
-	Facts       []fact
-	Places      []*placeView
-	Body        *bodyView
-	Responses   []*responseView
-	Samples     []sampleView
-	TryIt       *tryView
+// operation writes the page of an operation or a webhook: on one side what one reads, on the other what one does.
+func (w *writer) operation(op *document.Operation) {
+	call := request.Of(op)
+	w.raw("<div class=\"operation\">\n<header class=\"op-head\">\n")
+	w.element("<h1>", title(op), "</h1>\n")
+	w.path(op)
+	if op.Deprecated {
+		w.raw("<div class=\"callout callout-warning\" role=\"note\"><p class=\"callout-title\">Deprecated</p><p>This operation will go away. Use another one where you can.</p></div>\n")
+	}
+	w.markdown("prose op-text", op.Description, op.Source)
+	w.externalDocs(op.ExternalDocs)
+	w.operationFacts(call)
+	w.raw("</header>\n")
+	if op.Webhook == "" {
+		w.raw("<div class=\"op-side\">\n")
+		w.samples(call, "sample")
+		w.tryIt(call)
+		w.raw("</div>\n")
+	} else {
+		w.webhookSide(op)
+	}
+	w.raw("<div class=\"op-words\">\n")
+	w.contract(call, "")
+	w.callbacks(op)
+	w.raw("</div>\n</div>\n")
 }
 
-// fact is a line of what there is to know before calling.
-type fact struct {
-	Name string
-	Text template.HTML
+// path is the method and the path, to be copied.
+func (w *writer) path(op *document.Operation) {
+	w.raw(`<div class="op-path code">`)
+	w.method(op.Method)
+	if op.Webhook != "" {
+		w.element("<pre><code>", op.Webhook, "</code></pre></div>\n")
+		return
+	}
+	w.element("<pre><code>", op.Path, `</code></pre><button type="button" class="copy needs-js" data-copy>Copy<span class="unseen"> the path</span></button></div>`+"\n")
 }
 
-// placeView is the parameters of one place.
-type placeView struct {
-	ID, Title string
-	Fields    []*Field
+// contract is what is sent and what is answered. Its ids start with the prefix.
+func (w *writer) contract(c *request.Call, prefix string) {
+	w.mode = schema.Request
+	w.parameters(c, prefix)
+	w.body(c, prefix)
+	w.mode = schema.Response
+	w.responses(c.Operation, prefix)
 }
 
-// bodyView is the request's body.
-type bodyView struct {
-	Required    bool
-	Description template.HTML
-	Contents    []*contentView
+// webhookSide shows what a webhook sends, where an operation has its samples.
+func (w *writer) webhookSide(op *document.Operation) {
+	if op.Body == nil {
+		return
+	}
+	w.raw("<div class=\"op-side\">\n<section class=\"op-samples\" aria-labelledby=\"payload\">\n<h2 id=\"payload\" class=\"unseen\">What arrives</h2>\n")
+	w.ids["payload"] = true
+	for _, content := range op.Body.Contents {
+		w.examples(content, schema.Response, true)
+	}
+	w.raw("</section>\n</div>\n")
 }
 
-// contentView is a body in one content type.
-type contentView struct {
-	MediaType   string
-	Type        string // what it is, where it is no object
-	Schema      string // the component it is, or its items are
-	Constraints []constraint
-	Description template.HTML
-	Inside      *Inside
-	Examples    []exampleView
+// callbacks are the requests that the API makes because of this one.
+func (w *writer) callbacks(op *document.Operation) {
+	if len(op.Callbacks) == 0 {
+		return
+	}
+	w.raw("<section aria-labelledby=\"callbacks\">\n")
+	w.heading(2, w.id("callbacks"), "Callbacks")
+	for _, c := range op.Callbacks {
+		for _, called := range c.Operations {
+			id := w.id("callback-" + c.Name)
+			w.element(`<details class="response callback" id="`, id, `"><summary>`)
+			w.method(called.Method)
+			w.element(` <span class="response-meaning">`, c.Name, "</span></summary>\n<div class=\"response-body\">\n")
+			w.element("<p>Sent to <code>", c.Expression, "</code></p>\n")
+			w.markdown("field-text", orText(called.Description, called.Summary), called.Source)
+			w.contract(request.Of(called), id+".")
+			w.raw("</div>\n</details>\n")
+		}
+	}
+	w.raw("</section>\n")
 }
 
-type exampleView struct {
-	Label string
-	Code  template.HTML
-}
-
-type sampleView struct {
-	Sample
-	Block template.HTML
-}
-
-func (s *site) operation(group *openapi.Group, op *openapi.Operation) (Page, error) {
-	call := CallOf(s.spec, op)
-	v := operationView{Title: title(op), Method: op.Method, Path: op.Path, ID: op.ID, Deprecated: op.Op.Deprecated}
-	var err error
-	if v.Description, err = s.text(op.Op.Description, op.ID); err != nil {
-		return Page{}, err
+// samples are the code samples as tabs.
+func (w *writer) samples(c *request.Call, group string) {
+	all := w.r.samplesOf(c)
+	if len(all) == 0 {
+		return
 	}
-	if v.Facts, err = s.facts(call); err != nil {
-		return Page{}, err
+	w.ids["samples"] = true
+	w.raw("<section class=\"op-samples\" aria-labelledby=\"samples\">\n<h2 id=\"samples\" class=\"unseen\">Code samples</h2>\n<div class=\"tabs\" role=\"radiogroup\" aria-label=\"Language\">\n")
+	for i, s := range all {
+		id := w.id("tab-" + group + "-" + s.ID)
+		w.element(`<input type="radio" class="tab-input" name="tab-`, group, `"`)
+		w.element(` id="`, id, `"`)
+		w.element(` value="`, s.ID, `"`)
+		if i == 0 {
+			w.raw(" checked")
+		}
+		w.element(`><label class="tab" for="`, id, `">`)
+		w.text(s.Label)
+		w.raw("</label>\n<div class=\"tab-pane\">\n", w.r.opts.Highlight(s.Language, s.Code), "</div>\n")
 	}
-	request := s.tree()
-	if v.Places, err = request.places(call); err != nil {
-		return Page{}, err
-	}
-	if v.Body, err = request.body(call); err != nil {
-		return Page{}, err
-	}
-	if err := request.grow(); err != nil {
-		return Page{}, err
-	}
-	answers := s.tree()
-	answers.ids = request.ids
-	if v.Responses, err = answers.responses(op); err != nil {
-		return Page{}, err
-	}
-	if err := answers.grow(); err != nil {
-		return Page{}, err
-	}
-	samples, err := s.samples(call)
-	if err != nil {
-		return Page{}, err
-	}
-	for _, sample := range samples {
-		v.Samples = append(v.Samples, sampleView{Sample: sample, Block: s.opts.Highlight(sample.Language, sample.Code)})
-	}
-	v.TryIt = s.tryIt(call)
-	body, err := s.execute("operation.html", v)
-	if err != nil {
-		return Page{}, fmt.Errorf("%s: %w", op.ID, err)
-	}
-	return Page{
-		Path: strings.TrimPrefix(operationPath(op), "/"), Title: v.Title, Description: describe(op),
-		Nav:  Nav{Group: group.Title, Label: label(op), Badge: op.Method},
-		Body: body, Headings: headings(&v), File: op.File, Line: op.Line,
-	}, nil
+	w.raw("</div>\n</section>\n")
 }
 
 // title is the summary, or what the operation is called.
-func title(op *openapi.Operation) string {
+func title(op *document.Operation) string {
 	switch {
-	case op.Op.Summary != "":
-		return strings.TrimSuffix(strings.TrimSpace(op.Op.Summary), ".")
-	case op.Op.OperationID != "":
-		return op.Op.OperationID
+	case strings.TrimSpace(op.Summary) != "":
+		return strings.TrimSuffix(strings.TrimSpace(op.Summary), ".")
+	case op.OperationID != "":
+		return op.OperationID
+	case op.Webhook != "":
+		return op.Webhook
 	}
 	return op.Method + " " + op.Path
 }
 
 // label is short, for the sidebar: the name that programmers search for, if the author gave one.
-func label(op *openapi.Operation) string {
-	if op.Op.OperationID != "" {
-		return op.Name
+func label(op *document.Operation) string {
+	if op.OperationID != "" && op.Group != nil {
+		return strings.TrimPrefix(op.OperationID, op.Group.Slug+".")
 	}
 	return title(op)
 }
 
-func describe(op *openapi.Operation) string {
-	if text := plainText(op.Op.Description); text != "" {
+func describe(op *document.Operation) string {
+	if text := plainText(op.Description); text != "" {
 		return text
 	}
 	return title(op) + ": " + op.Method + " " + op.Path
 }
 
-func headings(v *operationView) []Heading {
-	var all []Heading
-	add := func(level int, id, text string) { all = append(all, Heading{Level: level, ID: id, Text: text}) }
-	for _, place := range v.Places {
-		add(2, place.ID, place.Title)
-	}
-	if v.Body != nil {
-		add(2, "body", "Request body")
-	}
-	if len(v.Responses) > 0 {
-		add(2, "responses", "Responses")
-	}
-	return all
-}
-
-// facts are who may call, what it costs, and what makes a retry safe.
-func (s *site) facts(c *Call) ([]fact, error) {
-	var all []fact
+// operationFacts are who may call, what it costs, and what makes a retry safe.
+func (w *writer) operationFacts(c *request.Call) {
 	op := c.Operation
-	if op.Role != "" {
-		all = append(all, fact{"Who may call it", template.HTML("Accounts with the role <code>" + template.HTMLEscapeString(op.Role) + "</code>")})
+	mark := len(w.b)
+	w.raw("<dl class=\"op-facts\">\n")
+	start := len(w.b)
+	if role := op.Node.Get("x-role").Text(); role != "" {
+		w.element("<div><dt>Who may call it</dt><dd>Accounts with the role <code>", role, "</code></dd></div>\n")
 	}
-	if text := authorization(c); text != "" {
-		all = append(all, fact{"Authorization", text})
+	if stability := op.Node.Get("x-stability").Text(); stability != "" {
+		w.element("<div><dt>Stability</dt><dd>", stability, "</dd></div>\n")
+	}
+	if op.Webhook == "" && len(w.r.doc.SecuritySchemes) > 0 || len(c.Security) > 0 {
+		w.raw("<div><dt>Authorization</dt><dd>")
+		w.authorization(c)
+		w.raw("</dd></div>\n")
 	}
 	if text := cost(op); text != "" {
-		all = append(all, fact{"Rate limit", template.HTML(template.HTMLEscapeString(text))})
+		w.element("<div><dt>Rate limit</dt><dd>", text, "</dd></div>\n")
 	}
-	if c.idempotent() {
-		all = append(all, fact{"Idempotency", `Send an <a href="#header.Idempotency-Key"><code>Idempotency-Key</code></a> and a retry does nothing twice`})
+	if c.Idempotent() {
+		w.raw("<div><dt>Idempotency</dt><dd>Send an <a href=\"#header.Idempotency-Key\"><code>Idempotency-Key</code></a> and a retry does nothing twice</dd></div>\n")
 	}
 	if c.BodyLimit > 0 {
-		all = append(all, fact{"Body", template.HTML("Up to " + bytesWords(c.BodyLimit))})
+		w.raw("<div><dt>Body</dt><dd>Up to ", bytesWords(c.BodyLimit), "</dd></div>\n")
 	}
-	return all, nil
+	if own := ownServers(w.r.doc, op); len(own) > 0 {
+		w.raw("<div><dt>Server</dt><dd>")
+		for i, server := range own {
+			if i > 0 {
+				w.raw(", ")
+			}
+			w.element("<code>", request.ServerURL(server), "</code>")
+		}
+		w.raw("</dd></div>\n")
+	}
+	if len(w.b) == start {
+		w.b = w.b[:mark]
+		return
+	}
+	w.raw("</dl>\n")
 }
 
-// cost says what a call takes from the caller's budget: x-rate-limit-cost, or one request where
-// answers carry the RateLimit header.
-func cost(op *openapi.Operation) string {
-	switch n := op.Op.Extensions["x-rate-limit-cost"].(type) {
-	case float64:
-		if n == 0 {
-			return "Costs nothing"
-		}
-		return "Costs " + between(uint64(n), ptr(uint64(n)), "request", "requests")[len("exactly "):]
-	case string:
-		return n
+// ownServers are the operation's, where they aren't the document's.
+func ownServers(doc *document.Document, op *document.Operation) []*document.Server {
+	if len(op.Servers) == 0 || len(doc.Servers) > 0 && op.Servers[0] == doc.Servers[0] {
+		return nil
 	}
-	for _, r := range responses(op) {
-		if strings.HasPrefix(r.status, "2") && r.value.Headers["RateLimit"] != nil {
+	return op.Servers
+}
+
+// cost says what a call takes from the caller's budget: x-rate-limit-cost, or one request where answers carry the
+// RateLimit header.
+func cost(op *document.Operation) string {
+	switch n := op.Node.Get("x-rate-limit-cost"); n.Kind() {
+	case document.Number:
+		switch n.Text() {
+		case "0":
+			return "Costs nothing"
+		case "1":
 			return "Costs 1 request"
+		}
+		return "Costs " + schema.Number(n.Text()) + " requests"
+	case document.String:
+		return n.Text()
+	case document.Null, document.Bool, document.Array, document.Object:
+	}
+	for _, r := range op.Responses {
+		for _, h := range r.Headers {
+			if strings.HasPrefix(r.Status, "2") && h.Name == "RateLimit" {
+				return "Costs 1 request"
+			}
 		}
 	}
 	return ""
-}
-
-func ptr[T any](v T) *T { return &v }
-
-// authorization lists the alternatives in words.
-func authorization(c *Call) template.HTML {
-	var ways []string
-	for _, requirement := range c.Security {
-		if len(requirement) == 0 {
-			ways = append(ways, "none")
-			continue
-		}
-		var parts []string
-		for _, scheme := range requirement {
-			part := template.HTMLEscapeString(scheme.Label())
-			switch in, name := scheme.Place(); {
-			case scheme.Basic():
-			case in != "":
-				part += " in the " + placeNoun(in) + " <code>" + template.HTMLEscapeString(name) + "</code>"
-			}
-			if len(scheme.Scopes) > 0 {
-				part += " with " + template.HTMLEscapeString(strings.Join(scheme.Scopes, ", "))
-			}
-			parts = append(parts, `<a href="/reference/#`+template.HTMLEscapeString(schemeAnchor(scheme.ID))+`">`+part+"</a>")
-		}
-		ways = append(ways, strings.Join(parts, " and "))
-	}
-	if len(ways) == 0 || len(ways) == 1 && ways[0] == "none" {
-		return "None needed"
-	}
-	return template.HTML(strings.Join(ways, ", or "))
-}
-
-func placeNoun(in string) string {
-	switch in {
-	case "query":
-		return "query parameter"
-	case "cookie":
-		return "cookie"
-	}
-	return "header"
 }
 
 // bytesWords says 16 MiB.
@@ -245,7 +228,7 @@ func bytesWords(n int64) string {
 	case n >= 1<<10 && n%(1<<10) == 0:
 		return strconv.FormatInt(n>>10, 10) + " KiB"
 	}
-	return group(uint64(n)) + " bytes"
+	return schema.Group(strconv.FormatInt(n, 10)) + " bytes"
 }
 
 // statusWords is the meaning of a status, or of several: "Not Found", "Any other status".
@@ -253,7 +236,7 @@ func statusWords(status string) string {
 	if status == "default" {
 		return "Any other status"
 	}
-	if strings.HasSuffix(strings.ToUpper(status), "XX") {
+	if len(status) == 3 && strings.HasSuffix(strings.ToUpper(status), "XX") {
 		return "Any status from " + status[:1] + "00 to " + status[:1] + "99"
 	}
 	n, err := strconv.Atoi(status)
@@ -263,8 +246,7 @@ func statusWords(status string) string {
 	return StatusText(n)
 }
 
-// StatusText is the meaning of a status in today's words: package http keeps the names that
-// RFC 9110 replaced.
+// StatusText is the meaning of a status in today's words: package http keeps the names that RFC 9110 replaced.
 func StatusText(status int) string {
 	switch status {
 	case http.StatusRequestEntityTooLarge:

@@ -1,168 +1,262 @@
 package reference
 
 import (
-	"html/template"
-	"maps"
-	"slices"
+	"strconv"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"wpengine/docsite/request"
+	"wpengine/openapi/document"
 )
 
-type overviewView struct {
-	Title       string
-	Version     string
-	Description template.HTML
-	Servers     []serverView
-	Schemes     []schemeView
-	Groups      []groupCard
+func (w *writer) overview() {
+	doc := w.r.doc
+	w.head("API reference")
+	w.element(`<p class="op-version">`, doc.Info.Title, "")
+	if doc.Info.Version != "" {
+		w.element(` <span class="field-note">`, doc.Info.Version, "</span>")
+	}
+	w.raw("</p>\n</header>\n")
+	w.markdown("prose op-text", doc.Info.Description, document.Position{File: doc.Files[0]})
+	w.externalDocs(doc.ExternalDocs)
+	w.servers()
+	w.schemes()
+	w.groups()
+	w.downloads()
+	w.about()
 }
 
-type serverView struct {
-	URL         string
-	Block       template.HTML
-	Description template.HTML
-	Variables   []variableView
+// section opens a part of the overview under a heading.
+func (w *writer) section(id, title string) {
+	w.raw(`<section class="op-section" aria-labelledby="`, id, "\">\n")
+	w.heading(2, w.id(id), title)
 }
 
-type variableView struct {
-	Name, Default string
-	Enum          []string
-	Description   template.HTML
-}
-
-type schemeView struct {
-	ID, Label   string
-	Name        string // in the spec
-	Place       string // "the header x-api-key"
-	Code        string
-	Description template.HTML
-	Flows       []flowView
-	OpenID      string
-}
-
-type flowView struct {
-	Name, Authorize, Token string
-	Scopes                 []EnumValue
-}
-
-type groupCard struct {
-	Href, Title, Text string
-	Count             int
-}
-
-func (s *site) overview() (Page, error) {
-	v := overviewView{Title: s.spec.Title, Version: s.spec.Version}
-	var err error
-	if v.Description, err = s.text(s.spec.Description, "the spec"); err != nil {
-		return Page{}, err
-	}
-	if v.Servers, err = s.servers(); err != nil {
-		return Page{}, err
-	}
-	if v.Schemes, err = s.schemeViews(); err != nil {
-		return Page{}, err
-	}
-	for _, g := range s.spec.Groups {
-		v.Groups = append(v.Groups, groupCard{Href: groupPath(g), Title: g.Title, Text: plainText(g.Description), Count: len(g.Operations)})
-	}
-	body, err := s.execute("overview.html", v)
-	if err != nil {
-		return Page{}, err
-	}
-	page := Page{Path: "reference/", Title: "API reference", Description: plainText(s.spec.Description), Nav: Nav{Label: "Overview"}, Body: body}
-	if page.Description == "" {
-		page.Description = "Every operation of " + s.spec.Title + "."
-	}
-	page.Headings = append(page.Headings, Heading{Level: 2, ID: "base-url", Text: "Base URL"})
-	if len(v.Schemes) > 0 {
-		page.Headings = append(page.Headings, Heading{Level: 2, ID: "authentication", Text: "Authentication"})
-	}
-	if len(v.Groups) > 0 {
-		page.Headings = append(page.Headings, Heading{Level: 2, ID: "operations", Text: "Operations"})
-	}
-	page.Headings = append(page.Headings, Heading{Level: 2, ID: "download", Text: "Download the spec"})
-	return page, nil
-}
-
-// servers is the one that the site's operator names, else the spec's, else the one that samples use.
-func (s *site) servers() ([]serverView, error) {
-	var all []serverView
-	if s.named {
-		return []serverView{{Block: s.opts.Highlight("text", s.opts.ServerURL)}}, nil
-	}
-	for _, server := range s.spec.Doc.Servers {
-		if server == nil {
-			continue
+// servers is the one that the site's operator names, else the description's, else the one that samples use.
+func (w *writer) servers() {
+	w.section("base-url", "Base URL")
+	all := w.r.doc.Servers
+	if w.r.named || len(all) == 0 {
+		w.raw(w.r.opts.Highlight("text", w.r.opts.ServerURL))
+	} else {
+		for _, server := range all {
+			w.server(server)
 		}
-		v := serverView{URL: server.URL, Block: s.opts.Highlight("text", serverURL(server))}
-		var err error
-		if v.Description, err = s.text(server.Description, server.URL); err != nil {
-			return nil, err
+	}
+	w.raw("</section>\n")
+}
+
+func (w *writer) server(server *document.Server) {
+	if server.Name != "" {
+		w.element("<h3>", server.Name, "</h3>\n")
+	}
+	w.markdown("field-text", server.Description, document.Position{})
+	w.raw(w.r.opts.Highlight("text", request.ServerURL(server)))
+	if len(server.Variables) == 0 {
+		return
+	}
+	w.element(`<p class="field-same">It is <code>`, server.URL, "</code>, where the parts in braces are yours to fill in.</p>\n<ul class=\"fields\">\n")
+	for _, v := range server.Variables {
+		w.element(`<li class="field"><p class="field-head"><span class="field-name"><code>`, v.Name, "</code></span></p>\n")
+		w.markdown("field-text", v.Description, document.Position{})
+		w.raw(`<ul class="field-facts">`)
+		if v.Default != "" {
+			w.element("<li>default <code>", v.Default, "</code></li>")
 		}
-		for _, name := range slices.Sorted(maps.Keys(server.Variables)) {
-			variable := server.Variables[name]
-			if variable == nil {
-				continue
+		if len(v.Enum) > 0 {
+			w.element("<li>one of <code>", v.Enum[0], "</code>")
+			for _, value := range v.Enum[1:] {
+				w.element(", <code>", value, "</code>")
 			}
-			text, err := s.text(variable.Description, server.URL)
-			if err != nil {
-				return nil, err
-			}
-			v.Variables = append(v.Variables, variableView{Name: name, Default: variable.Default, Enum: variable.Enum, Description: text})
+			w.raw("</li>")
 		}
-		all = append(all, v)
+		w.raw("</ul></li>\n")
 	}
+	w.raw("</ul>\n")
+}
+
+// schemes are the credentials there are.
+func (w *writer) schemes() {
+	all := w.r.doc.SecuritySchemes
 	if len(all) == 0 {
-		all = []serverView{{URL: s.opts.ServerURL, Block: s.opts.Highlight("text", s.opts.ServerURL)}}
+		return
 	}
-	return all, nil
+	w.section("authentication", "Authentication")
+	w.raw("<ul class=\"fields\">\n")
+	for _, s := range all {
+		scheme := request.Scheme{SecurityScheme: s}
+		id := w.id(schemeAnchor(s.ID))
+		w.element(`<li class="field" id="`, id, `"><p class="field-head"><a class="field-name" href="#`)
+		w.text(id)
+		w.element(`">`, scheme.Label(), "</a>")
+		w.element(` <span class="field-type">`, s.ID, "</span>")
+		if s.Deprecated {
+			w.raw(` <span class="field-deprecated">deprecated</span>`)
+		}
+		w.raw("</p>\n")
+		w.markdown("field-text", s.Description, s.Source)
+		w.schemeFacts(scheme)
+		w.raw("</li>\n")
+	}
+	w.raw("</ul>\n</section>\n")
 }
 
-func (s *site) schemeViews() ([]schemeView, error) {
-	var all []schemeView
-	for _, scheme := range schemes(s.spec) {
-		v := schemeView{ID: schemeAnchor(scheme.ID), Label: scheme.Label(), Name: scheme.ID, OpenID: scheme.OpenID, Flows: flows(scheme.Flows)}
-		if in, name := scheme.Place(); in != "" {
-			v.Place, v.Code = "Sent in the "+placeNoun(in), name
-			if prefix := scheme.Value("…"); in == openapi3.ParameterInHeader && prefix != "…" {
-				v.Code += ": " + prefix
-			}
+func (w *writer) schemeFacts(s request.Scheme) {
+	w.raw(`<ul class="field-facts">`)
+	if in, name := s.Place(); in != "" {
+		code := name
+		if prefix := s.Value("…"); in == "header" && prefix != "…" {
+			code += ": " + prefix
 		}
-		var err error
-		if v.Description, err = s.text(scheme.Description, scheme.ID); err != nil {
-			return nil, err
-		}
-		all = append(all, v)
+		w.element("<li>Sent in the "+placeNoun(in)+" <code>", code, "</code></li>")
 	}
-	return all, nil
+	if s.BearerFormat != "" {
+		w.element("<li>the token is a ", s.BearerFormat, "</li>")
+	}
+	if s.OpenIDConnectURL != "" {
+		w.element("<li>discovered at <code>", s.OpenIDConnectURL, "</code></li>")
+	}
+	for _, f := range s.Flows {
+		w.flow(f)
+	}
+	w.raw("</ul>\n")
+}
+
+func (w *writer) flow(f *document.Flow) {
+	w.raw("<li>", flowName(f.Name))
+	for _, address := range []document.NamedText{
+		{Name: " at", Text: f.AuthorizationURL}, {Name: ", device authorization at", Text: f.DeviceAuthorization},
+		{Name: ", token from", Text: f.TokenURL}, {Name: ", refreshed at", Text: f.RefreshURL},
+	} {
+		if address.Text != "" {
+			w.element(address.Name+" <code>", address.Text, "</code>")
+		}
+	}
+	if len(f.Scopes) > 0 {
+		w.raw("<details class=\"enum\"><summary>", strconv.Itoa(len(f.Scopes)), " scopes</summary><ul>")
+		for _, scope := range f.Scopes {
+			w.element("<li><code>", scope.Name, "</code>")
+			w.element(" ", scope.Text, "</li>")
+		}
+		w.raw("</ul></details>")
+	}
+	w.raw("</li>")
+}
+
+func flowName(name string) string {
+	switch name {
+	case "authorizationCode":
+		return "Authorization code"
+	case "clientCredentials":
+		return "Client credentials"
+	case "password":
+		return "Password"
+	case "implicit":
+		return "Implicit"
+	case "deviceAuthorization":
+		return "Device authorization"
+	}
+	return "Another flow"
 }
 
 // schemeAnchor is the id of a scheme on the overview.
-func schemeAnchor(id string) string {
-	return "auth-" + strings.Join(strings.Fields(id), "-")
+func schemeAnchor(id string) string { return "auth-" + strings.Join(strings.Fields(id), "-") }
+
+// groups are the groups of operations, under the titles of x-tagGroups where there are any.
+func (w *writer) groups() {
+	doc := w.r.doc
+	if len(w.r.pages) == 1 {
+		return
+	}
+	w.section("operations", "Operations")
+	done := map[*document.Group]bool{}
+	for _, titled := range doc.TagGroups {
+		var inside []*document.Group
+		for _, g := range doc.Groups {
+			for _, name := range titled.Tags {
+				if g.Tag != nil && g.Tag.Name == name && !done[g] {
+					done[g] = true
+					inside = append(inside, g)
+				}
+			}
+		}
+		if len(inside) > 0 {
+			w.element("<h3>", titled.Name, "</h3>\n")
+			w.groupCards(inside)
+		}
+	}
+	var rest []*document.Group
+	for _, g := range doc.Groups {
+		if !done[g] {
+			rest = append(rest, g)
+		}
+	}
+	if len(rest) > 0 {
+		if len(done) > 0 {
+			w.raw("<h3>Others</h3>\n")
+		}
+		w.groupCards(rest)
+	}
+	w.raw("</section>\n")
 }
 
-func flows(f *openapi3.OAuthFlows) []flowView {
-	if f == nil {
-		return nil
-	}
-	var all []flowView
-	for _, flow := range []struct {
-		name string
-		flow *openapi3.OAuthFlow
-	}{
-		{"Authorization code", f.AuthorizationCode}, {"Client credentials", f.ClientCredentials},
-		{"Password", f.Password}, {"Implicit", f.Implicit},
-	} {
-		if flow.flow == nil {
+func (w *writer) groupCards(groups []*document.Group) {
+	w.raw("<ul class=\"cards\">\n")
+	for _, g := range groups {
+		operations := w.r.visible(g.Operations)
+		if len(operations) == 0 {
 			continue
 		}
-		v := flowView{Name: flow.name, Authorize: flow.flow.AuthorizationURL, Token: flow.flow.TokenURL}
-		for _, scope := range slices.Sorted(maps.Keys(flow.flow.Scopes)) {
-			v.Scopes = append(v.Scopes, EnumValue{Value: scope, Text: flow.flow.Scopes[scope]})
+		w.raw(`<li><a class="card"`)
+		w.href(groupPath(g))
+		w.element(`><span class="card-title">`, g.Title, "</span>")
+		if text := plainText(g.Description); text != "" {
+			w.element(`<span class="card-text">`, text, "</span>")
 		}
-		all = append(all, v)
+		noun := " operations"
+		if len(operations) == 1 {
+			noun = " operation"
+		}
+		w.raw(`<span class="card-count">`, strconv.Itoa(len(operations)), noun, "</span></a></li>\n")
 	}
-	return all
+	w.raw("</ul>\n")
+}
+
+func (w *writer) downloads() {
+	w.section("download", "Download the spec")
+	w.raw("<p>The OpenAPI document that this reference is made from, in one file.</p>\n<p class=\"op-downloads\">")
+	for i, file := range append([][2]string{{"JSON", "openapi.json"}, {"YAML", "openapi.yaml"}}, w.r.opts.Downloads...) {
+		if i > 0 {
+			w.raw(" ")
+		}
+		w.raw(`<a class="button" download`)
+		w.href(file[1])
+		w.element(">", file[0], "</a>")
+	}
+	w.raw("</p>\n</section>\n")
+}
+
+// about is who stands behind the API.
+func (w *writer) about() {
+	info := w.r.doc.Info
+	var rows [][3]string // what, words, address
+	if info.Contact != (document.Contact{}) {
+		rows = append(rows, [3]string{"Contact", orText(info.Contact.Name, orText(info.Contact.URL, info.Contact.Email)), orText(info.Contact.URL, "mailto:"+info.Contact.Email)})
+	}
+	if info.License != (document.License{}) {
+		rows = append(rows, [3]string{"Licence", orText(info.License.Name, info.License.Identifier), info.License.URL})
+	}
+	if info.TermsOfService != "" {
+		rows = append(rows, [3]string{"Terms of service", info.TermsOfService, info.TermsOfService})
+	}
+	if len(rows) == 0 {
+		return
+	}
+	w.section("about", "About")
+	w.raw("<dl class=\"op-facts\">\n")
+	for _, row := range rows {
+		w.raw("<div><dt>", row[0], "</dt><dd>")
+		w.outward(row[2], row[1])
+		w.raw("</dd></div>\n")
+	}
+	w.raw("</dl>\n</section>\n")
 }

@@ -1,54 +1,84 @@
-// Package reference writes the reference: one page for each operation of a spec, one for each
-// group, and an overview. It works for any OpenAPI 3.0 or 3.1 document that package openapi
-// loads.
+// Package reference writes the reference of a description: an overview, one page for each operation, each webhook, each
+// named schema and each group of operations, and a list of the schemas.
 //
-// What a request of an operation consists of is said once, by [Call]. The page, its code
-// samples, its Try-It form and the proxy behind the form all read it there.
+// [New] finds out which pages there are, which is quick; [Reference.Render] writes one, and may be called from
+// many goroutines. Pages are written straight into bytes (html.go), because a large description has thousands of them.
 //
-// The rest goes from the outside in: [Pages] makes the pages (operation.go, group.go,
-// overview.go), a page shows schemas as trees of fields (field.go, constraint.go, merge.go),
-// examples (example.go) and samples (sample.go and one file a language).
+//	overview.go group.go operation.go schema.go   the kinds of pages
+//	parameter.go body.go response.go security.go  parts of an operation's page
+//	field.go                                      schemas as trees of fields
+//	try.go                                        the form that sends a request
 package reference
 
 import (
-	"bytes"
-	"embed"
-	"fmt"
-	"html/template"
+	"cmp"
+	"slices"
 	"strings"
+	"sync"
 
-	"wpengine/openapi"
+	"wpengine/docsite/request"
+	"wpengine/docsite/sample"
+	"wpengine/openapi/document"
 )
 
-// MarkdownFunc renders a description.
-type MarkdownFunc func(source string) (template.HTML, error)
-
-// Options are what the pages need to know of the site they stand in.
+// Options are what the pages need to know of the site they stand in. All but Link may be left out.
 type Options struct {
-	// ServerURL is the base URL in samples and on the overview. Without one samples have the spec's
-	// first server, and the overview has all.
-	ServerURL string
+	// Link is the address of a page or file of the site as it stands on another page. Both are from the root of the site:
+	// "reference/pets/addPet/".
+	Link func(from, to string) string
+	// Markdown renders a description for the page from. Without it, descriptions are plain paragraphs.
+	Markdown func(source, from string, at document.Position) string
 	// Highlight makes a code block of code. Without it, blocks are plain.
-	Highlight func(language, code string) template.HTML
+	Highlight func(language, code string) string
+	// ServerURL is the base URL in samples and on the overview. Without one samples have the operation's first server,
+	// and the overview has all.
+	ServerURL string
+	// Languages are those of the samples, by ID; see [sample.Options].
+	Languages []string
 	// TryIt says that the site has a proxy to send requests through.
 	TryIt bool
-	// Upstreams are the URLs of the servers that the proxy can send to, the spec's without any.
-	// A reader picks one where there are several.
+	// Upstreams are the URLs of the servers that the proxy can send to, the spec's without any. A reader picks one where
+	// there are several.
 	Upstreams []string
+	// Internal shows what is marked x-internal.
+	Internal bool
+	// Downloads are more files that the overview offers, by what they are called: the name, and the path on the site.
+	Downloads [][2]string
 }
 
-// Page is a page of the reference, without the frame of the site around it. Links are written
-// from the root of the site, "/reference/whatsapp/".
+// Kind is what a page shows.
+type Kind int
+
+// The kinds of pages.
+const (
+	Overview Kind = iota
+	Group
+	Operation
+	Webhook
+	Schema
+	List // of webhooks or schemas
+)
+
+// Page is a page of the reference, without the frame of the site around it.
 type Page struct {
+	Kind        Kind
 	Path        string // "reference/whatsapp/sendMessage/"
 	Title       string
 	Description string // plain text, one sentence
 	Nav         Nav
-	Body        template.HTML // with its own h1
-	Headings    []Heading
 	File        string // where the spec says what the page shows
 	Line        int
+
+	group     *document.Group
+	operation *document.Operation
+	schema    *document.Schema
 }
+
+// Operation is the operation or webhook that the page shows, or nil.
+func (p *Page) Operation() *document.Operation { return p.operation }
+
+// Schema is the named schema that the page shows, or nil.
+func (p *Page) Schema() *document.Schema { return p.schema }
 
 // Nav is the page's entry in the sidebar.
 type Nav struct {
@@ -64,105 +94,171 @@ type Heading struct {
 	Text  string
 }
 
-//go:embed templates/*.html
-var templateFiles embed.FS
+// folder is where the pages are on the site.
+const folder = "reference/"
 
-// site is what all pages of one spec share.
-type site struct {
-	spec      *openapi.Spec
-	opts      Options
-	named     bool // the options name the server
-	markdown  MarkdownFunc
-	rendered  map[string]template.HTML // descriptions repeat, and rendering is most of the work
-	templates *template.Template
+// Reference is what all pages of one description share.
+type Reference struct {
+	doc     *document.Document
+	opts    Options
+	named   bool // the options name the server
+	pages   []*Page
+	buffers sync.Pool
+
+	usersOnce sync.Once
+	users     map[*document.Schema][]user // who refers to a named schema
 }
 
-// Pages returns the overview, and then each group followed by its operations.
-func Pages(spec *openapi.Spec, markdown MarkdownFunc, opts Options) ([]Page, error) {
-	templates, err := template.New("reference").ParseFS(templateFiles, "templates/*.html")
-	if err != nil {
-		return nil, fmt.Errorf("reference: %w", err)
+// New finds the pages of a description.
+func New(doc *document.Document, opts Options) *Reference {
+	r := &Reference{doc: doc, opts: opts, named: opts.ServerURL != ""}
+	r.buffers.New = func() any { return new(writer) }
+	servers := request.ServerURLs(doc.Servers)
+	if len(r.opts.Upstreams) == 0 {
+		r.opts.Upstreams = servers
 	}
-	s := &site{spec: spec, opts: opts, named: opts.ServerURL != "", markdown: markdown, rendered: map[string]template.HTML{}, templates: templates}
-	servers := ServerURLs(spec)
-	if len(s.opts.Upstreams) == 0 {
-		s.opts.Upstreams = servers
+	if r.opts.ServerURL == "" {
+		r.opts.ServerURL = servers[0]
 	}
-	if s.opts.ServerURL == "" {
-		s.opts.ServerURL = servers[0]
+	r.opts.ServerURL = strings.TrimSuffix(r.opts.ServerURL, "/")
+	if r.opts.Highlight == nil {
+		r.opts.Highlight = plainCode
 	}
-	s.opts.ServerURL = strings.TrimSuffix(s.opts.ServerURL, "/")
-	if s.opts.Highlight == nil {
-		s.opts.Highlight = plainCode
+	if r.opts.Markdown == nil {
+		r.opts.Markdown = plainMarkdown
 	}
-	overview, err := s.overview()
-	if err != nil {
-		return nil, err
-	}
-	pages := []Page{overview}
-	for _, group := range spec.Groups {
-		page, err := s.group(group)
-		if err != nil {
-			return nil, err
+	r.findPages()
+	return r
+}
+
+// Pages are all pages in the order of the sidebar: the overview, each group followed by its operations, webhooks, schemas.
+func (r *Reference) Pages() []*Page { return r.pages }
+
+func (r *Reference) findPages() {
+	r.pages = append(r.pages, &Page{
+		Kind: Overview, Path: folder, Title: "API reference", Nav: Nav{Label: "Overview"},
+		Description: cmp.Or(plainText(r.doc.Info.Summary), plainText(r.doc.Info.Description), "Every operation of "+cmp.Or(r.doc.Info.Title, "the API")+"."),
+		File:        r.doc.Files[0], Line: 1,
+	})
+	for _, g := range r.doc.Groups {
+		operations := r.visible(g.Operations)
+		if len(operations) == 0 {
+			continue
 		}
-		pages = append(pages, page)
-		for _, op := range group.Operations {
-			page, err := s.operation(group, op)
-			if err != nil {
-				return nil, err
-			}
-			pages = append(pages, page)
+		page := &Page{
+			Kind: Group, Path: groupPath(g), Title: g.Title, Description: cmp.Or(plainText(g.Description), "The operations of "+g.Title+"."),
+			Nav: Nav{Group: g.Title, Label: "Overview"}, group: g,
+		}
+		page.at(operations[0].Source)
+		r.pages = append(r.pages, page)
+		for _, op := range operations {
+			r.pages = append(r.pages, operationPage(Operation, operationPath(op), g.Title, op))
 		}
 	}
-	return pages, nil
+	if webhooks := r.visible(r.doc.Webhooks); len(webhooks) > 0 {
+		r.pages = append(r.pages, r.list("Webhooks", folder+"webhooks/", "What the API sends by itself, and to where you say.", webhooks[0].Source))
+		for _, op := range webhooks {
+			r.pages = append(r.pages, operationPage(Webhook, webhookPath(op), "Webhooks", op))
+		}
+	}
+	if schemas := r.schemas(); len(schemas) > 0 {
+		r.pages = append(r.pages, r.list("Schemas", folder+"schemas/", "The shapes of what is sent and answered.", schemas[0].Source))
+		for _, s := range schemas {
+			page := &Page{Kind: Schema, Path: schemaPath(s), Title: s.Name, Nav: Nav{Group: "Schemas", Label: s.Name}, schema: s}
+			page.Description = cmp.Or(plainText(s.Description), "The schema "+s.Name+".")
+			page.at(s.Source)
+			r.pages = append(r.pages, page)
+		}
+	}
 }
 
-// groupPath and operationPath are addresses from the root of the site.
-func groupPath(group *openapi.Group) string { return "/reference/" + group.Name + "/" }
-
-func operationPath(op *openapi.Operation) string {
-	return "/reference/" + op.Group + "/" + op.Name + "/"
+func (r *Reference) list(title, path, description string, at document.Position) *Page {
+	page := &Page{Kind: List, Path: path, Title: title, Description: description, Nav: Nav{Group: title, Label: "Overview"}}
+	page.at(at)
+	return page
 }
 
-func (s *site) execute(name string, data any) (template.HTML, error) {
-	var b bytes.Buffer
-	if err := s.templates.ExecuteTemplate(&b, name, data); err != nil {
-		return "", fmt.Errorf("reference: %w", err)
-	}
-	return template.HTML(b.String()), nil
+func (p *Page) at(source document.Position) { p.File, p.Line = source.File, source.Line }
+
+func operationPage(kind Kind, path, group string, op *document.Operation) *Page {
+	page := &Page{Kind: kind, Path: path, Title: title(op), Description: describe(op), Nav: Nav{Group: group, Label: label(op), Badge: op.Method}, operation: op}
+	page.at(op.Source)
+	return page
 }
 
-// text renders a description. where is the thing it belongs to, for the error.
-func (s *site) text(source, where string) (template.HTML, error) {
-	if strings.TrimSpace(source) == "" {
-		return "", nil
+// visible are the operations that readers may see.
+func (r *Reference) visible(all []*document.Operation) []*document.Operation {
+	if r.opts.Internal {
+		return all
 	}
-	if html, ok := s.rendered[source]; ok {
-		return html, nil
+	return slices.DeleteFunc(slices.Clone(all), func(op *document.Operation) bool {
+		return op.Internal || op.Group != nil && op.Group.Tag != nil && op.Group.Tag.Internal
+	})
+}
+
+// schemas are the named schemas that readers may see.
+func (r *Reference) schemas() []*document.Schema {
+	if r.opts.Internal {
+		return r.doc.Schemas
 	}
-	html, err := s.markdown(source)
+	return slices.DeleteFunc(slices.Clone(r.doc.Schemas), func(s *document.Schema) bool { return s.Internal })
+}
+
+// The addresses of pages, from the root of the site.
+func groupPath(g *document.Group) string { return folder + g.Slug + "/" }
+func operationPath(op *document.Operation) string {
+	return folder + op.Group.Slug + "/" + op.Slug + "/"
+}
+func webhookPath(op *document.Operation) string { return folder + "webhooks/" + op.Slug + "/" }
+func schemaPath(s *document.Schema) string      { return folder + "schemas/" + s.Slug + "/" }
+
+// Render writes the inside of a page, with its own h1, and says which headings it has.
+func (r *Reference) Render(p *Page) ([]byte, []Heading) {
+	w := r.buffers.Get().(*writer)
+	defer r.buffers.Put(w)
+	w.reset(r, p)
+	switch p.Kind {
+	case Overview:
+		w.overview()
+	case Group:
+		w.group(p.group)
+	case Operation, Webhook:
+		w.operation(p.operation)
+	case Schema:
+		w.schemaPage(p.schema)
+	case List:
+		w.list()
+	}
+	return slices.Clone(w.b), w.headings
+}
+
+// SchemaTable is what a schema is made of, for a guide at the path from.
+func (r *Reference) SchemaTable(s *document.Schema, from string) []byte {
+	w := new(writer)
+	w.reset(r, &Page{Path: from})
+	w.raw(`<div class="schema-table">`)
+	w.tree("schema-"+s.Slug, s)
+	w.raw("</div>\n")
+	return w.b
+}
+
+// Samples are the code samples of an operation, for a guide.
+func (r *Reference) Samples(op *document.Operation, from string) []byte {
+	w := new(writer)
+	w.reset(r, &Page{Path: from})
+	w.samples(request.Of(op), "sample-"+op.Slug)
+	return w.b
+}
+
+// samplesOf are the samples of a call; none if its examples make no request.
+func (r *Reference) samplesOf(c *request.Call) []sample.Sample {
+	server := r.opts.ServerURL
+	if own := c.Operation.Servers; !r.named && len(own) > 0 {
+		server = request.ServerURL(own[0])
+	}
+	all, err := sample.For(c, sample.Options{API: r.doc.Info.Title, ServerURL: server, Languages: r.opts.Languages})
 	if err != nil {
-		return "", fmt.Errorf("reference: the description of %s: %w", where, err)
+		return nil
 	}
-	s.rendered[source] = html
-	return html, nil
-}
-
-// plainCode is a code block without colours.
-func plainCode(_, code string) template.HTML {
-	return template.HTML("<pre><code>" + template.HTMLEscapeString(code) + "</code></pre>")
-}
-
-// plainText is a description as one line without the marks of Markdown, cut at the end of its
-// first sentence or paragraph: search engines and cards show it.
-func plainText(source string) string {
-	paragraph, _, _ := strings.Cut(strings.TrimSpace(source), "\n\n")
-	line := strings.Join(strings.Fields(strings.NewReplacer("`", "", "**", "", "[", "", "<", "").Replace(paragraph)), " ")
-	if first, _, more := strings.Cut(line, ". "); more {
-		line = first + "."
-	}
-	if runes := []rune(line); len(runes) > 200 {
-		line = strings.TrimSpace(string(runes[:199])) + "…"
-	}
-	return line
+	return all
 }

@@ -18,7 +18,7 @@ import (
 	"golang.org/x/net/html"
 
 	"wpengine/docsite/reference"
-	"wpengine/openapi"
+	"wpengine/openapi/document"
 )
 
 // hardSpec has what samples get wrong when they quote carelessly, and every way to send a key.
@@ -59,7 +59,7 @@ components:
 type seen struct{ Method, URI, Headers, Body string }
 
 // sampleOf is the text of the operation's sample in a language.
-func sampleOf(t *testing.T, p reference.Page, language string) string {
+func sampleOf(t *testing.T, p page, language string) string {
 	t.Helper()
 	ids, _ := elements(t, p)
 	input := ids["tab-sample-"+language]
@@ -158,18 +158,11 @@ func TestSamplesSendWhatTheyShow(t *testing.T) {
 		_, _ = io.WriteString(w, `{"answer": 42}`)
 	}))
 	defer server.Close()
-	spec, err := openapi.Load(fstest.MapFS{"hard.yaml": {Data: []byte(hardSpec)}}, "hard.yaml")
+	spec, err := document.Load(fstest.MapFS{"hard.yaml": {Data: []byte(hardSpec)}}, "hard.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	all, err := reference.Pages(spec, markdown, reference.Options{ServerURL: server.URL + "/v1"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	byPath := map[string]reference.Page{}
-	for _, p := range all {
-		byPath[p.Path] = p
-	}
+	byPath := pagesWith(t, spec, reference.Options{ServerURL: server.URL + "/v1"})
 	want := map[string]seen{
 		"quote": {
 			"POST", "/v1/quote/it%27s%20%7Ba%7D%20$HOME%20$%7Bb%7D%20%25s%2F%60x%60?q%5B%5D=a%26b&q%5B%5D=%22c%22",

@@ -1,121 +1,273 @@
 package reference
 
 import (
+	"strconv"
 	"strings"
 
-	"github.com/getkin/kin-openapi/openapi3"
+	"wpengine/docsite/request"
+	"wpengine/docsite/schema"
+	"wpengine/openapi/document"
 )
 
-// tryView is the form that sends a request through the site's proxy. The script behind it
-// (assets/ts/tryit.ts) reads what to send from the data attributes of its fields.
-type tryView struct {
-	Enabled   bool
-	Proxy     string // below the site's root: "proxy/whatsapp/sendMessage"
-	Operation string
-	Upstreams []string
-	Schemes   []trySchemeView
-	Required  []tryParamView
-	Optional  []tryParamView
-	Bodies    []tryBodyView
-	NoBody    string // why the body can't be edited here, or ""
-	Language  string
-	JSON      bool
-	Keys      string // the names of what Forget forgets
-}
-
-type trySchemeView struct {
-	ID, Label, Place, Name string
-	Basic                  bool
-}
-
-type tryParamView struct {
-	ID, In, Name string
-	Kind         string // text, list (a value a line) or json
-	Options      []string
-	Placeholder  string
-	Value        string
-	Required     bool
-}
-
-type tryBodyView struct {
-	MediaType string
-	JSON      bool
-	Examples  []Example
-}
-
-func (s *site) tryIt(c *Call) *tryView {
-	v := &tryView{
-		Enabled: s.opts.TryIt, Operation: c.Operation.ID, Upstreams: s.opts.Upstreams,
-		Proxy: "proxy/" + c.Operation.Group + "/" + c.Operation.Name,
+// tryIt is the form that sends a request through the site's proxy. The script behind it (assets/ts/tryit.ts) reads what to
+// send from the data attributes of its fields.
+func (w *writer) tryIt(c *request.Call) {
+	w.raw("\n<section class=\"tryit\" aria-labelledby=\"try-it\">\n<h2 id=\"try-it\" class=\"tryit-title\">Try it</h2>\n")
+	w.ids["try-it"] = true
+	if !w.r.opts.TryIt {
+		w.raw("<p class=\"tryit-off\">These pages are files, and nothing behind them can send a request. Run a sample, or serve the docs to send from here.</p>\n</section>\n")
+		return
 	}
+	w.raw("<noscript><p class=\"tryit-off\">Sending from this page needs JavaScript. The samples work without it.</p></noscript>\n")
+	w.element(`<form class="tryit-form needs-js" data-tryit data-proxy="`, "proxy/"+c.Operation.Group.Slug+"/"+c.Operation.Slug, `"`)
+	w.element(` data-operation="`, c.Operation.ID, "\" autocomplete=\"off\" novalidate>\n")
+	w.tryServers()
+	w.trySchemes(c)
+	w.tryParams(c)
+	w.tryBody(c)
+	w.raw("<div class=\"tryit-actions\"><button type=\"submit\" class=\"button button-primary tryit-send\" data-send><span>Send</span></button>" +
+		"<button type=\"button\" class=\"button\" data-cancel hidden>Cancel</button><span class=\"tryit-hint tryit-keys\"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span></div>\n</form>\n" +
+		"<p class=\"tryit-said\" role=\"status\" data-said></p>\n<div class=\"tryit-answer\" data-answer hidden></div>\n</section>\n")
+}
+
+func (w *writer) tryServers() {
+	if len(w.r.opts.Upstreams) < 2 {
+		return
+	}
+	w.raw("<p class=\"tryit-field\"><label for=\"try-upstream\">Server</label>\n<select id=\"try-upstream\" name=\"upstream\">")
+	for i, address := range w.r.opts.Upstreams {
+		w.element(`<option value="`, strconv.Itoa(i), `">`)
+		w.text(address)
+		w.raw("</option>")
+	}
+	w.raw("</select></p>\n")
+}
+
+func (w *writer) trySchemes(c *request.Call) {
 	seen := map[string]bool{}
 	for _, requirement := range c.Security {
 		for _, scheme := range requirement {
 			if seen[scheme.ID] || !scheme.Sendable() {
 				continue
 			}
+			if len(seen) == 0 {
+				w.raw("<fieldset class=\"tryit-auth\"><legend class=\"unseen\">Authorization</legend>\n")
+			}
 			seen[scheme.ID] = true
-			in, name := scheme.Place()
-			v.Schemes = append(v.Schemes, trySchemeView{ID: scheme.ID, Label: scheme.Label(), Place: placeNoun(in), Name: name, Basic: scheme.Basic()})
+			w.tryScheme(scheme)
 		}
 	}
-	for _, p := range c.Params {
-		view := tryParam(p)
-		if p.Required {
-			v.Required = append(v.Required, view)
-		} else {
-			v.Optional = append(v.Optional, view)
-		}
+	if len(seen) > 0 {
+		w.raw("<button type=\"button\" class=\"tryit-link\" data-forget hidden>Forget</button>\n</fieldset>\n")
 	}
-	for _, body := range c.Bodies {
-		if strings.HasPrefix(body.MediaType, "multipart/") || binary(body.Content.Schema) {
-			v.NoBody = "This operation takes files. Send them with the cURL sample."
-			continue
-		}
-		v.Bodies = append(v.Bodies, tryBodyView{MediaType: body.MediaType, JSON: body.JSON(), Examples: examples(body.MediaType, body.Content)})
-	}
-	if len(v.Bodies) > 0 {
-		v.NoBody = ""
-	}
-	return v
 }
 
-func tryParam(p Param) tryParamView {
-	v := tryParamView{ID: "try-" + p.In + "-" + strings.Join(strings.Fields(p.Name), "-"), In: p.In, Name: p.Name, Kind: "text", Required: p.Required}
-	s := shapeOf(p.Schema)
-	example := p.exampleValue()
-	switch {
-	case p.MediaType != "":
-		v.Kind = "json"
-	case s.Type.Is("array"):
-		v.Kind = "list"
-	case s.Type.Is("object") || len(s.names) > 0:
-		v.Kind = "json"
-	case s.Type.Is("boolean"):
-		v.Options = []string{"true", "false"}
-	case len(s.Schema.Enum) > 0:
-		for _, value := range s.Schema.Enum {
-			v.Options = append(v.Options, paramText(value))
+func (w *writer) tryScheme(s request.Scheme) {
+	anchor := strings.Join(strings.Fields(s.ID), "-")
+	const secret = `autocomplete="off" data-1p-ignore data-lpignore="true"`
+	show := func(id string) {
+		w.element(`<button type="button" class="button tryit-small" data-show aria-controls="`, id, "\" aria-pressed=\"false\">Show</button></div>\n")
+	}
+	if s.Basic() {
+		user, password := w.id("try-user-"+anchor), w.id("try-password-"+anchor)
+		w.element(`<div class="tryit-field"><label for="`, user, `">User name</label>`)
+		w.element(`<input id="`, user, `" type="text"`)
+		w.element(` data-scheme="`, s.ID, "\" data-part=\"username\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n")
+		w.element(`<div class="tryit-field"><label for="`, password, `">Password</label><div class="tryit-secret">`)
+		w.element(`<input id="`, password, `" type="password"`)
+		w.element(` data-scheme="`, s.ID, `" data-part="password" `+secret+">")
+		show(password)
+		w.raw("</div>\n")
+		return
+	}
+	key, hint := w.id("try-key-"+anchor), w.id("try-hint-"+anchor)
+	in, name := s.Place()
+	w.element(`<div class="tryit-field"><label for="`, key, `">`)
+	w.text(s.Label())
+	w.element(`</label><div class="tryit-secret"><input id="`, key, `" type="password"`)
+	w.element(` data-scheme="`, s.ID, `" data-part="value" autocapitalize="off" spellcheck="false" `+secret)
+	w.element(` aria-describedby="`, hint, `" placeholder="Paste it here">`)
+	show(key)
+	w.element(`<p class="tryit-hint" id="`, hint, `">Goes into the `+placeNoun(in)+" <code>")
+	w.text(name)
+	w.raw("</code>. Kept in this tab only.</p></div>\n")
+}
+
+func (w *writer) tryParams(c *request.Call) {
+	var optional []request.Param
+	for _, p := range c.Params {
+		if p.Required {
+			w.tryParam(p)
+		} else {
+			optional = append(optional, p)
 		}
 	}
+	switch len(optional) {
+	case 0:
+		return
+	case 1:
+		w.element("<details class=\"tryit-more\"><summary>Optional: ", optional[0].Name, "</summary>\n")
+	default:
+		w.raw("<details class=\"tryit-more\"><summary>", strconv.Itoa(len(optional)), " optional parameters</summary>\n")
+	}
+	for _, p := range optional {
+		w.tryParam(p)
+	}
+	w.raw("</details>\n")
+}
+
+// tryParam is the field of a parameter: a choice, a line, a value a line, or JSON.
+func (w *writer) tryParam(p request.Param) {
+	id := w.id("try-" + p.In + "-" + p.Name)
+	w.element(`<div class="tryit-field"><label for="`, id, `"><code>`)
+	w.text(p.Name)
+	w.element(`</code> <span class="tryit-in">`, p.In, "</span></label>\n")
+	kind, options := tryKind(p)
+	value, placeholder := tryValue(p, kind)
+	attributes := func(tag string) {
+		w.element("<"+tag+` id="`, id, `"`)
+		w.element(` data-in="`, p.In, `"`)
+		w.element(` data-name="`, p.Name, `" data-kind="`+kind+`"`)
+		if p.Required {
+			w.raw(" required")
+		}
+	}
+	switch {
+	case len(options) > 0:
+		attributes("select")
+		w.raw(">")
+		if !p.Required {
+			w.raw(`<option value="">Not sent</option>`)
+		}
+		for _, o := range options {
+			w.raw("<option")
+			if o == value {
+				w.raw(" selected")
+			}
+			w.element(">", o, "</option>")
+		}
+		w.raw("</select>\n")
+	case kind == "text":
+		attributes("input")
+		w.element(` type="text" value="`, value, `"`)
+		w.placeholder(placeholder)
+		w.raw(" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\">\n")
+	default:
+		attributes("textarea")
+		w.placeholder(placeholder)
+		w.element(` rows="2" spellcheck="false">`+"\n", value, "</textarea>\n<p class=\"tryit-hint\">")
+		if kind == "list" {
+			w.raw("One value a line.</p>\n")
+		} else {
+			w.raw("JSON.</p>\n")
+		}
+	}
+	w.raw("</div>\n")
+}
+
+func (w *writer) placeholder(text string) {
+	if text != "" {
+		w.element(` placeholder="`, text, `"`)
+	}
+}
+
+func tryKind(p request.Param) (kind string, options []string) {
+	s := schema.Of(p.Schema)
+	switch {
+	case p.MediaType != "":
+		return "json", nil
+	case s.Is("array"):
+		return "list", nil
+	case s.Is("object") || len(s.Fields) > 0:
+		return "json", nil
+	case s.Is("boolean"):
+		return "text", []string{"true", "false"}
+	}
+	for _, value := range s.Enum {
+		options = append(options, request.Text(value))
+	}
+	return "text", options
+}
+
+// tryValue is what is filled in for a parameter that has to be there, and shown for another.
+func tryValue(p request.Param, kind string) (value, placeholder string) {
+	example := p.ExampleValue()
 	var text string
-	switch list, isList := example.([]any); {
-	case v.Kind == "list" && isList:
-		lines := make([]string, len(list))
-		for i, item := range list {
-			lines[i] = paramText(item)
+	switch {
+	case kind == "list" && example.Kind() == document.Array:
+		var lines []string
+		for item := range example.Items() {
+			lines = append(lines, request.Text(item))
 		}
 		text = strings.Join(lines, "\n")
-	case v.Kind == "json":
-		text = indented(example, p.Schema)
+	case kind == "json":
+		text = string(example.AppendJSON(nil, "  "))
 	default:
-		text = paramText(example)
+		text = request.Text(example)
 	}
 	switch {
 	case p.Required:
-		v.Value = text
-	case p.Example != nil || p.In != openapi3.ParameterInHeader:
-		v.Placeholder = strings.ReplaceAll(text, "\n", " ")
+		return text, ""
+	case p.Example != nil || p.In != "header":
+		return "", clip(strings.Join(strings.Fields(text), " "))
 	}
-	return v
+	return "", ""
 }
+
+// tryBody is where the body is written, with the examples to start from.
+func (w *writer) tryBody(c *request.Call) {
+	var bodies []request.Body
+	for _, b := range c.Bodies {
+		if !b.Multipart() && !b.Binary() {
+			bodies = append(bodies, b)
+		}
+	}
+	if len(bodies) == 0 {
+		if len(c.Bodies) > 0 {
+			w.raw("<p class=\"tryit-off\">This operation takes files. Send them with the cURL sample.</p>\n")
+		}
+		return
+	}
+	w.raw("<div class=\"tryit-field tryit-body\">\n<div class=\"tryit-bodyhead\"><label for=\"try-body\">Body</label>\n")
+	first := request.Examples(bodies[0].Content, schema.Request)
+	if len(bodies) > 1 {
+		w.raw(`<select name="mediaType" aria-label="Content type">`)
+		for _, b := range bodies {
+			w.raw("<option")
+			w.mediaType(b)
+			if examples := request.Examples(b.Content, schema.Request); len(examples) > 0 {
+				w.element(` data-text="`, examples[0].Text, `"`)
+			}
+			w.element(">", b.MediaType, "</option>")
+		}
+		w.raw("</select>\n")
+	} else {
+		w.raw(`<input type="hidden" name="mediaType"`)
+		w.mediaType(bodies[0])
+		w.raw(">\n")
+	}
+	if len(first) > 1 {
+		w.raw(`<select name="example" aria-label="Example">`)
+		for _, e := range first {
+			w.element(`<option data-text="`, e.Text, `">`)
+			w.text(e.Label)
+			w.raw("</option>")
+		}
+		w.raw("</select>\n")
+	}
+	w.raw("<button type=\"button\" class=\"tryit-link\" data-reset hidden>Reset to example</button></div>\n" +
+		"<textarea id=\"try-body\" name=\"body\" rows=\"6\" spellcheck=\"false\" autocapitalize=\"off\" autocomplete=\"off\" aria-describedby=\"try-body-error\">")
+	if len(first) > 0 {
+		w.element("\n", first[0].Text, "")
+	}
+	w.raw("</textarea>\n<p class=\"tryit-error\" id=\"try-body-error\"></p>\n</div>\n")
+}
+
+func (w *writer) mediaType(b request.Body) {
+	w.element(` value="`, b.MediaType, `"`)
+	if b.JSON() {
+		w.raw(" data-json")
+	}
+}
+
+func itoa(n int) string { return strconv.Itoa(n) }

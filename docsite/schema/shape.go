@@ -35,7 +35,6 @@ type Field struct {
 
 // Variant is one of several schemas that a value may be of.
 type Variant struct {
-	Label  string // the discriminator's value, the title, the name or the type
 	Value  string // the discriminator's value, or ""
 	Schema *document.Schema
 }
@@ -232,10 +231,8 @@ func (s *Shape) setVariants(all []*document.Schema, depth int) {
 		s.become(shapeAt(rest[0], depth+1))
 		return
 	}
-	for i, v := range rest {
-		variant := Variant{Schema: v, Value: s.discriminated(v)}
-		variant.Label = variantLabel(variant, i)
-		s.Variants = append(s.Variants, variant)
+	for _, v := range rest {
+		s.Variants = append(s.Variants, Variant{Schema: v, Value: s.discriminated(v)})
 	}
 }
 
@@ -281,7 +278,13 @@ func (s *Shape) discriminated(v *document.Schema) string {
 	return ""
 }
 
-func variantLabel(v Variant, i int) string {
+// Label names a variant: by the discriminator's value, the title, the name or the type.
+func (s *Shape) Label(i int) string {
+	v := s.Variants[i]
+	of := v.Schema
+	if of.Ref != nil && of.Title == "" {
+		of = of.Ref
+	}
 	switch named := nameOf(v.Schema); {
 	case v.Value != "":
 		return v.Value
@@ -289,16 +292,30 @@ func variantLabel(v Variant, i int) string {
 		return v.Schema.Title
 	case named != nil:
 		return named.Name
-	case v.Schema.Ref != nil && v.Schema.Ref.Title != "":
-		return v.Schema.Ref.Title
+	case of.Title != "":
+		return of.Title
 	}
-	if words := TypeWords(Of(v.Schema)); words != anyValue && words != "object" {
-		return words
+	if len(of.Types) > 0 && !slices.Equal(of.Types, []string{"object"}) {
+		return typeLabel(of)
 	}
-	if fields := v.Schema.Required; len(fields) > 0 && len(v.Schema.Properties) == 0 {
-		return "with " + strings.Join(fields, ", ")
+	if len(of.Required) > 0 && len(of.Properties) == 0 {
+		return "with " + strings.Join(of.Required, ", ")
 	}
 	return "variant " + strconv.Itoa(i+1)
+}
+
+// typeLabel is the type of a schema without a look at what it is made of.
+func typeLabel(s *document.Schema) string {
+	label := strings.Join(s.Types, " or ")
+	if items := s.Items; label == "array" && items != nil {
+		if named := nameOf(items); named != nil {
+			return "array of " + named.Name
+		}
+		if len(items.Types) == 1 {
+			return "array of " + items.Types[0] + "s"
+		}
+	}
+	return label
 }
 
 // Nested reports whether there is something to show inside.

@@ -78,3 +78,33 @@ type Mapping struct {
 	Value  string
 	Schema *Schema // nil if it leads nowhere
 }
+
+// Position is where the schema is written; nowhere for nil.
+func (s *Schema) Position() Position {
+	if s == nil {
+		return Position{}
+	}
+	return s.Source
+}
+
+// Each calls visit with every schema that stands directly in this one, and with the one that it refers to.
+func (s *Schema) Each(visit func(*Schema)) {
+	for _, one := range []*Schema{
+		s.Ref, s.ContentSchema, s.Items, s.Contains, s.UnevaluatedItems, s.AdditionalProperties, s.UnevaluatedProperties, s.PropertyNames,
+		s.Not, s.If, s.Then, s.Else,
+	} {
+		if one != nil {
+			visit(one)
+		}
+	}
+	for _, list := range [][]*Schema{s.PrefixItems, s.AllOf, s.AnyOf, s.OneOf} {
+		for _, one := range list {
+			visit(one)
+		}
+	}
+	for _, list := range [][]Property{s.Properties, s.PatternProperties, s.DependentSchemas, s.Defs} {
+		for _, p := range list {
+			visit(p.Schema)
+		}
+	}
+}

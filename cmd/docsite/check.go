@@ -1,0 +1,130 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"time"
+
+	"wpengine/docsite"
+	"wpengine/openapi"
+)
+
+// checkCmd is "docsite check".
+type checkCmd struct {
+	source
+	Format string        `help:"How to print what is found: ${enum}." enum:"text,json,github" default:"text"`
+	Advice time.Duration `help:"How long a strict reader may take to say what it thinks of the spec; 0 asks none." default:"10s"`
+}
+
+// Run makes the site and throws it away: whatever is wrong is found in making it.
+func (c *checkCmd) Run(m mainCmd) error {
+	site, config, err := c.site(func(config *docsite.Config) { config.Static = true })
+	if err != nil {
+		return err
+	}
+	problems, err := site.Check()
+	if err != nil {
+		return err
+	}
+	advice, err := c.advice(config)
+	if err != nil {
+		return err
+	}
+	if err := report(m.Stdout, c.Format, problems, advice); err != nil {
+		return err
+	}
+	if len(problems) > 0 {
+		return silentError{exitProblems}
+	}
+	if c.Format == "text" {
+		fmt.Fprintf(m.Stdout, "No problems in %s.\n", count(site.Pages(), "page"))
+	}
+	return nil
+}
+
+// advice is what kin-openapi, which is stricter than we are, says of the spec.
+func (c *checkCmd) advice(config docsite.Config) ([]docsite.Problem, error) {
+	if c.Advice == 0 || config.Spec == nil {
+		return nil, nil
+	}
+	fsys, name := c.specFiles()
+	said, err := openapi.Verdict(fsys, name, c.Advice)
+	if errors.Is(err, openapi.ErrUndecided) {
+		return []docsite.Problem{{File: c.Spec, Rule: "strict", Message: fmt.Sprintf("the strict reader did not come to an end in %v; --advice gives it more time", c.Advice)}}, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	advice := make([]docsite.Problem, len(said))
+	for i, message := range said {
+		advice[i] = docsite.Problem{File: c.Spec, Rule: "strict", Message: message}
+	}
+	return advice, nil
+}
+
+// report prints problems, and advice, which nobody has to follow.
+func report(w io.Writer, format string, problems docsite.Problems, advice []docsite.Problem) error {
+	switch format {
+	case "json":
+		return reportJSON(w, problems, advice)
+	case "github":
+		for _, p := range problems {
+			annotate(w, "error", p)
+		}
+		for _, p := range advice {
+			annotate(w, "notice", p)
+		}
+		return nil
+	}
+	for _, p := range problems {
+		fmt.Fprintln(w, p)
+	}
+	for _, p := range advice {
+		fmt.Fprintf(w, "%s (advice of a strict reader)\n", p)
+	}
+	if len(problems) > 0 {
+		fmt.Fprintf(w, "%s\n", count(len(problems), "problem"))
+	}
+	return nil
+}
+
+// finding is a problem as JSON has it.
+type finding struct {
+	File    string `json:"file"`
+	Line    int    `json:"line,omitempty"`
+	Column  int    `json:"column,omitempty"`
+	Rule    string `json:"rule"`
+	Level   string `json:"level"` // "error" or "advice"
+	Message string `json:"message"`
+}
+
+func reportJSON(w io.Writer, problems docsite.Problems, advice []docsite.Problem) error {
+	all := []finding{}
+	for _, p := range problems {
+		all = append(all, finding{p.File, p.Line, p.Column, p.Rule, "error", p.Message})
+	}
+	for _, p := range advice {
+		all = append(all, finding{p.File, p.Line, p.Column, p.Rule, "advice", p.Message})
+	}
+	encoder := json.NewEncoder(w)
+	encoder.SetIndent("", "  ")
+	encoder.SetEscapeHTML(false)
+	return encoder.Encode(map[string]any{"problems": all})
+}
+
+// annotate writes a workflow command, which GitHub shows beside the line.
+func annotate(w io.Writer, level string, p docsite.Problem) {
+	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
+	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
+	where := "file=" + property.Replace(p.File)
+	if p.Line > 0 {
+		where += fmt.Sprintf(",line=%d", p.Line)
+	}
+	if p.Column > 0 {
+		where += fmt.Sprintf(",col=%d", p.Column)
+	}
+	fmt.Fprintf(w, "::%s %s,title=docsite %s::%s\n", level, where, property.Replace(p.Rule), data.Replace(p.Message))
+}

@@ -1,0 +1,84 @@
+package docsite
+
+import (
+	_ "embed"
+	"fmt"
+	"strings"
+
+	"gopkg.in/yaml.v3"
+)
+
+// words are what the pages themselves say, around the author's texts.
+type words struct {
+	Overview        string `yaml:"Overview"`
+	All             string `yaml:"All"` // is given a number
+	OnThisPage      string `yaml:"OnThisPage"`
+	Previous        string `yaml:"Previous"`
+	Next            string `yaml:"Next"`
+	SkipToContent   string `yaml:"SkipToContent"`
+	Menu            string `yaml:"Menu"`
+	CloseMenu       string `yaml:"CloseMenu"`
+	Sections        string `yaml:"Sections"`
+	Documentation   string `yaml:"Documentation"`
+	Breadcrumb      string `yaml:"Breadcrumb"`
+	PreviousAndNext string `yaml:"PreviousAndNext"`
+	Theme           string `yaml:"Theme"`
+	Search          string `yaml:"Search"`
+	Reference       string `yaml:"Reference"`
+	Home            string `yaml:"Home"`
+	NotFoundTitle   string `yaml:"NotFoundTitle"`
+	NotFoundText    string `yaml:"NotFoundText"`
+	LastUpdated     string `yaml:"LastUpdated"`
+	EditPage        string `yaml:"EditPage"`
+	ViewMarkdown    string `yaml:"ViewMarkdown"`
+	Language        string `yaml:"Language"`
+	Version         string `yaml:"Version"`
+	OtherVersion    string `yaml:"OtherVersion"`
+	MovedTitle      string `yaml:"MovedTitle"`
+	MovedText       string `yaml:"MovedText"`
+	WasThisHelpful  string `yaml:"WasThisHelpful"`
+	Yes             string `yaml:"Yes"`
+	No              string `yaml:"No"`
+	Thanks          string `yaml:"Thanks"`
+	Dismiss         string `yaml:"Dismiss"`
+}
+
+// english is what pages say in a language that words.yaml doesn't have.
+func english() words {
+	return words{
+		Overview: "Overview", All: "All %d …",
+		OnThisPage: "On this page", Previous: "Previous", Next: "Next",
+		SkipToContent: "Skip to content", Menu: "Menu", CloseMenu: "Close the menu",
+		Sections: "Sections", Documentation: "Documentation", Breadcrumb: "Breadcrumb",
+		PreviousAndNext: "Previous and next", Theme: "Theme: system", Search: "Search",
+		Reference: "API reference", Home: "Home",
+		NotFoundTitle: "Page not found", NotFoundText: "There is nothing at this address. The page may have moved; the sidebar lists all that there are.",
+		LastUpdated: "Last updated", EditPage: "Edit this page", ViewMarkdown: "View as Markdown",
+		Language: "Language", Version: "Version", OtherVersion: "This is not the latest version. The latest is",
+		MovedTitle: "This page has moved", MovedText: "It is now here",
+		WasThisHelpful: "Was this page helpful?", Yes: "Yes", No: "No", Thanks: "Thank you.",
+		Dismiss: "Dismiss",
+	}
+}
+
+//go:embed words.yaml
+var translations []byte
+
+// wordsFor are the words in a language: "de", or "pt-BR", which is "pt" here.
+func wordsFor(code string) (*words, error) {
+	w := english()
+	base, _, _ := strings.Cut(strings.ToLower(code), "-")
+	if base == "en" {
+		return &w, nil
+	}
+	var all map[string]yaml.Node
+	if err := yaml.Unmarshal(translations, &all); err != nil {
+		return nil, fmt.Errorf("docsite: words.yaml: %w", err)
+	}
+	if node, ok := all[base]; ok {
+		if err := node.Decode(&w); err != nil {
+			return nil, fmt.Errorf("docsite: words.yaml: %s: %w", base, err)
+		}
+	}
+	return &w, nil
+}
