@@ -40,6 +40,7 @@ var allowed = map[string][]string{
 	"docsite/crawler":  {},
 	"docsite/feed":     {},
 	"docsite/gitdates": {},
+	"docsite/outline":  {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/redirect": {},
 	"docsite/settings": {"docsite/colour", "docsite/spelling"},
 	"docsite/spelling": {},

@@ -1,0 +1,170 @@
+package outline
+
+import (
+	"strings"
+
+	"wpengine/docsite/schema"
+	"wpengine/openapi/document"
+)
+
+// How much of a schema is written. A reader who needs more has the schema's own page.
+const (
+	maxDepth  = 8
+	maxFields = 400 // of one page
+	maxEnum   = 30
+)
+
+// schema writes what is in a value, as a list.
+func (w *writer) schema(s *document.Schema) {
+	if s == nil {
+		return
+	}
+	shape := schema.Of(s)
+	if text := nested(shape.Description, 3); text != "" && !w.known(shape.Element()) {
+		w.paragraph(text)
+	}
+	w.inside(shape, 0)
+}
+
+// inside lists the fields of a shape, or of what a list is of, and its variants.
+func (w *writer) inside(shape *schema.Shape, depth int) {
+	shape = shape.Element()
+	if !shape.Nested() || w.known(shape) || !w.enter(shape, depth) {
+		return
+	}
+	for _, f := range shape.Fields {
+		w.field(f, depth)
+	}
+	if values := shape.MapValues(); values != nil {
+		w.item(depth, "any other name ("+strings.Join(factsOf(values, false), ", ")+")", summary(description(values)))
+		w.inside(schema.Of(values), depth+1)
+	}
+	if len(shape.Variants) == 0 {
+		return
+	}
+	words := "one of"
+	if shape.Any {
+		words = "one or more of"
+	}
+	w.item(depth, words, "")
+	for _, v := range shape.Variants {
+		of := schema.Of(v.Schema)
+		w.item(depth+1, label(v, of), summary(of.Description))
+		w.inside(of, depth+2)
+	}
+}
+
+func (w *writer) field(f schema.Field, depth int) {
+	w.item(depth, named(f.Name, factsOf(f.Schema, f.Required)), summary(description(f.Schema)))
+	w.inside(schema.Of(f.Schema), depth+1)
+}
+
+// enter reports whether there is room for what is in a shape. A named one is written once.
+func (w *writer) enter(shape *schema.Shape, depth int) bool {
+	if w.fields += len(shape.Fields) + len(shape.Variants); depth > maxDepth || w.fields > maxFields {
+		return false
+	}
+	if shape.Named != nil {
+		if w.written == nil {
+			w.written = map[*document.Schema]bool{}
+		}
+		w.written[shape.Named] = true
+	}
+	return true
+}
+
+// known reports a named schema that the page has already.
+func (w *writer) known(shape *schema.Shape) bool { return shape.Named != nil && w.written[shape.Named] }
+
+// factsOf are what is to know of a value: its type, and what it must keep to.
+func factsOf(s *document.Schema, required bool) []string {
+	shape := schema.Of(s)
+	facts := []string{typeName(shape)}
+	if required {
+		facts = append(facts, "required")
+	}
+	for _, c := range shape.Constraints() {
+		text := c.Words
+		if c.Code != "" {
+			text += " `" + code(line(c.Code, 100)) + "`"
+		}
+		facts = append(facts, text)
+	}
+	switch {
+	case shape.Const != nil:
+		facts = append(facts, "always `"+value(shape.Const)+"`")
+	case len(shape.Enum) > 0:
+		facts = append(facts, "one of "+values(shape.Enum))
+	case len(shape.Element().Enum) > 0:
+		facts = append(facts, "each one of "+values(shape.Element().Enum))
+	}
+	if shape.Default != nil {
+		facts = append(facts, "default `"+value(shape.Default)+"`")
+	}
+	for _, flag := range []struct {
+		is   bool
+		text string
+	}{{shape.ReadOnly, "only in answers"}, {shape.WriteOnly, "only in requests"}, {shape.Deprecated, "deprecated"}} {
+		if flag.is {
+			facts = append(facts, flag.text)
+		}
+	}
+	return facts
+}
+
+// typeName is "string uuid", "Order", "array of Item".
+func typeName(shape *schema.Shape) string {
+	text := schema.TypeWords(shape)
+	if shape.Format != "" {
+		text += " " + line(shape.Format, 40)
+	}
+	element := shape.Element()
+	switch {
+	case element.Named == nil || !element.Nested():
+		return text
+	case element == shape:
+		return element.Named.Name
+	}
+	return "array of " + element.Named.Name
+}
+
+func typeOf(s *document.Schema) string {
+	if s == nil {
+		return ""
+	}
+	return ": " + typeName(schema.Of(s))
+}
+
+// label is what a variant is called, and what is to know of it.
+func label(v schema.Variant, of *schema.Shape) string {
+	facts := factsOf(v.Schema, false)
+	if facts[0] == v.Label || facts[0] == "object" {
+		facts = facts[1:]
+	}
+	text := line(v.Label, textLength)
+	if len(facts) > 0 {
+		text += " (" + strings.Join(facts, ", ") + ")"
+	}
+	return text
+}
+
+func values(all []*document.Node) string {
+	var texts []string
+	for _, v := range all[:min(len(all), maxEnum)] {
+		texts = append(texts, "`"+value(v)+"`")
+	}
+	if len(all) > maxEnum {
+		texts = append(texts, "and more")
+	}
+	return strings.Join(texts, ", ")
+}
+
+func value(v *document.Node) string { return code(line(schema.Compact(v), 100)) }
+
+// description is that of a schema, whatever it refers to.
+func description(s *document.Schema) string {
+	if s == nil {
+		return ""
+	}
+	return schema.Of(s).Description
+}

@@ -1,0 +1,160 @@
+// Package outline writes the reference as Markdown: what an operation takes and answers, in as few
+// words as will do. It is for language models, and for people who like text.
+package outline
+
+import (
+	"strings"
+
+	"wpengine/docsite/request"
+	"wpengine/docsite/schema"
+	"wpengine/openapi/document"
+)
+
+// Operation is the page of an operation, or of a webhook.
+func Operation(op *document.Operation) []byte {
+	w := &writer{}
+	w.heading(1, title(op))
+	switch {
+	case op.Webhook != "":
+		w.paragraph("Webhook `" + code(op.Webhook) + "`, sent as " + op.Method + ".")
+	default:
+		w.paragraph("`" + code(op.Method+" "+op.Path) + "`")
+	}
+	if op.Deprecated {
+		w.paragraph("Deprecated.")
+	}
+	w.paragraph(nested(op.Description, 2))
+	call := request.Of(op)
+	w.security(call)
+	w.parameters(call)
+	w.body(op)
+	w.responses(op)
+	for _, c := range op.Callbacks {
+		for _, called := range c.Operations {
+			w.heading(2, "Callback "+c.Name)
+			w.paragraph("`" + code(called.Method+" "+c.Expression) + "` " + summary(first(called.Summary, called.Description)))
+		}
+	}
+	return w.bytes()
+}
+
+// Schema is the page of a named schema.
+func Schema(s *document.Schema) []byte {
+	w := &writer{}
+	w.heading(1, first(s.Name, s.Title))
+	w.schema(s)
+	return w.bytes()
+}
+
+// Group is the page of a group: its operations, one a line.
+func Group(g *document.Group) []byte {
+	w := &writer{}
+	w.heading(1, g.Title)
+	w.paragraph(nested(g.Description, 2))
+	for _, op := range g.Operations {
+		w.item(0, "`"+code(op.Method+" "+op.Path)+"`", line(title(op), textLength))
+	}
+	return w.bytes()
+}
+
+// title is what an operation is called.
+func title(op *document.Operation) string {
+	return first(op.Summary, op.OperationID, op.Webhook, op.Method+" "+op.Path)
+}
+
+// security says what is needed to be let in, as alternatives.
+func (w *writer) security(call *request.Call) {
+	var ways []string
+	for _, requirement := range call.Security {
+		var parts []string
+		for _, s := range requirement {
+			text := s.Label()
+			if in, name := s.Place(); name != "" {
+				text += " in the " + in + " `" + code(name) + "`"
+			}
+			if len(s.Scopes) > 0 {
+				text += " with the scopes " + strings.Join(s.Scopes, ", ")
+			}
+			parts = append(parts, text)
+		}
+		if len(parts) == 0 {
+			parts = []string{"nothing"}
+		}
+		ways = append(ways, strings.Join(parts, " and "))
+	}
+	if len(ways) > 0 {
+		w.paragraph("Needs: " + strings.Join(ways, "; or ") + ".")
+	}
+}
+
+func (w *writer) parameters(call *request.Call) {
+	if len(call.Params) == 0 {
+		return
+	}
+	w.heading(2, "Parameters")
+	for _, p := range call.Params {
+		facts := append([]string{p.In}, factsOf(p.Schema, p.Required)...)
+		if p.Deprecated {
+			facts = append(facts, "deprecated")
+		}
+		w.item(0, named(p.Name, facts), summary(first(p.Description, description(p.Schema))))
+	}
+}
+
+func (w *writer) body(op *document.Operation) {
+	if op.Body == nil {
+		return
+	}
+	w.heading(2, "Request body")
+	if !op.Body.Required {
+		w.paragraph("Optional.")
+	}
+	w.paragraph(nested(op.Body.Description, 3))
+	w.contents(op.Body.Contents)
+}
+
+func (w *writer) responses(op *document.Operation) {
+	for _, r := range op.Responses {
+		text := summary(first(r.Summary, r.Description))
+		if text != "" {
+			text = ": " + text
+		}
+		w.heading(2, "Response "+r.Status+text)
+		for _, h := range r.Headers {
+			w.item(0, named(h.Name, append([]string{"header"}, factsOf(h.Schema, false)...)), summary(first(h.Description, description(h.Schema))))
+		}
+		w.contents(r.Contents)
+	}
+}
+
+// contents are what a body may be. Those of one schema in several types are written once.
+func (w *writer) contents(all []*document.Content) {
+	for i, c := range all {
+		s := c.Schema
+		if s == nil {
+			s = c.ItemSchema
+		}
+		types := []string{"`" + code(c.MediaType) + "`"}
+		again := false
+		for k, other := range all {
+			if k != i && same(other.Schema, c.Schema) && same(other.ItemSchema, c.ItemSchema) {
+				again = again || k < i
+				types = append(types, "`"+code(other.MediaType)+"`")
+			}
+		}
+		if again {
+			continue
+		}
+		w.paragraph(strings.Join(types, ", ") + typeOf(s))
+		w.schema(s)
+	}
+}
+
+// same reports one schema, or two references to one.
+func same(a, b *document.Schema) bool {
+	if a == nil || b == nil || a == b {
+		return a == b
+	}
+	x, y := schema.Of(a), schema.Of(b)
+	return x.Named != nil && x.Named == y.Named
+}
