@@ -47,9 +47,9 @@ func (w *writer) inside(shape *schema.Shape, depth int) {
 		words = "one or more of"
 	}
 	w.item(depth, words, "")
-	for _, v := range shape.Variants {
+	for i, v := range shape.Variants {
 		of := schema.Of(v.Schema)
-		w.item(depth+1, label(v, of), summary(of.Description))
+		w.item(depth+1, label(shape.Label(i), v.Schema), summary(of.Description))
 		w.inside(of, depth+2)
 	}
 }
@@ -136,12 +136,12 @@ func typeOf(s *document.Schema) string {
 }
 
 // label is what a variant is called, and what is to know of it.
-func label(v schema.Variant, of *schema.Shape) string {
-	facts := factsOf(v.Schema, false)
-	if facts[0] == v.Label || facts[0] == "object" {
+func label(text string, s *document.Schema) string {
+	facts := factsOf(s, false)
+	if facts[0] == text || facts[0] == "object" {
 		facts = facts[1:]
 	}
-	text := line(v.Label, textLength)
+	text = line(text, textLength)
 	if len(facts) > 0 {
 		text += " (" + strings.Join(facts, ", ") + ")"
 	}
