@@ -30,7 +30,8 @@ type builder struct {
 	markdown *markdown.Renderer
 	notFound *file
 
-	gap string // stands for a link that depends on the page; no text can hold it
+	gap     string // stands for what depends on the page; no text can hold it
+	gapMark []byte // the same
 
 	mu        sync.Mutex // over what rendering finds out
 	problems  Problems
@@ -46,6 +47,7 @@ func newBuilder(config Config) (*builder, error) {
 		config: config, files: map[string]*file{}, frames: frames, gap: "gap" + rand.Text(),
 		sidebars: sidebars{made: map[sidebarKey][]byte{}},
 	}
+	b.gapMark = []byte(b.gap)
 	b.markdown = markdown.New(markdown.Options{
 		Reserved: []string{contentID, sidebarID, contentsID},
 		File: func(name string) ([]byte, error) {
@@ -139,12 +141,12 @@ func (b *builder) found() Problems {
 // rendered when they are first wanted.
 func (b *builder) addPages() error {
 	for _, p := range b.pages {
-		b.files[p.path] = b.lazyFile(p.path, func() ([]byte, error) { return b.render(p) })
+		b.files[p.path] = b.pageFile(p.path, p)
 	}
 	home := b.editions[0]
 	lost := &page{edition: home, path: "404.html", title: home.words.NotFoundTitle, layout: layoutLost, absolute: true,
 		body: "<p>" + home.words.NotFoundText + "</p>\n"}
-	b.notFound = b.lazyFile(lost.path, func() ([]byte, error) { return b.render(lost) })
+	b.notFound = b.pageFile(lost.path, lost)
 	if b.config.BaseURL != "" {
 		b.files["sitemap.xml"] = b.newFile("sitemap.xml", b.siteMap())
 	}

@@ -1,6 +1,7 @@
 package docsite
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"sync/atomic"
 )
 
@@ -95,11 +97,15 @@ func (w *exporter) write() error {
 		return err
 	}
 	sums := make([]string, len(names))
+	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
 	err := parallel(len(names), func(i int) error {
-		body, err := files[i].make()
-		if err != nil {
+		out := buffers.Get().(*bytes.Buffer)
+		defer buffers.Put(out)
+		out.Reset()
+		if err := files[i].write(out); err != nil {
 			return err
 		}
+		body := out.Bytes()
 		sum := sha256.Sum256(body)
 		sums[i] = hex.EncodeToString(sum[:16])
 		w.bytes.Add(int64(len(body)))

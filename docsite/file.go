@@ -18,7 +18,7 @@ type file struct {
 	name      string
 	mediaType string
 	immutable bool // its name changes with its content
-	make      func() ([]byte, error)
+	write     func(*bytes.Buffer) error
 
 	once sync.Once
 	body []byte
@@ -34,7 +34,23 @@ func (b *builder) newFile(name string, body []byte) *file {
 
 // lazyFile is a file whose bytes can be made at any time, by anybody.
 func (b *builder) lazyFile(name string, make func() ([]byte, error)) *file {
-	return &file{name: name, mediaType: mediaType(name), make: make}
+	return &file{name: name, mediaType: mediaType(name), write: func(out *bytes.Buffer) error {
+		body, err := make()
+		out.Write(body)
+		return err
+	}}
+}
+
+// pageFile is a page of the site.
+func (b *builder) pageFile(name string, p *page) *file {
+	return &file{name: name, mediaType: mediaType(name), write: func(out *bytes.Buffer) error { return b.render(out, p) }}
+}
+
+// make is the file's bytes.
+func (f *file) make() ([]byte, error) {
+	var out bytes.Buffer
+	err := f.write(&out)
+	return out.Bytes(), err
 }
 
 // contentFile is a file of an edition's content.

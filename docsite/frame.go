@@ -93,45 +93,57 @@ type navLink struct {
 // moment is a point in time for people and for programs.
 type moment struct{ Machine, Human string }
 
-// render makes a page as it is sent.
-func (b *builder) render(p *page) ([]byte, error) {
-	body, headings, err := b.content(p)
-	if err != nil {
-		return nil, err
-	}
+// render writes a page as it is sent. The template is given marks in the place of the sidebar and the page's own
+// content, which are most of it and need no template's care.
+func (b *builder) render(out *bytes.Buffer, p *page) error {
+	body, headings := b.content(p)
 	f := b.frame(p)
-	f.Body = template.HTML(body)
+	f.Sidebar, f.Body = template.HTML(b.gap+"sidebar."), template.HTML(b.gap+"body.")
 	for _, h := range headings {
 		if h.Level <= p.toc && len(headings) > 1 {
 			f.Contents = append(f.Contents, h)
 		}
 	}
-	out := b.frames.buffers.Get().(*bytes.Buffer)
-	defer b.frames.buffers.Put(out)
-	out.Reset()
-	if err := b.frames.template.ExecuteTemplate(out, "page.html", f); err != nil {
-		return nil, fmt.Errorf("docsite: page /%s: %w", p.path, err)
+	around := b.frames.buffers.Get().(*bytes.Buffer)
+	defer b.frames.buffers.Put(around)
+	around.Reset()
+	if err := b.frames.template.ExecuteTemplate(around, "page.html", f); err != nil {
+		return fmt.Errorf("docsite: page /%s: %w", p.path, err)
 	}
-	return bytes.Clone(out.Bytes()), nil
+	rest := around.Bytes()
+	for {
+		before, after, found := bytes.Cut(rest, b.gapMark)
+		out.Write(before)
+		if !found {
+			return nil
+		}
+		if part, ok := bytes.CutPrefix(after, []byte("sidebar.")); ok {
+			out.Write(b.sidebar(p))
+			rest = part
+			continue
+		}
+		out.Write(body)
+		rest = bytes.TrimPrefix(after, []byte("body."))
+	}
 }
 
 // content is the inside of a page.
-func (b *builder) content(p *page) (body string, headings []markdown.Heading, err error) {
+func (b *builder) content(p *page) (body []byte, headings []markdown.Heading) {
 	switch {
 	case p.guide != nil:
 		html, problems := p.guide.Render(guideResolver{b, p})
 		for _, found := range problems {
 			b.guideProblem(p, found)
 		}
-		return string(html), p.guide.Headings, nil
+		return html, p.guide.Headings
 	case p.made != nil:
 		html, made := p.edition.reference.Render(p.made)
 		for _, h := range made {
 			headings = append(headings, markdown.Heading(h))
 		}
-		return string(html), headings, nil
+		return html, headings
 	}
-	return p.body, nil, nil
+	return []byte(p.body), nil
 }
 
 func (b *builder) frame(p *page) frame {
@@ -141,7 +153,7 @@ func (b *builder) frame(p *page) frame {
 		Title: p.title, Description: p.description, Lead: p.lead, Layout: p.layout,
 		Root: b.root(p),
 		CSS:  b.relative(p, b.assets["site.css"]), ThemeJS: b.relative(p, b.assets["theme.js"]), JS: b.relative(p, b.assets["site.js"]),
-		Crumbs: b.crumbs(p), Tabs: b.tabs(p), Sidebar: template.HTML(b.sidebar(p)),
+		Crumbs: b.crumbs(p), Tabs: b.tabs(p),
 		Prev: b.neighbour(p, p.previous), Next: b.neighbour(p, p.next),
 	}
 	if icon := b.assets["favicon.svg"]; icon != "" {

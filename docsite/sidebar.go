@@ -14,9 +14,9 @@ const (
 	// page of its own.
 	sidebarPages = 150
 	// sidebarRun is how many neighbours in a folder are listed; of more, the nearest.
-	sidebarRun = 250
+	sidebarRun = 100
 	// sidebarNear is how many neighbours on each side "the nearest" are.
-	sidebarNear = 20
+	sidebarNear = 25
 )
 
 // sidebars are the sidebars that pages share: those of one folder differ in nothing but the mark on

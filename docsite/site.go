@@ -22,6 +22,7 @@
 package docsite
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -164,8 +165,7 @@ func (s *Site) Pages() int { return len(s.builder.pages) }
 func (s *Site) Check() (Problems, error) {
 	b := s.builder
 	err := parallel(len(b.pages), func(i int) error {
-		_, err := b.render(b.pages[i])
-		return err
+		return b.render(new(bytes.Buffer), b.pages[i])
 	})
 	return b.found(), err
 }

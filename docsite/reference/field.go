@@ -110,7 +110,7 @@ func (w *writer) typeOf(s *schema.Shape) {
 	format := s.Format
 	named := s.Named
 	if s.Items != nil {
-		items := schema.Of(s.Items)
+		items := s.Item()
 		if format == "" {
 			format = items.Format
 		}
@@ -144,7 +144,7 @@ func (w *writer) facts(s *schema.Shape, examples []*document.Node) {
 	}
 	enum, texts, each := s.Enum, s.EnumTexts, ""
 	if s.Items != nil {
-		items := schema.Of(s.Items)
+		items := s.Item()
 		for _, c := range items.Constraints() {
 			w.raw("<li>each ")
 			w.constraint(c)

@@ -23,6 +23,8 @@ type Shape struct {
 	// Variants are what the value has to be one or some of besides. A schema that is only "X or null" is X, and has none.
 	Variants []Variant
 	Any      bool // one or more of the variants, not just one
+
+	item *Shape // what Item found
 }
 
 // Field is a property of an object.
@@ -92,7 +94,12 @@ func (m *merger) take(s, from *document.Schema) {
 	}
 	m.seen = append(m.seen, s)
 	shape := m.shape
-	m.fill(s)
+	if len(m.seen) == 1 {
+		shape.Schema = *s // nearly always all there is
+		shape.Ref, shape.AllOf, shape.AnyOf, shape.OneOf, shape.Properties, shape.Required = nil, nil, nil, nil, nil, nil
+	} else {
+		m.fill(s)
+	}
 	if s.Ref != nil {
 		m.take(s.Ref, from)
 	}
@@ -240,6 +247,7 @@ func (s *Shape) setVariants(all []*document.Schema, depth int) {
 func (s *Shape) become(only *Shape) {
 	outer := *s
 	*s = *only
+	s.item = nil
 	s.Of, s.Null = outer.Of, outer.Null || only.Null
 	if outer.Named != nil {
 		s.Named = outer.Named
@@ -353,9 +361,17 @@ func (s *Shape) Closed() bool {
 // Element is what is inside of lists: of an array of arrays of pets a pet. It is the shape itself if that is no list.
 func (s *Shape) Element() *Shape {
 	for depth := 0; depth < 4 && s.Items != nil && len(s.Fields) == 0; depth++ {
-		s = Of(s.Items)
+		s = s.Item()
 	}
 	return s
+}
+
+// Item is the shape of a list's items; that of any value if nothing is said of them. A shape is for one goroutine.
+func (s *Shape) Item() *Shape {
+	if s.item == nil {
+		s.item = Of(s.Items)
+	}
+	return s.item
 }
 
 // Is reports whether the value is of the one type.

@@ -108,7 +108,7 @@ func ofItems(s *Shape) string {
 	if s.Items == nil {
 		return ""
 	}
-	return " of " + plural(Of(s.Items), 0)
+	return " of " + plural(s.Item(), 0)
 }
 
 // plural is the type as the items of something: "strings", "objects", "arrays of integers".
@@ -119,7 +119,7 @@ func plural(s *Shape, depth int) string {
 	}
 	word := types[0] + "s"
 	if types[0] == "array" && s.Items != nil && depth == 0 {
-		word = "arrays of " + plural(Of(s.Items), depth+1)
+		word = "arrays of " + plural(s.Item(), depth+1)
 	}
 	if s.Null {
 		word += " or null"
