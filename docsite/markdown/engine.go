@@ -36,7 +36,7 @@ func newParser(with parts) parser.Parser {
 		util.Prioritized(parser.NewParagraphParser(), 1000),
 	}
 	inlines := []util.PrioritizedValue{
-		util.Prioritized(parser.NewCodeSpanParser(), 100),
+		util.Prioritized(codeSpans{parser.NewCodeSpanParser()}, 100),
 		util.Prioritized(operationLinks{}, 190), // before links, which see the same bracket
 		util.Prioritized(parser.NewLinkParser(), 200),
 		util.Prioritized(parser.NewAutoLinkParser(), 300),
@@ -69,6 +69,10 @@ func newParser(with parts) parser.Parser {
 type findings struct {
 	chosen   []string // ids that authors gave to headings
 	problems []finding
+	parent   ast.Node    // of the last bracket
+	brackets int         // that are open in it
+	ticks    map[int]int // where the last run of so many backticks is
+	ticked   ast.Node    // the paragraph that is about
 }
 
 type finding struct {
@@ -126,6 +130,9 @@ func (noIDs) Generate([]byte, ast.NodeKind) []byte { return nil }
 // Put implements [parser.IDs].
 func (noIDs) Put([]byte) {}
 
+// longestName is how much may stand before the "@" of an address.
+const longestName = 80
+
 // autolinks are addresses written as they are. goldmark asks at every word whether
 // one begins there; this answers for nearly all of them.
 type autolinks struct{ parser.InlineParser }
@@ -147,8 +154,54 @@ func (a autolinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) 
 			return a.InlineParser.Parse(parent, block, pc)
 		}
 	}
-	if bytes.IndexByte(word, '@') <= 0 {
+	if bytes.IndexByte(word[:min(len(word), longestName)], '@') <= 0 {
 		return nil
 	}
 	return a.InlineParser.Parse(parent, block, pc)
+}
+
+// codeSpans are those of CommonMark. In a long paragraph a run of backticks is looked
+// for only if there is another of its length: whoever writes thousands of runs would
+// have the rest of the paragraph searched for each.
+type codeSpans struct{ parser.InlineParser }
+
+// longParagraph is the number of bytes that are searched faster than counted.
+const longParagraph = 4 << 10
+
+// Parse implements [parser.InlineParser].
+func (c codeSpans) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	lines := parent.Lines()
+	if lines.Len() == 0 || lines.At(lines.Len()-1).Stop-lines.At(0).Start < longParagraph {
+		return c.InlineParser.Parse(parent, block, pc)
+	}
+	f := findingsOf(pc)
+	if f.ticked != parent {
+		f.ticked, f.ticks = parent, lastTicks(lines, block.Source())
+	}
+	line, segment := block.PeekLine()
+	n := len(line) - len(bytes.TrimLeft(line, "`"))
+	if f.ticks[n] > segment.Start {
+		return c.InlineParser.Parse(parent, block, pc)
+	}
+	block.Advance(n)
+	return ast.NewTextSegment(segment.WithStop(segment.Start + n))
+}
+
+// lastTicks finds the last run of each number of backticks.
+func lastTicks(lines *text.Segments, source []byte) map[int]int {
+	last := map[int]int{}
+	for i := range lines.Len() {
+		line := lines.At(i)
+		for at := line.Start; at < line.Stop; at++ {
+			n := bytes.IndexByte(source[at:line.Stop], '`')
+			if n < 0 {
+				break
+			}
+			at += n
+			run := len(source[at:line.Stop]) - len(bytes.TrimLeft(source[at:line.Stop], "`"))
+			last[run] = at
+			at += run
+		}
+	}
+	return last
 }

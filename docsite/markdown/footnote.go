@@ -37,7 +37,7 @@ func (w *writer) footnoteLink(n *extast.FootnoteLink) {
 	id, index := referenceID(n.Index, n.RefIndex), strconv.Itoa(n.Index)
 	w.d.IDs = append(w.d.IDs, id)
 	w.write(`<sup id="` + id + `">`)
-	if w.linked {
+	if w.inLink() {
 		w.write(index)
 	} else {
 		w.write(`<a href="#fn:` + index + `" class="footnote-ref" role="doc-noteref">` + index + `</a>`)

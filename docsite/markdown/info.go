@@ -39,7 +39,7 @@ func (i *info) parse(line string) {
 	if n < 0 {
 		n = len(rest)
 	}
-	i.Language, rest = strings.TrimPrefix(rest[:n], "."), rest[n:]
+	i.Language, rest = strings.TrimPrefix(rest[:n], "."), strings.TrimLeft(rest[n:], " \t")
 	if strings.HasPrefix(rest, "{.") || strings.HasPrefix(rest, "{ .") { // Pandoc: {.go title="x"}
 		rest = strings.Trim(rest, "{}")
 		name, more, _ := strings.Cut(strings.TrimSpace(rest), " ")

@@ -12,7 +12,7 @@ import (
 // link writes a link. Where it leads within the site is known when the page is
 // rendered.
 func (w *writer) link(n *ast.Link) {
-	if w.linked || w.inline >= deepestInline {
+	if w.inLink() || w.inline >= deepestInline {
 		w.inlines(n)
 		return
 	}
@@ -36,16 +36,19 @@ func (w *writer) autoLink(n *ast.AutoLink) {
 	if n.AutoLinkType == ast.AutoLinkEmail && !strings.HasPrefix(strings.ToLower(to), "mailto:") {
 		to = "mailto:" + to
 	}
-	if !w.linked {
-		w.write("<a")
-		w.address(Hyperlink, to, n.Pos())
-		w.write(">")
+	if w.inLink() {
+		w.rawWords(label)
+		return
 	}
+	w.write("<a")
+	w.address(Hyperlink, to, n.Pos())
+	w.write(">")
 	w.rawWords(label)
-	if !w.linked {
-		w.write("</a>")
-	}
+	w.write("</a>")
 }
+
+// inLink reports whether a link is open already: there may be no other in it.
+func (w *writer) inLink() bool { return w.linked || len(w.tags) > 0 && w.openTag("a") >= 0 }
 
 // address writes where a link or a picture leads: at once if that is elsewhere, as a
 // hole if it is in this site, and not at all if it could run a script.
@@ -78,20 +81,21 @@ func (w *writer) hole(kind holeKind, of LinkKind, to string, at int) {
 // schemeOf is the scheme of an address in lower case, "" if it has none. Browsers
 // overlook control characters and white space in one, so they are no way around.
 func schemeOf(to string) string {
-	for i := range len(to) {
+	end := strings.IndexAny(to, ":/?#")
+	if end < 0 || to[end] != ':' {
+		return ""
+	}
+	var scheme strings.Builder
+	for i := range end {
 		switch c := to[i]; {
-		case c == ':':
-			return strings.ToLower(strings.Map(func(r rune) rune {
-				if r <= ' ' {
-					return -1
-				}
-				return r
-			}, to[:i]))
-		case c == '/' || c == '?' || c == '#':
-			return ""
+		case c <= ' ' || c == 0x7F:
+		case letter(c), scheme.Len() > 0 && (digit(c) || c == '+' || c == '-' || c == '.'):
+			scheme.WriteByte(c)
+		default:
+			return "" // a browser takes it for a path
 		}
 	}
-	return ""
+	return strings.ToLower(scheme.String())
 }
 
 // allowedScheme reports whether a documentation page has a use for a scheme:
@@ -159,6 +163,23 @@ func (*operationLink) Kind() ast.NodeKind { return kindOperationLink }
 // Dump implements [ast.Node].
 func (n *operationLink) Dump(source []byte, level int) { ast.DumpHelper(n, source, level, nil, nil) }
 
+// mostBrackets is how many may be open in a paragraph before they are only brackets:
+// the time that links take grows with the square of their number.
+const mostBrackets = 200
+
+// bracket counts the brackets that are open in a paragraph.
+func (f *findings) bracket(parent ast.Node, sign byte) int {
+	if f.parent != parent {
+		f.parent, f.brackets = parent, 0
+	}
+	if sign == '[' {
+		f.brackets++
+	} else {
+		f.brackets--
+	}
+	return f.brackets
+}
+
 // words are what the link shows.
 func (n *operationLink) words(src []byte) []byte {
 	if n.label.Len() > 0 {
@@ -168,11 +189,18 @@ func (n *operationLink) words(src []byte) []byte {
 }
 
 // Trigger implements [parser.InlineParser].
-func (operationLinks) Trigger() []byte { return []byte{'['} }
+func (operationLinks) Trigger() []byte { return []byte{'[', ']'} }
 
 // Parse implements [parser.InlineParser].
-func (operationLinks) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+func (operationLinks) Parse(parent ast.Node, block text.Reader, pc parser.Context) ast.Node {
 	rest, segment := block.PeekLine()
+	switch open := findingsOf(pc).bracket(parent, rest[0]); {
+	case rest[0] == ']':
+		return nil
+	case open > mostBrackets:
+		block.Advance(1)
+		return ast.NewTextSegment(segment.WithStop(segment.Start + 1))
+	}
 	if len(rest) < 5 || rest[1] != '[' || !letter(rest[2]) {
 		return nil
 	}
@@ -206,11 +234,11 @@ func digit(c byte) bool { return c >= '0' && c <= '9' }
 func (w *writer) operation(n *operationLink) {
 	id, at := string(n.id.Value(w.src)), n.id.Start
 	change := edit{from: at - 2, to: n.end, link: len(w.d.Links), words: string(n.words(w.src)), kind: linkEdit}
-	if w.linked {
+	if w.inLink() {
 		change.link = -1
 	}
 	w.d.edits = append(w.d.edits, change)
-	if w.linked {
+	if change.link < 0 {
 		w.rawWords(n.words(w.src))
 		return
 	}

@@ -153,6 +153,9 @@ func titleOf(name string) string {
 // finish fills in what is known at the end only.
 func (w *writer) finish() {
 	d := w.d
+	if n := len(w.out); n > 0 && w.out[n-1] != '\n' {
+		w.write("\n")
+	}
 	d.html, d.plain, d.text = w.out, bytesOf(w.plain), w.whole.Bytes
 	if !w.fragment {
 		d.Title = cmp.Or(d.Front.Title, w.title)

@@ -354,14 +354,14 @@ func TestWordInBracketsOfAFragmentIsALinkIfItIsKnown(t *testing.T) {
 func TestHTMLInAFragmentIsSanitised(t *testing.T) {
 	for source, want := range map[string]string{
 		"Use <b>bold</b> <script>alert(1)</script> words":      "<p>Use <b>bold</b>  words</p>\n",
-		"<p>One</p><p onclick=x()>Two":                         "<p>One</p><p>Two</p>",
+		"<p>One</p><p onclick=x()>Two":                         "<p>One</p><p>Two</p>\n",
 		"<div onclick=x()>\n<img src=x>\n</div>\n\nText":       "<div>\n<img src=\"op/x\" alt=\"\" loading=\"lazy\" decoding=\"async\">\n</div>\n<p>Text</p>\n",
 		"<!-- not -->\n\nText <!-- this -->":                   "<p>Text </p>\n",
 		"An <kbd>open one":                                     "<p>An <kbd>open one</kbd></p>\n",
 		"Bearer <token> and <YOUR_KEY>":                        "<p>Bearer &lt;token&gt; and &lt;YOUR_KEY&gt;</p>\n",
 		"<a href=\"javascript:alert(1)\">x</a>":                "<p><a>x</a></p>\n",
 		"<a href=\" java\tscript:alert(1)\">x</a>":             "<p><a>x</a></p>\n",
-		"[x](javascript&colon;alert(1)) [y](<java\\script:x>)": "<p><a>x</a> <a>y</a></p>\n",
+		"[x](javascript&colon;alert(1)) [y](<java\\script:x>)": "<p><a>x</a> <a href=\"op/java%5Cscript:x\">y</a></p>\n",
 	} {
 		got, _ := New(Options{}).Fragment(source, knownOperations{})
 		if string(got) != want {

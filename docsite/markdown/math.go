@@ -38,8 +38,11 @@ func (n *mathSpan) tex(src []byte) []byte {
 	return out
 }
 
-// longestFormula is how many lines a formula within words may have.
-const longestFormula = 40
+// A formula within words may have so many lines, and so many bytes on each.
+const (
+	longestFormula = 40
+	longestLine    = 2000
+)
 
 // Trigger implements [parser.InlineParser].
 func (mathSpans) Trigger() []byte { return []byte{'$', '\\'} }
@@ -99,6 +102,10 @@ func (mathSpans) Parse(_ ast.Node, block text.Reader, _ parser.Context) ast.Node
 
 // formulaEnd is where a formula ends on the line, -1 if it doesn't.
 func formulaEnd(line []byte, shut string) int {
+	line = line[:min(len(line), longestLine)]
+	if !bytes.Contains(line, []byte(shut)) {
+		return -1
+	}
 	for i := 0; i < len(line); i++ {
 		switch {
 		case bytes.HasPrefix(line[i:], []byte(shut)):
@@ -112,7 +119,12 @@ func formulaEnd(line []byte, shut string) int {
 
 // formulaLike reports whether what stands in escaped brackets is a formula.
 func formulaLike(tex []byte) bool {
-	return len(bytes.TrimSpace(tex)) == 1 || bytes.ContainsAny(tex, `\^_={}`)
+	for i := 1; i < len(tex); i++ {
+		if tex[i-1] == '\\' && letter(tex[i]) {
+			return true
+		}
+	}
+	return len(bytes.TrimSpace(tex)) == 1 && letter(bytes.TrimSpace(tex)[0]) || bytes.ContainsAny(tex, "^_={}")
 }
 
 // mathBlocks are formulas between two lines "$$".

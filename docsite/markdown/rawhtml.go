@@ -25,11 +25,24 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) ast.Node {
 	if n.HTMLBlockType == ast.HTMLBlockType2 && bytes.HasSuffix(bytes.TrimSpace(raw), []byte("-->")) && bytes.Count(raw, []byte("-->")) == 1 {
 		return n // a comment
 	}
+	if w.onlyWords(raw) {
+		w.write("<div>")
+		floor := w.floor
+		w.floor = len(w.tags)
+		w.raw(raw, offsetOf(n))
+		w.closeTags(w.floor)
+		w.floor = floor
+		w.write("</div>\n")
+		return n
+	}
 	until := w.raw(raw, offsetOf(n))
 	if until == "" {
 		return n
 	}
 	// What is left out ends in a later block.
+	if w.endless[until] == n.Parent() {
+		return n
+	}
 	for c := n.NextSibling(); c != nil; c = c.NextSibling() {
 		if later, ok := c.(*ast.HTMLBlock); ok {
 			rest := linesOf(later, w.src)
@@ -39,14 +52,32 @@ func (w *writer) htmlBlock(n *ast.HTMLBlock) ast.Node {
 			}
 		}
 	}
+	w.noteEndless(until, n.Parent())
 	return n
+}
+
+// noteEndless remembers that an element has no end in a container, so that its next
+// one there is not looked for.
+func (w *writer) noteEndless(name string, parent ast.Node) {
+	if w.endless == nil {
+		w.endless = map[string]ast.Node{}
+	}
+	w.endless[name] = parent
+}
+
+// onlyWords reports whether a block begins with an element that is shown as text.
+func (w *writer) onlyWords(raw []byte) bool {
+	name := strings.ToLower(tagName(bytes.TrimLeft(raw, " \t")))
+	_, ok := elementOf(name)
+	known, _ := dropped(name)
+	return name != "" && !ok && !known
 }
 
 // rawHTML writes a tag within words and returns the last node it took.
 func (w *writer) rawHTML(n *ast.RawHTML) ast.Node {
 	raw := n.Segments.Value(w.src)
 	until := w.raw(raw, n.Pos())
-	if until == "" {
+	if until == "" || w.endless[until] == n.Parent() {
 		return n
 	}
 	for c := n.NextSibling(); c != nil; c = c.NextSibling() {
@@ -54,6 +85,7 @@ func (w *writer) rawHTML(n *ast.RawHTML) ast.Node {
 			return c
 		}
 	}
+	w.noteEndless(until, n.Parent())
 	return n
 }
 
@@ -72,12 +104,19 @@ func endTag(raw []byte, name string) int {
 // raw writes raw HTML, as far as it may be. It returns the name of an element that
 // is left out and does not end in it.
 func (w *writer) raw(raw []byte, at int) (until string) {
-	if len(raw) < 3 || raw[0] != '<' {
+	if len(raw) < 3 {
 		w.rawText(raw)
 		return ""
 	}
-	if name := tagName(raw); name != "" && raw[len(raw)-1] == '>' && len(raw) <= len(name)+3 && len(raw) >= len(name)+2 {
-		return w.tag(strings.ToLower(name), nil, raw[1] == '/', raw, at) // <br>, </kbd>
+	if tag := bytes.TrimRight(raw, "\n"); tag[0] == '<' && tag[len(tag)-1] == '>' {
+		// <br>, </kbd>: without attributes there is little to read.
+		if name := tagName(tag); name != "" && (len(tag) == len(name)+2 || len(tag) == len(name)+3 && tag[1] == '/') {
+			until = w.tag(strings.ToLower(name), nil, tag[1] == '/', tag, at)
+			if until == "" {
+				w.rawText(raw[len(tag):])
+			}
+			return until
+		}
 	}
 	z := html.NewTokenizer(bytes.NewReader(raw))
 	z.SetMaxBuf(len(raw) + 64)
@@ -136,7 +175,7 @@ func (w *writer) tag(name string, attrs []html.Attribute, end bool, raw []byte, 
 		w.closeTag(name, at)
 	case e.block && (w.phrase || w.inline > 0):
 		// A heading or a link can't hold a block; its words stay.
-	case name == "a" && (w.linked || w.openTag("a") >= 0):
+	case name == "a" && w.inLink():
 	case name == "img":
 		w.rawImage(attrs, at)
 	default:
@@ -152,6 +191,7 @@ func (w *writer) refused(name string, attrs []html.Attribute, end bool, raw []by
 	switch {
 	case !known:
 		w.rawWords(raw)
+		name = tagName(raw)
 		if !w.fragment {
 			w.warnOnce("<"+name, at, "<%s> is no element of HTML and is shown as text; write `<%s>` or \\<%s>", name, name, name)
 		}
@@ -183,7 +223,7 @@ func (w *writer) mediaLink(name string, attrs []html.Attribute, at int) {
 			title = a.Val
 		}
 	}
-	if to == "" || w.linked || w.openTag("a") >= 0 {
+	if to == "" || w.inLink() {
 		return
 	}
 	w.write("<a")

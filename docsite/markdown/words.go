@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -179,6 +180,7 @@ func appendAttribute(dst []byte, name, value string) []byte {
 // escapes of an address, the rest as escapes of HTML.
 func appendURL(dst []byte, address string) []byte {
 	const hex = "0123456789ABCDEF"
+	brackets := strings.Contains(address, "://[") // of an IPv6 address
 	for i := range len(address) {
 		switch c := address[i]; {
 		case c == '&':
@@ -187,7 +189,7 @@ func appendURL(dst []byte, address string) []byte {
 			dst = append(dst, "&#39;"...)
 		case c == '%' && !(i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2])):
 			dst = append(dst, "%25"...)
-		case c <= ' ' || c >= 0x7F || c == '"' || c == '<' || c == '>' || c == '\\' || c == '`' || c == '{' || c == '}' || c == '|' || c == '^':
+		case c <= ' ' || c >= 0x7F || c == '"' || c == '<' || c == '>' || c == '\\' || c == '`' || c == '{' || c == '}' || c == '|' || c == '^' || (c == '[' || c == ']') && !brackets:
 			dst = append(dst, '%', hex[c>>4], hex[c&15])
 		default:
 			dst = append(dst, c)

@@ -35,6 +35,8 @@ type writer struct {
 	tabs    int
 	warned  map[string]bool // kinds of problems
 
+	endless map[string]ast.Node // elements that are left out and have no end in a container
+
 	tags   []rawTag // elements of raw HTML that are open
 	floor  int      // those above it were opened in the block that is written
 	inline int      // how many inline elements stand in each other

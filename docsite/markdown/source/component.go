@@ -9,9 +9,12 @@ import (
 // with "<" and a capital: Promise<String>, <YOUR NAME>. It is a component if it has
 // attributes with values, or an end.
 func (r *reader) angle() bool {
+	if r.wasted > mostInVain {
+		return false
+	}
 	rest := r.s[r.i:min(len(r.s), r.i+longestTag)]
-	if rest == "<>" || strings.HasPrefix(rest, "<>\n") || strings.HasPrefix(rest, "</>\n") || rest == "</>" {
-		r.i += strings.IndexByte(rest, '>') + 1 // a fragment
+	if r.fragment(rest) {
+		r.i += strings.IndexByte(rest, '>') + 1
 		return true
 	}
 	if r.i > 0 && rest[min(1, len(rest)-1)] != '/' && (upper(r.s[r.i-1]) || lower(r.s[r.i-1]) || digit(r.s[r.i-1])) {
@@ -19,7 +22,7 @@ func (r *reader) angle() bool {
 	}
 	t, expressions, ok := parseComponent(rest)
 	if !ok {
-		return false
+		return r.inVain(t.end)
 	}
 	t.end += r.i
 	if html(t.raw) && (!upper(t.raw[0]) || t.raw == strings.ToUpper(t.raw)) {
@@ -40,6 +43,12 @@ func (r *reader) angle() bool {
 	return true
 }
 
+// fragment reports whether a line is "<>" and its end is there, or is that.
+func (r *reader) fragment(rest string) bool {
+	line := strings.TrimRight(rest[:lineEnd(rest, 0)], " \t\r")
+	return r.fresh && (line == "<>" && strings.Contains(r.s[r.i:], "</>") || line == "</>" && strings.Contains(r.s[:r.i], "<>"))
+}
+
 func (r *reader) opened(t tag) bool {
 	for _, c := range r.stack {
 		if c.family == t.family && c.name == t.name {
@@ -49,7 +58,8 @@ func (r *reader) opened(t tag) bool {
 	return false
 }
 
-// parseComponent reads a tag whose attributes may be expressions.
+// parseComponent reads a tag whose attributes may be expressions. If it is none, its
+// end is how far it was read.
 func parseComponent(s string) (t tag, expressions, ok bool) {
 	t = tag{family: component}
 	i := 1
@@ -66,6 +76,7 @@ func parseComponent(s string) (t tag, expressions, ok bool) {
 		return t, false, false
 	}
 	for i < len(s) {
+		t.end = i
 		switch c := s[i]; {
 		case white(c):
 			i++
@@ -78,6 +89,7 @@ func parseComponent(s string) (t tag, expressions, ok bool) {
 		case c == '{':
 			n := braces(s, i)
 			if n < 0 {
+				t.end = len(s)
 				return t, false, false
 			}
 			t.set("...", s[i:n])
@@ -96,6 +108,7 @@ func parseComponent(s string) (t tag, expressions, ok bool) {
 			}
 			value, end, expression := attributeValue(s, n+1)
 			if end < 0 {
+				t.end = len(s)
 				return t, false, false
 			}
 			t.set(key, value)

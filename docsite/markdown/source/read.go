@@ -16,6 +16,7 @@ type reader struct {
 	out      []byte
 	pieces   []piece
 	included int    // files
+	wasted   int    // bytes read in vain for tags
 	room     int    // bytes that may still be written
 	expect   int    // the line that is next, if nothing is amiss
 	prefix   string // what the line that is written begins with
@@ -104,12 +105,15 @@ func (r *reader) readLine() {
 
 // rewrite copies the rest of the line, tags rewritten. A tag may go over several.
 func (r *reader) rewrite() {
-	for r.i < len(r.s) {
-		rest := r.s[r.i:lineEnd(r.s, r.i)]
+	for end := -1; r.i < len(r.s); {
+		if end < r.i {
+			end = lineEnd(r.s, r.i)
+		}
+		rest := r.s[r.i:end]
 		n := strings.IndexAny(rest, "`\\{<")
 		if n < 0 {
 			r.write(strings.TrimSuffix(rest, "\r"))
-			r.i += len(rest)
+			r.i = end
 			return
 		}
 		r.write(rest[:n])

@@ -44,11 +44,24 @@ func (t *tag) set(key, value string) {
 	t.attrs[strings.ToLower(key)] = value
 }
 
-// longestTag is the number of bytes within which a tag has to end.
-const longestTag = 8 << 10
+// A tag has to end within so many bytes, and so many may be read in vain before
+// what looks like tags is no longer read.
+const (
+	longestTag = 8 << 10
+	mostInVain = 1 << 20
+)
+
+// inVain notes that what began as a tag was none, and always reports false.
+func (r *reader) inVain(read int) bool {
+	r.wasted += read
+	return false
+}
 
 // brace handles what begins with a brace, and reports whether it did.
 func (r *reader) brace() bool {
+	if r.wasted > mostInVain {
+		return false
+	}
 	rest := r.s[r.i:min(len(r.s), r.i+longestTag)]
 	switch {
 	case strings.HasPrefix(rest, "{{<"), strings.HasPrefix(rest, "{{%"):
@@ -60,6 +73,7 @@ func (r *reader) brace() bool {
 			r.skipTo(r.i + n + 3)
 			return true
 		}
+		return r.inVain(len(r.s) - r.i)
 	}
 	// {" "} is a space that JSX would not keep.
 	if len(rest) > 2 && strings.IndexByte("'\"`", rest[1]) >= 0 {
@@ -77,7 +91,7 @@ func (r *reader) shortcode(rest string) bool {
 	if strings.HasPrefix(rest[3:], "/*") {
 		n := strings.Index(rest, "*/"+shut)
 		if n < 0 {
-			return false
+			return r.inVain(len(rest))
 		}
 		r.write(unescaped(rest[:n+5]))
 		r.skipTo(r.i + n + 5)
@@ -85,7 +99,7 @@ func (r *reader) shortcode(rest string) bool {
 	}
 	t, ok := parseTag(rest[3:], shut, shortcode)
 	if !ok {
-		return false
+		return r.inVain(t.end)
 	}
 	t.end += r.i + 3
 	r.element(t)
@@ -96,7 +110,7 @@ func (r *reader) liquid(rest string) bool {
 	body := strings.TrimPrefix(rest[2:], "-")
 	t, ok := parseTag(body, "%}", liquid)
 	if !ok {
-		return false
+		return r.inVain(t.end)
 	}
 	t.end += r.i + len(rest) - len(body)
 	if name, ends := strings.CutPrefix(t.name, "end"); ends && name != "" {
@@ -106,10 +120,12 @@ func (r *reader) liquid(rest string) bool {
 	return true
 }
 
-// parseTag reads "name arg key=value" up to what ends it.
+// parseTag reads "name arg key=value" up to what ends it. Without that, its end is
+// how far it was read.
 func parseTag(s, shut string, of family) (tag, bool) {
 	t := tag{family: of}
 	for i := 0; i < len(s); {
+		t.end = i
 		switch {
 		case white(s[i]):
 			i++
