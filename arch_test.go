@@ -35,16 +35,17 @@ var allowed = map[string][]string{
 	"docsite/schema":          {"openapi/document"},
 
 	// What stands around the pages of that site.
-	"docsite/card":     {"docsite/colour"},
-	"docsite/colour":   {},
-	"docsite/crawler":  {},
-	"docsite/feed":     {},
-	"docsite/gitdates": {},
-	"docsite/outline":  {"docsite/request", "docsite/schema", "openapi/document"},
-	"docsite/redirect": {},
-	"docsite/settings": {"docsite/colour", "docsite/spelling"},
-	"docsite/spelling": {},
-	"docsite/starter":  {"docsite/settings", "openapi/document"},
+	"docsite/card":       {"docsite/colour"},
+	"docsite/collection": {"docsite/request", "docsite/schema", "openapi/document"},
+	"docsite/colour":     {},
+	"docsite/crawler":    {},
+	"docsite/feed":       {},
+	"docsite/gitdates":   {},
+	"docsite/outline":    {"docsite/request", "docsite/schema", "openapi/document"},
+	"docsite/redirect":   {},
+	"docsite/settings":   {"docsite/colour", "docsite/spelling"},
+	"docsite/spelling":   {},
+	"docsite/starter":    {"docsite/settings", "openapi/document"},
 
 	// The east wing: the service.
 	"engine": {

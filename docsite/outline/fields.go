@@ -9,8 +9,9 @@ import (
 
 // How much of a schema is written. A reader who needs more has the schema's own page.
 const (
-	maxDepth  = 8
-	maxFields = 400 // of one page
+	inRequest = 4 // levels: who sends it has to know all of it
+	inAnswer  = 2
+	maxFields = 150 // of one page
 	maxEnum   = 30
 )
 
@@ -36,8 +37,9 @@ func (w *writer) inside(shape *schema.Shape, depth int) {
 		w.field(f, depth)
 	}
 	if values := shape.MapValues(); values != nil {
-		w.item(depth, "any other name ("+strings.Join(factsOf(values, false), ", ")+")", summary(description(values)))
-		w.inside(schema.Of(values), depth+1)
+		of := schema.Of(values)
+		w.item(depth, "any other name ("+strings.Join(factsOf(of, false), ", ")+")", summary(of.Description))
+		w.inside(of, depth+1)
 	}
 	if len(shape.Variants) == 0 {
 		return
@@ -49,19 +51,20 @@ func (w *writer) inside(shape *schema.Shape, depth int) {
 	w.item(depth, words, "")
 	for i, v := range shape.Variants {
 		of := schema.Of(v.Schema)
-		w.item(depth+1, label(shape.Label(i), v.Schema), summary(of.Description))
+		w.item(depth+1, label(shape.Label(i), of), summary(of.Description))
 		w.inside(of, depth+2)
 	}
 }
 
 func (w *writer) field(f schema.Field, depth int) {
-	w.item(depth, named(f.Name, factsOf(f.Schema, f.Required)), summary(description(f.Schema)))
-	w.inside(schema.Of(f.Schema), depth+1)
+	of := schema.Of(f.Schema)
+	w.item(depth, named(f.Name, factsOf(of, f.Required)), summary(of.Description))
+	w.inside(of, depth+1)
 }
 
 // enter reports whether there is room for what is in a shape. A named one is written once.
 func (w *writer) enter(shape *schema.Shape, depth int) bool {
-	if w.fields += len(shape.Fields) + len(shape.Variants); depth > maxDepth || w.fields > maxFields {
+	if w.fields += len(shape.Fields) + len(shape.Variants); depth >= w.levels || w.fields > maxFields {
 		return false
 	}
 	if shape.Named != nil {
@@ -77,9 +80,9 @@ func (w *writer) enter(shape *schema.Shape, depth int) bool {
 func (w *writer) known(shape *schema.Shape) bool { return shape.Named != nil && w.written[shape.Named] }
 
 // factsOf are what is to know of a value: its type, and what it must keep to.
-func factsOf(s *document.Schema, required bool) []string {
-	shape := schema.Of(s)
-	facts := []string{typeName(shape)}
+func factsOf(shape *schema.Shape, required bool) []string {
+	element := shape.Element()
+	facts := append(make([]string, 0, 8), typeName(shape, element))
 	if required {
 		facts = append(facts, "required")
 	}
@@ -95,8 +98,8 @@ func factsOf(s *document.Schema, required bool) []string {
 		facts = append(facts, "always `"+value(shape.Const)+"`")
 	case len(shape.Enum) > 0:
 		facts = append(facts, "one of "+values(shape.Enum))
-	case len(shape.Element().Enum) > 0:
-		facts = append(facts, "each one of "+values(shape.Element().Enum))
+	case len(element.Enum) > 0:
+		facts = append(facts, "each one of "+values(element.Enum))
 	}
 	if shape.Default != nil {
 		facts = append(facts, "default `"+value(shape.Default)+"`")
@@ -113,14 +116,13 @@ func factsOf(s *document.Schema, required bool) []string {
 }
 
 // typeName is "string uuid", "Order", "array of Item".
-func typeName(shape *schema.Shape) string {
-	text := schema.TypeWords(shape)
-	if shape.Format != "" {
-		text += " " + line(shape.Format, 40)
-	}
-	element := shape.Element()
+func typeName(shape, element *schema.Shape) string {
 	switch {
 	case element.Named == nil || !element.Nested():
+		text := schema.TypeWords(shape)
+		if shape.Format != "" {
+			text += " " + line(shape.Format, 40)
+		}
 		return text
 	case element == shape:
 		return element.Named.Name
@@ -132,12 +134,13 @@ func typeOf(s *document.Schema) string {
 	if s == nil {
 		return ""
 	}
-	return ": " + typeName(schema.Of(s))
+	shape := schema.Of(s)
+	return ": " + typeName(shape, shape.Element())
 }
 
 // label is what a variant is called, and what is to know of it.
-func label(text string, s *document.Schema) string {
-	facts := factsOf(s, false)
+func label(text string, of *schema.Shape) string {
+	facts := factsOf(of, false)
 	if facts[0] == text || facts[0] == "object" {
 		facts = facts[1:]
 	}
@@ -160,11 +163,3 @@ func values(all []*document.Node) string {
 }
 
 func value(v *document.Node) string { return code(line(schema.Compact(v), 100)) }
-
-// description is that of a schema, whatever it refers to.
-func description(s *document.Schema) string {
-	if s == nil {
-		return ""
-	}
-	return schema.Of(s).Description
-}

@@ -40,7 +40,7 @@ func Operation(op *document.Operation) []byte {
 
 // Schema is the page of a named schema.
 func Schema(s *document.Schema) []byte {
-	w := &writer{}
+	w := &writer{levels: inRequest}
 	w.heading(1, first(s.Name, s.Title))
 	w.schema(s)
 	return w.bytes()
@@ -93,11 +93,12 @@ func (w *writer) parameters(call *request.Call) {
 	}
 	w.heading(2, "Parameters")
 	for _, p := range call.Params {
-		facts := append([]string{p.In}, factsOf(p.Schema, p.Required)...)
+		of := schema.Of(p.Schema)
+		facts := append([]string{p.In}, factsOf(of, p.Required)...)
 		if p.Deprecated {
 			facts = append(facts, "deprecated")
 		}
-		w.item(0, named(p.Name, facts), summary(first(p.Description, description(p.Schema))))
+		w.item(0, named(p.Name, facts), summary(first(p.Description, of.Description)))
 	}
 }
 
@@ -110,10 +111,12 @@ func (w *writer) body(op *document.Operation) {
 		w.paragraph("Optional.")
 	}
 	w.paragraph(nested(op.Body.Description, 3))
+	w.levels = inRequest
 	w.contents(op.Body.Contents)
 }
 
 func (w *writer) responses(op *document.Operation) {
+	w.levels = inAnswer
 	for _, r := range op.Responses {
 		text := summary(first(r.Summary, r.Description))
 		if text != "" {
@@ -121,7 +124,8 @@ func (w *writer) responses(op *document.Operation) {
 		}
 		w.heading(2, "Response "+r.Status+text)
 		for _, h := range r.Headers {
-			w.item(0, named(h.Name, append([]string{"header"}, factsOf(h.Schema, false)...)), summary(first(h.Description, description(h.Schema))))
+			of := schema.Of(h.Schema)
+			w.item(0, named(h.Name, append([]string{"header"}, factsOf(of, false)...)), summary(first(h.Description, of.Description)))
 		}
 		w.contents(r.Contents)
 	}

@@ -15,7 +15,8 @@ const textLength = 300
 type writer struct {
 	out     bytes.Buffer
 	inList  bool
-	fields  int
+	fields  int // how many there are
+	levels  int // how many may be in each other
 	written map[*document.Schema]bool
 }
 

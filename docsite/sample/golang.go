@@ -130,7 +130,7 @@ func (p *plan) goBody(b *strings.Builder) string {
 }
 
 // goPart writes a part with what a server needs to know of it.
-func goPart(p part, content string) string {
+func goPart(p request.Part, content string) string {
 	create := fmt.Sprintf("form.CreateFormField(%q)", p.Name)
 	switch {
 	case p.MediaType != "":

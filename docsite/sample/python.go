@@ -3,6 +3,8 @@ package sample
 import (
 	"fmt"
 	"strings"
+
+	"wpengine/docsite/request"
 )
 
 // python writes a script for requests, the library that nearly everybody has.
@@ -59,7 +61,7 @@ func python(p *plan) string {
 }
 
 // pythonPart is a part of a form: its name, and the name of its file, the content and the type.
-func pythonPart(p part) string {
+func pythonPart(p request.Part) string {
 	name, content := "None", quoted(p.Text)
 	if p.File {
 		name, content = quoted(fileName), `open(`+quoted(fileName)+`, "rb")`

@@ -55,7 +55,7 @@ func ruby(p *plan) string {
 	return b.String()
 }
 
-func rubyPart(p part) string {
+func rubyPart(p request.Part) string {
 	kind := ""
 	if p.MediaType != "" {
 		kind = ", content_type: " + rubyText(p.MediaType)

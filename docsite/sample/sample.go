@@ -153,17 +153,9 @@ type plan struct {
 	MediaType string
 	Text      string // of a textBody or a jsonBody
 	Value     *document.Node
-	Parts     []part
+	Parts     []request.Part
 	JSONBack  bool // a success is answered in JSON
 	Seconds   int  // how long to wait for the answer
-}
-
-// part is a part of a multipart body.
-type part struct {
-	Name      string
-	Text      string
-	File      bool
-	MediaType string // "" if nothing is said of it
 }
 
 // fileName is what samples call a file that the reader has.
@@ -193,7 +185,7 @@ func (p *plan) setBody(c *request.Call) {
 	}
 	examples := request.Examples(body.Content, schema.Request)
 	if body.Multipart() {
-		p.Body, p.Parts = formBody, parts(body, examples)
+		p.Body, p.Parts = formBody, body.Parts(examples)
 		return
 	}
 	if len(examples) == 0 || examples[0].External != "" && examples[0].Text == "" {
@@ -204,54 +196,6 @@ func (p *plan) setBody(c *request.Call) {
 	if body.JSON() && p.Value != nil {
 		p.Body = jsonBody
 	}
-}
-
-// parts are those of a form: of the example, and the files that an example can't show.
-func parts(body request.Body, examples []request.Example) []part {
-	var all []part
-	s := schema.Of(body.Content.Schema)
-	of := func(name string) *schema.Shape {
-		for _, f := range s.Fields {
-			if f.Name == name {
-				return schema.Of(f.Schema)
-			}
-		}
-		return schema.Of(nil)
-	}
-	mediaType := func(name string) string {
-		for _, e := range body.Content.Encodings {
-			if e.Name == name {
-				return e.ContentType
-			}
-		}
-		return ""
-	}
-	var value *document.Node
-	if len(examples) > 0 {
-		value = examples[0].Value
-	}
-	for name, member := range value.Members() {
-		field := of(name)
-		one := part{Name: name, File: field.Element().Binary(), MediaType: mediaType(name)}
-		if member.Kind() == document.Array && !one.File {
-			for item := range member.Items() {
-				one.Text = request.Text(item)
-				all = append(all, one)
-			}
-			continue
-		}
-		if (member.Kind() == document.Object) && one.MediaType == "" {
-			one.MediaType = "application/json"
-		}
-		one.Text = request.Text(member)
-		all = append(all, one)
-	}
-	for _, f := range s.Fields {
-		if schema.Of(f.Schema).Element().Binary() && value.Get(f.Name) == nil {
-			all = append(all, part{Name: f.Name, File: true, MediaType: mediaType(f.Name)})
-		}
-	}
-	return all
 }
 
 // absolute gives a server that is only a path the host that readers have to fill in.

@@ -14,6 +14,7 @@ import (
 	"github.com/santhosh-tekuri/jsonschema/v6"
 	"gopkg.in/yaml.v3"
 
+	"wpengine/docsite/sample"
 	"wpengine/docsite/settings"
 )
 
@@ -115,6 +116,19 @@ func TestSchemaHasEveryKeyThatCanBeSetAndExplainsIt(t *testing.T) {
 		}
 		if diff := cmp.Diff(strings.Split(choices, ", "), enum); diff != "" {
 			t.Errorf("%s: -settings +schema\n%s", key, diff)
+		}
+	})
+}
+
+// TestSamplesAreInTheLanguagesThereAre asks who writes them.
+func TestSamplesAreInTheLanguagesThereAre(t *testing.T) {
+	root := schemaTree(t)
+	walk(t, root, root, reflect.TypeFor[settings.Settings](), "", func(key string, f reflect.StructField, _ *node) {
+		if key != "samples" {
+			return
+		}
+		if diff := cmp.Diff("one of "+strings.Join(sample.Languages(), ", "), f.Tag.Get("is")); diff != "" {
+			t.Errorf("-samples +settings\n%s", diff)
 		}
 	})
 }
