@@ -24,7 +24,8 @@ var allowed = map[string][]string{
 
 	// The west wing: the docs site, for any spec and any content.
 	"docsite": {
-		"docsite/markdown", "docsite/reference", "docsite/request", "docsite/settings", "openapi/document",
+		"docsite/card", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/outline", "docsite/redirect",
+		"docsite/reference", "docsite/request", "docsite/settings", "openapi/document",
 	},
 	"docsite/highlight":       {},
 	"docsite/markdown":        {"docsite/highlight", "docsite/markdown/source"},
@@ -68,7 +69,7 @@ var allowed = map[string][]string{
 
 	// The roof.
 	"cmd/apigen":   {"openapi", "openapi/gogen"},
-	"cmd/docsite":  {"assets", "docsite", "docsite/settings", "docsite/starter", "openapi", "openapi/document"},
+	"cmd/docsite":  {"assets", "docsite", "docsite/gitdates", "docsite/settings", "docsite/starter", "openapi", "openapi/document"},
 	"cmd/wpengine": {"assets", "content", "docsite", "engine", "openapi", "openapi/document"},
 }
 

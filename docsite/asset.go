@@ -30,13 +30,7 @@ func (b *builder) addAssets() error {
 			return fmt.Errorf("docsite: read the assets: %w", err)
 		}
 		plain := strings.Replace(name, ".gen.", ".", 1)
-		sum := sha256.Sum256(content)
-		ext := path.Ext(plain)
-		hashed := fmt.Sprintf("assets/%s.%s%s", strings.TrimSuffix(plain, ext), hex.EncodeToString(sum[:5]), ext)
-		f := b.newFile(hashed, content)
-		f.immutable = true
-		b.files[hashed] = f
-		b.assets[plain] = hashed
+		b.assets[plain] = b.publish(plain, content)
 	}
 	for _, name := range requiredAssets {
 		if b.assets[name] == "" {
@@ -44,4 +38,15 @@ func (b *builder) addAssets() error {
 		}
 	}
 	return nil
+}
+
+// publish makes a file of the site under a name that changes with its content.
+func (b *builder) publish(name string, content []byte) string {
+	sum := sha256.Sum256(content)
+	ext := path.Ext(name)
+	hashed := fmt.Sprintf("assets/%s.%s%s", addressOf(strings.TrimSuffix(name, ext)), hex.EncodeToString(sum[:5]), ext)
+	f := b.newFile(hashed, content)
+	f.immutable = true
+	b.files[hashed] = f
+	return hashed
 }

@@ -29,6 +29,10 @@ type builder struct {
 	sidebars sidebars
 	markdown *markdown.Renderer
 	notFound *file
+	look     look
+	social   *social // nil for none
+	policy   string
+	feed     string // the file of the changelog's feed, "" for none
 
 	gap     string // stands for what depends on the page; no text can hold it
 	gapMark []byte // the same
@@ -44,7 +48,7 @@ func newBuilder(config Config) (*builder, error) {
 		return nil, err
 	}
 	b := &builder{
-		config: config, files: map[string]*file{}, frames: frames, gap: "gap" + rand.Text(),
+		config: config, files: map[string]*file{}, frames: frames, policy: policyOf(config), gap: "gap" + rand.Text(),
 		sidebars: sidebars{made: map[sidebarKey][]byte{}},
 	}
 	b.gapMark = []byte(b.gap)
@@ -96,13 +100,14 @@ type page struct {
 
 func (b *builder) build() error {
 	for _, stage := range []func() error{
-		b.addAssets, b.addEditions, b.addGuides, b.addReference, b.addHomes, b.addListings, b.indexPages, b.buildNav, b.fillHomes, b.checkLinks,
+		b.addAssets, b.addLook, b.addEditions, b.addGuides, b.addReference, b.addHomes, b.addListings, b.indexPages, b.buildNav, b.fillHomes,
+		b.checkLinks, b.addPages, b.addFooter, b.addRedirects, b.addPictures, b.addFeed, b.addMachineFiles,
 	} {
 		if err := stage(); err != nil {
 			return err
 		}
 	}
-	return b.addPages()
+	return nil
 }
 
 // indexPages finds every page's address. Of two pages at one, the later gets another.
@@ -137,8 +142,7 @@ func (b *builder) found() Problems {
 	return slices.Clone(b.problems).sorted()
 }
 
-// addPages makes a file of every page, and the files that are made of all of them. The pages themselves are
-// rendered when they are first wanted.
+// addPages makes a file of every page. They are rendered when they are first wanted.
 func (b *builder) addPages() error {
 	for _, p := range b.pages {
 		b.files[p.path] = b.pageFile(p.path, p)
@@ -147,9 +151,6 @@ func (b *builder) addPages() error {
 	lost := &page{edition: home, path: "404.html", title: home.words.NotFoundTitle, layout: layoutLost, absolute: true,
 		body: "<p>" + home.words.NotFoundText + "</p>\n"}
 	b.notFound = b.pageFile(lost.path, lost)
-	if b.config.BaseURL != "" {
-		b.files["sitemap.xml"] = b.newFile("sitemap.xml", b.siteMap())
-	}
 	return nil
 }
 

@@ -15,13 +15,6 @@ import (
 	"sync/atomic"
 )
 
-// metaPolicy is the policy in the pages of a static site, which have no headers.
-// Opened from disk, 'self' covers our files in Chromium but not in a browser to
-// which every file is a site of its own; "file:" helps there, and means nothing on
-// a page that came from a server. A meta element cannot say frame-ancestors.
-const metaPolicy = "default-src 'none'; script-src 'self' file:; style-src 'self' file:; img-src 'self' file: data:; " +
-	"connect-src 'self'; font-src 'self' file:; form-action 'self'; base-uri 'none'"
-
 // Summary is what an export amounts to.
 type Summary struct {
 	Pages, Files int

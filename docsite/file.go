@@ -17,7 +17,8 @@ import (
 type file struct {
 	name      string
 	mediaType string
-	immutable bool // its name changes with its content
+	immutable bool   // its name changes with its content
+	movedTo   string // the page that took its place
 	write     func(*bytes.Buffer) error
 
 	once sync.Once

@@ -2,6 +2,7 @@ package docsite
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -70,7 +71,18 @@ type frame struct {
 	ThemeJS, JS string
 	PageJS      string // what only some pages need
 	Icon        string
+	Styles      []string    // the author's style sheets
+	ReloadJS    string      // of a site that is being written
+	Robots      string      // "noindex", or ""
+	Picture     string      // for link previews
+	Data        template.JS // what the page is, for search engines
+	Feed        string
+	Logo        *logo
 	Tabs        []navLink // the top bar
+	Announce    *announcement
+	Footer      template.HTML
+	Columns     []footerColumn
+	Feedback    string
 	Sidebar     template.HTML
 	Crumbs      []navLink
 	Contents    []markdown.Heading
@@ -87,7 +99,18 @@ type frame struct {
 // navLink is a link of the frame.
 type navLink struct {
 	Href, Label, Badge, Lang string
-	Current                  bool
+	Current, External        bool
+	Items                    []navLink // of a menu
+}
+
+// logo is the author's, in place of our mark.
+type logo struct{ Light, Dark, Alt string }
+
+// announcement is the bar above a page.
+type announcement struct {
+	Text, ID    string
+	Link        *navLink
+	Dismissible bool
 }
 
 // moment is a point in time for people and for programs.
@@ -153,12 +176,10 @@ func (b *builder) frame(p *page) frame {
 		Title: p.title, Description: p.description, Lead: p.lead, Layout: p.layout,
 		Root: b.root(p),
 		CSS:  b.relative(p, b.assets["site.css"]), ThemeJS: b.relative(p, b.assets["theme.js"]), JS: b.relative(p, b.assets["site.js"]),
-		Crumbs: b.crumbs(p), Tabs: b.tabs(p),
+		Crumbs: b.crumbs(p), Tabs: b.places(p),
 		Prev: b.neighbour(p, p.previous), Next: b.neighbour(p, p.next),
 	}
-	if icon := b.assets["favicon.svg"]; icon != "" {
-		f.Icon = b.relative(p, icon)
-	}
+	b.dress(&f, p)
 	if tryit := b.assets["tryit.js"]; tryit != "" && p.made != nil && p.made.Nav.Badge != "" && !b.config.Static {
 		f.PageJS = b.relative(p, tryit)
 	}
@@ -166,7 +187,7 @@ func (b *builder) frame(p *page) frame {
 		f.Canonical = b.absoluteURL(p.path)
 	}
 	if b.config.Static {
-		f.Policy = metaPolicy
+		f.Policy = b.policy
 	}
 	if languages, none := b.others(p, func(o *edition) bool { return o.version == e.version }); !none {
 		f.Languages = languages
@@ -177,13 +198,55 @@ func (b *builder) frame(p *page) frame {
 			f.Outdated = &versions[0]
 		}
 	}
-	if p.file != "" && b.config.EditURL != "" {
-		f.Edit = strings.ReplaceAll(b.config.EditURL, "{path}", escapePath(path.Join(strings.TrimPrefix(e.contentName, b.config.ContentName), p.file)))
+	if edit := b.config.Settings.EditURL; p.file != "" && edit != "" {
+		f.Edit = strings.ReplaceAll(edit, "{path}", escapePath(strings.TrimPrefix(path.Join(strings.TrimPrefix(e.contentName, b.config.ContentName), p.file), "/")))
+	}
+	if name := b.markdownOf(p); name != "" {
+		f.Source = b.relative(p, name)
 	}
 	if updated := b.updated(p); !updated.IsZero() {
 		f.Updated = &moment{updated.UTC().Format(time.RFC3339), updated.UTC().Format("2 January 2006")}
 	}
 	return f
+}
+
+// dress adds what the settings put on every page.
+func (b *builder) dress(f *frame, p *page) {
+	set := b.config.Settings
+	if b.look.icon != "" {
+		f.Icon = b.relative(p, b.look.icon)
+	}
+	for _, name := range b.look.styles {
+		f.Styles = append(f.Styles, b.relative(p, name))
+	}
+	if reload := b.assets["reload.js"]; b.config.Live && reload != "" {
+		f.ReloadJS = b.relative(p, reload)
+	}
+	if set.Robots == "noindex" || p.layout == layoutLost || p.guide != nil && p.guide.Front.Unlisted {
+		f.Robots = "noindex"
+	}
+	if set.Logo.Light != "" {
+		f.Logo = &logo{Light: b.relative(p, b.look.logo.Light), Dark: b.relative(p, cmp.Or(b.look.logo.Dark, b.look.logo.Light)), Alt: set.Logo.Alt}
+	}
+	if set.Logo.Href != "" {
+		if link := b.settingsLink(p, "", set.Logo.Href); link != nil {
+			f.Home = link.Href
+		}
+	}
+	if a := set.Announcement; a.Text != "" {
+		f.Announce = &announcement{Text: a.Text, ID: a.ID, Dismissible: a.Dismissible}
+		if a.Href != "" {
+			f.Announce.Link = b.settingsLink(p, a.Text, a.Href)
+		}
+	}
+	f.Footer, f.Columns = b.look.footer, b.columns(p)
+	if p.guide != nil {
+		f.Feedback = b.look.feedback
+	}
+	f.Picture, f.Data = b.pictureURL(p), b.linkedData(p)
+	if b.feed != "" {
+		f.Feed = b.relative(p, b.feed)
+	}
 }
 
 // root is the way from a page to the root of the site, "../../".

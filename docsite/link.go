@@ -104,6 +104,36 @@ func (r guideResolver) Link(link markdown.Link) (markdown.Target, error) {
 // Part implements [markdown.Resolver].
 func (r guideResolver) Part(part markdown.Part) ([]byte, error) { return r.b.specPart(r.page, part) }
 
+// absoluteResolver writes links that work outside of the site.
+type absoluteResolver struct{ guideResolver }
+
+// Link implements [markdown.Resolver].
+func (r absoluteResolver) Link(link markdown.Link) (markdown.Target, error) {
+	to, fragment, err := r.b.destination(r.page, written(r.page, link))
+	if err != nil || to == nil {
+		return markdown.Target{Href: link.To}, err
+	}
+	return markdown.Target{Href: r.b.absoluteURL(to.address()) + fragment}, nil
+}
+
+// markdownResolver writes links from a page as Markdown to others as Markdown, where there are such.
+type markdownResolver struct{ guideResolver }
+
+// Link implements [markdown.Resolver].
+func (r markdownResolver) Link(link markdown.Link) (markdown.Target, error) {
+	to, fragment, err := r.b.destination(r.page, written(r.page, link))
+	if err != nil || to == nil {
+		return markdown.Target{Href: link.To}, err
+	}
+	address := to.address()
+	if to.page != nil {
+		if name := r.b.markdownOf(to.page); name != "" {
+			address, fragment = name, ""
+		}
+	}
+	return markdown.Target{Href: r.b.machineURL(address) + fragment}, nil
+}
+
 // written is a link as it would stand in the guide itself: that of an included file is relative to that file.
 func written(p *page, link markdown.Link) string {
 	if link.Kind == markdown.Operation {

@@ -77,6 +77,9 @@ func (b *builder) placeGuides(e *edition) {
 	}
 	for _, p := range e.guides {
 		dir := path.Dir(p.file)
+		if p.guide.Front.Unlisted {
+			continue
+		}
 		if !isIndex(p.file) {
 			folder(dir).add(&place{title: p.label, page: p, rank: p.rank})
 			continue

@@ -46,7 +46,9 @@ func (b *builder) referenceOptions(e *edition) reference.Options {
 	fragments := newFragments(b, e)
 	return reference.Options{
 		ServerURL: b.config.ServerURL,
-		TryIt:     !b.config.Static,
+		TryIt:     !b.config.Static && b.config.Settings.TryIt,
+		Languages: b.config.Settings.Samples,
+		Internal:  b.config.Settings.ShowInternal,
 		Upstreams: b.config.Upstreams,
 		Link:      func(from, to string) string { return b.relativePath(e.prefix+from, e.prefix+to) },
 		Markdown:  fragments.render,

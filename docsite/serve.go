@@ -9,11 +9,6 @@ import (
 	"time"
 )
 
-// policy is the content security policy: our own files and nothing inline, so
-// that text which found its way into a page could still not run there.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; " +
-	"connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
 // proxyPath is where the panel that tries an operation sends its requests.
 const proxyPath = "proxy/"
 
@@ -39,6 +34,10 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	files := s.builder.files
 	if f := files[name]; f != nil {
+		if f.movedTo != "" {
+			s.redirect(w, r, f.movedTo)
+			return
+		}
 		s.send(w, r, f, http.StatusOK)
 		return
 	}
@@ -70,7 +69,7 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, f *file, status int)
 		return
 	}
 	h := w.Header()
-	h.Set("Content-Security-Policy", policy)
+	h.Set("Content-Security-Policy", s.builder.policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Content-Type", f.mediaType)

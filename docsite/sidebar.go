@@ -165,15 +165,23 @@ func (w *sidebarWriter) href(p *page) string {
 
 // crumbs lead from the section to the page, which is not among them.
 func (b *builder) crumbs(p *page) (links []navLink) {
+	for _, pl := range b.above(p) {
+		links = append(links, navLink{Href: b.relative(p, pl.page.path), Label: pl.title})
+	}
+	return links
+}
+
+// above are the places that a page is in, from the section on, those that are pages themselves.
+func (b *builder) above(p *page) (places []*place) {
 	if p.place == nil {
 		return nil
 	}
 	for pl := p.place.parent; pl != nil; pl = pl.parent {
 		if pl.page != nil && pl.page != p {
-			links = append([]navLink{{Href: b.relative(p, pl.page.path), Label: pl.title}}, links...)
+			places = append([]*place{pl}, places...)
 		}
 	}
-	return links
+	return places
 }
 
 // tabs are the links of the top bar: one for each section with a page of its own.

@@ -66,9 +66,7 @@ type Config struct {
 	VersionLabel string
 	// Templates are the author's own, over those of the pages: *.html.
 	Templates fs.FS
-	// EditURL is where a guide's source can be changed, with {path} for its file.
-	EditURL string
-	// Updated tells when a file of Content last changed; nil if nobody knows.
+	// Updated tells when a guide last changed, by its file as messages name it; nil if nobody knows.
 	Updated func(name string) time.Time
 	// Drafts shows the guides that are drafts.
 	Drafts bool

@@ -2,15 +2,20 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"path/filepath"
 	"strings"
+	"sync"
+	"time"
 
 	"wpengine/assets"
 	"wpengine/docsite"
+	"wpengine/docsite/gitdates"
 	"wpengine/docsite/settings"
 	"wpengine/openapi/document"
 )
@@ -104,7 +109,40 @@ func (s *source) config() (docsite.Config, error) {
 		}
 		config.Spec, config.SpecName = spec, name
 	}
+	if s.settings.LastUpdated == "git" && s.Content != "" {
+		config.Updated = s.dates(config.Content, config.ContentName)
+	}
+	for _, l := range s.settings.Languages {
+		config.Languages = append(config.Languages, docsite.Language{Code: l.Code, Label: cmp.Or(l.Label, l.Code), RTL: l.Dir == "rtl"})
+	}
+	if s.settings.Templates != "" {
+		config.Templates = os.DirFS(filepath.Join(s.dir, filepath.FromSlash(s.settings.Templates)))
+	}
 	return config, s.addVersions(&config)
+}
+
+// gitTime is how long git may take to say when guides were changed.
+const gitTime = 10 * time.Second
+
+// dates tells when guides were last changed, by git. Without git, or outside of a repository, nobody knows.
+func (s *source) dates(content fs.FS, name string) func(string) time.Time {
+	known := sync.OnceValue(func() map[string]time.Time {
+		var names []string
+		_ = fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
+			if err == nil && !entry.IsDir() && strings.HasPrefix(path.Ext(name), ".m") {
+				names = append(names, name)
+			}
+			return nil // what cannot be read has no date
+		})
+		ctx, cancel := context.WithTimeout(context.Background(), gitTime)
+		defer cancel()
+		dates, err := gitdates.Read(ctx, s.Content, names)
+		if err != nil {
+			fmt.Fprintf(os.Stderr, "warning: %v\n", err)
+		}
+		return dates
+	})
+	return func(file string) time.Time { return known()[strings.TrimPrefix(file, name+"/")] }
 }
 
 // addVersions reads the other versions of the site that the settings name.

@@ -1,0 +1,49 @@
+package docsite
+
+import (
+	"path"
+	"strings"
+	"time"
+
+	"wpengine/docsite/feed"
+)
+
+// addFeed makes a feed of the folder of guides that is the changelog. It needs the address of the site.
+func (b *builder) addFeed() error {
+	folder := b.config.Settings.Changelog
+	if folder == "" || b.config.BaseURL == "" {
+		return nil
+	}
+	e := b.editions[0]
+	address := addressOf(folder) + "/"
+	list := b.byPath[address]
+	if list == nil {
+		return nil
+	}
+	b.feed = address + "feed.xml"
+	b.files[b.feed] = b.lazyFile(b.feed, func() ([]byte, error) {
+		channel := feed.Channel{
+			Title: b.config.Title + ": " + list.title, Description: list.description, URL: b.absoluteURL(list.path),
+			Feed: b.absoluteURL(b.feed), Language: e.language.Code,
+		}
+		for _, p := range e.guides {
+			if !strings.HasPrefix(p.file, folder+"/") || isIndex(p.file) && path.Dir(p.file) == folder {
+				continue
+			}
+			html, _ := p.guide.Render(absoluteResolver{guideResolver{b, p}})
+			channel.Entries = append(channel.Entries, feed.Entry{
+				Title: p.title, URL: b.absoluteURL(p.path), Date: b.written(p), Summary: p.description, HTML: html,
+			})
+		}
+		return feed.RSS(channel), nil
+	})
+	return nil
+}
+
+// written is when a guide was written, as far as that is known.
+func (b *builder) written(p *page) time.Time {
+	if date := p.guide.Front.Date; !date.IsZero() {
+		return date
+	}
+	return b.updated(p)
+}

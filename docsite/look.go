@@ -1,0 +1,173 @@
+package docsite
+
+import (
+	"fmt"
+	"html/template"
+	"io/fs"
+	"path"
+	"strings"
+
+	"wpengine/docsite/settings"
+)
+
+// look is what the author's settings put on every page.
+type look struct {
+	styles       []string // style sheets after ours, by their files
+	logo         settings.Logo
+	icon         string
+	footer       template.HTML
+	announcement settings.Announcement
+	feedback     string
+}
+
+// addLook publishes the files that the settings name, and writes what they change of the style.
+func (b *builder) addLook() error {
+	set := b.config.Settings
+	b.look = look{announcement: set.Announcement, feedback: set.Feedback, logo: set.Logo, icon: b.assets["favicon.svg"]}
+	if css := set.Stylesheet(); css != "" {
+		b.look.styles = append(b.look.styles, b.publish("settings.css", []byte(css)))
+	}
+	for _, name := range set.CSS {
+		file, err := b.authorFile(name)
+		if err != nil {
+			return err
+		}
+		b.look.styles = append(b.look.styles, file)
+	}
+	for _, named := range []*string{&b.look.logo.Light, &b.look.logo.Dark} {
+		if *named == "" {
+			continue
+		}
+		file, err := b.authorFile(*named)
+		if err != nil {
+			return err
+		}
+		*named = file
+	}
+	if set.Favicon != "" {
+		file, err := b.authorFile(set.Favicon)
+		if err != nil {
+			return err
+		}
+		b.look.icon = file
+	}
+	return nil
+}
+
+// authorFile publishes a file that the settings name, under a name that changes with its content.
+func (b *builder) authorFile(name string) (string, error) {
+	if b.config.Files == nil {
+		return "", fmt.Errorf("docsite: Config.Files is needed for %s, which the settings name", name)
+	}
+	content, err := fs.ReadFile(b.config.Files, name)
+	if err != nil {
+		return "", fmt.Errorf("docsite: %w", err)
+	}
+	return b.publish(path.Base(name), content), nil
+}
+
+// addFooter renders the text of the footer, once there are pages that it can lead to. Its links are from the root of
+// the site.
+func (b *builder) addFooter() error {
+	if text := b.config.Settings.Footer.Text; text != "" {
+		html, problems := b.markdown.Fragment(text, nil)
+		for _, found := range problems {
+			b.problem(Problem{File: settings.Name, Rule: "settings", Message: "footer: " + found.Message})
+		}
+		b.look.footer = template.HTML(html)
+	}
+	for _, item := range b.config.Settings.Nav {
+		b.checkSetting(item.At, item.To)
+		for _, inner := range item.Items {
+			b.checkSetting(inner.At, inner.To)
+		}
+	}
+	for _, column := range b.config.Settings.Footer.Columns {
+		for _, l := range column.Links {
+			b.checkSetting(l.At, l.To)
+		}
+	}
+	return nil
+}
+
+// checkSetting follows a link of the settings.
+func (b *builder) checkSetting(at settings.Position, to string) {
+	if to == "" {
+		return
+	}
+	if _, _, err := b.resolve(b.editions[0].home, rooted(to)); err != nil {
+		b.problem(Problem{File: settings.Name, Line: at.Line, Column: at.Column, Rule: "settings", Message: err.Error()})
+	}
+}
+
+// rooted is a link of the settings, which are relative to the root of the site.
+func rooted(to string) string {
+	if strings.Contains(to, ":") || strings.HasPrefix(to, "/") {
+		return to
+	}
+	return "/" + to
+}
+
+// settingsLink is a link of the settings as it stands on a page; nil if it leads nowhere.
+func (b *builder) settingsLink(p *page, title, to string) *navLink {
+	if to == "" {
+		return &navLink{Label: title}
+	}
+	href, dest, err := b.resolve(p, rooted(to))
+	if err != nil {
+		return nil
+	}
+	link := &navLink{Href: href, Label: title}
+	switch {
+	case dest == nil:
+		link.External = true
+	case dest.page != nil:
+		if title == "" {
+			link.Label = dest.page.label
+		}
+		link.Current = dest.page == p || dest.page.path != "" && strings.HasPrefix(p.path, dest.page.path)
+	}
+	if link.Label == "" {
+		link.Label = to
+	}
+	return link
+}
+
+// places are the links of the top bar: those of the settings, or the sections.
+func (b *builder) places(p *page) (links []navLink) {
+	if len(b.config.Settings.Nav) == 0 {
+		return b.tabs(p)
+	}
+	for _, item := range b.config.Settings.Nav {
+		link := b.settingsLink(p, item.Title, item.To)
+		if link == nil {
+			continue
+		}
+		for _, inner := range item.Items {
+			if l := b.settingsLink(p, inner.Title, inner.To); l != nil {
+				link.Items = append(link.Items, *l)
+			}
+		}
+		links = append(links, *link)
+	}
+	return links
+}
+
+// footerColumn is a list of links at the end of a page.
+type footerColumn struct {
+	Title string
+	Links []navLink
+}
+
+func (b *builder) columns(p *page) (columns []footerColumn) {
+	for _, c := range b.config.Settings.Footer.Columns {
+		column := footerColumn{Title: c.Title}
+		for _, l := range c.Links {
+			if link := b.settingsLink(p, l.Title, l.To); link != nil {
+				column.Links = append(column.Links, *link)
+			}
+		}
+		columns = append(columns, column)
+	}
+	return columns
+}

@@ -1,0 +1,79 @@
+package docsite
+
+import (
+	"fmt"
+	"strings"
+
+	"wpengine/docsite/redirect"
+	"wpengine/docsite/settings"
+)
+
+// addRedirects makes a page that leads on at every address that the settings or a guide's front matter name as an old
+// one.
+func (b *builder) addRedirects() error {
+	var rules []redirect.Rule
+	home := b.editions[0].home
+	for _, r := range b.config.Settings.Redirects {
+		href, to, err := b.resolve(home, rooted(r.To))
+		if err != nil {
+			b.problem(Problem{File: settings.Name, Line: r.At.Line, Column: r.At.Column, Rule: "redirect", Message: err.Error()})
+			continue
+		}
+		rules = append(rules, b.leadOn(r.From, href, to, func(message string) {
+			b.problem(Problem{File: settings.Name, Line: r.At.Line, Column: r.At.Column, Rule: "redirect", Message: message})
+		})...)
+	}
+	for _, p := range b.pages {
+		if p.guide == nil {
+			continue
+		}
+		for _, old := range p.guide.Front.Redirects {
+			rules = append(rules, b.leadOn(old, "", &destination{page: p}, func(message string) {
+				b.problem(Problem{File: p.source, Line: 1, Rule: "redirect", Message: message})
+			})...)
+		}
+	}
+	if len(rules) > 0 && b.config.Static {
+		b.files["_redirects"] = b.newFile("_redirects", redirect.Hosts(strings.TrimSuffix(b.rootPath(), "/"), rules))
+	}
+	return nil
+}
+
+// leadOn makes the page at an old address. href is where to if that is not on the site.
+func (b *builder) leadOn(old, href string, to *destination, problem func(string)) []redirect.Rule {
+	from := strings.TrimPrefix(old, "/")
+	from = strings.TrimSuffix(strings.TrimSuffix(from, "index.html"), ".md")
+	if from != "" && !strings.HasSuffix(from, "/") && !strings.HasSuffix(from, ".html") {
+		from += "/"
+	}
+	from = addressOf(from)
+	if strings.Contains(from, "..") {
+		problem(fmt.Sprintf("%q is no address that can be led on from", old))
+		return nil
+	}
+	if b.files[from] != nil {
+		if to == nil || to.page == nil || to.page.path != from {
+			problem(fmt.Sprintf("there is a page at %q, so nothing can lead on from there", old))
+		}
+		return nil
+	}
+	language := b.editions[0].language.Code
+	page := redirect.Page{Href: href, Language: language}
+	rule := redirect.Rule{From: "/" + from, To: href}
+	if to != nil {
+		page.Href = b.relativePath(from, to.address())
+		rule.To = "/" + to.address()
+		if to.page != nil {
+			page.Title = to.page.title
+		}
+		if b.config.BaseURL != "" {
+			page.Canonical = b.absoluteURL(to.address())
+		}
+	}
+	f := b.newFile(from, page.HTML())
+	if to != nil {
+		f.movedTo = to.address()
+	}
+	b.files[from] = f
+	return []redirect.Rule{rule}
+}
