@@ -2,7 +2,10 @@
 // comfort: reading works without.
 import { followContents } from "./contents";
 import { copyButtons } from "./copy";
+import { dismissible, feedback, switches } from "./notices";
+import { prefetchOnHover } from "./prefetch";
 import { revealTarget } from "./reveal";
+import { openSchemas } from "./schema";
 import { focusScrollable } from "./scrollable";
 import { revealCurrent } from "./sidebar";
 import { syncTabs } from "./tabs";
@@ -18,6 +21,11 @@ function each<E extends Element>(selector: string, start: (element: E) => void):
 each("[data-theme-toggle]", themeToggle);
 each(".contents", followContents);
 each(".sidebar", revealCurrent);
+each("[data-announcement]", dismissible);
+each("[data-feedback]", feedback);
+switches(document.querySelectorAll("details[data-switch]"));
+openSchemas();
+prefetchOnHover();
 copyButtons();
 syncTabs();
 revealTarget();

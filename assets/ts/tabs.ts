@@ -11,7 +11,7 @@ export function syncTabs(): void {
 	}
 	document.addEventListener("change", (event) => {
 		const input = event.target as HTMLInputElement;
-		if (!input.matches(".tab-input")) {
+		if (!input.matches(".tab-input:not([data-alone])")) {
 			return;
 		}
 		// The groups above may change their height: what was clicked stays where it is.
