@@ -142,10 +142,7 @@ func (d *Document) fillLink(out []byte, link Link, kind holeKind, resolver Resol
 	case linkHole:
 		return appendAddress(out, " href", target.Href, err == nil), problem
 	}
-	if err != nil {
-		target.Href = link.To // its text shows in its place
-	}
-	out = appendAddress(out, " src", target.Href, true)
+	out = appendAddress(out, " src", target.Href, err == nil) // without one, its text shows in its place
 	if kind == imageHole && target.Width > 0 && target.Height > 0 {
 		out = append(strconv.AppendInt(append(out, ` width="`...), int64(target.Width), 10), '"')
 		out = append(strconv.AppendInt(append(out, ` height="`...), int64(target.Height), 10), '"')

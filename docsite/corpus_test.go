@@ -1,0 +1,306 @@
+package docsite
+
+import (
+	"bytes"
+	"encoding/csv"
+	"fmt"
+	"html"
+	"io/fs"
+	"maps"
+	"net/url"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	nethtml "golang.org/x/net/html"
+
+	"wpengine/openapi/document"
+)
+
+// corpusFolder is that of other people's documents, beside the project.
+func corpusFolder(t *testing.T) string {
+	t.Helper()
+	dir := os.Getenv("WPENGINE_CORPUS")
+	if dir == "" {
+		dir = "../../shared/corpus"
+	}
+	if _, err := os.Stat(filepath.Join(dir, "INDEX.tsv")); err != nil {
+		t.Skipf("skipped: there is no corpus of documents at %s (WPENGINE_CORPUS names another place)", dir)
+	}
+	return dir
+}
+
+// corpusRows are the lines of an index as maps by column.
+func corpusRows(t *testing.T, dir, name string) []map[string]string {
+	t.Helper()
+	f, err := os.Open(filepath.Join(dir, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }() // only read
+	r := csv.NewReader(f)
+	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
+	rows, err := r.ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []map[string]string
+	for _, row := range rows[1:] {
+		one := map[string]string{}
+		for i, value := range row {
+			one[rows[0][i]] = value
+		}
+		all = append(all, one)
+	}
+	return all
+}
+
+// TestEverySpecOfTheCorpusBecomesASite: a page for every operation and every webhook that the index counts, and no link
+// that leads nowhere.
+func TestEverySpecOfTheCorpusBecomesASite(t *testing.T) {
+	dir := corpusFolder(t)
+	for _, row := range corpusRows(t, dir, "INDEX.tsv") {
+		if row["ops"] == "" {
+			continue // no description
+		}
+		t.Run(strings.TrimPrefix(row["file"], "specs/"), func(t *testing.T) {
+			t.Parallel()
+			spec, err := document.Load(os.DirFS(dir), row["file"])
+			if err != nil {
+				t.Fatal(err)
+			}
+			site := mustNew(t, Config{Spec: spec, Assets: os.DirFS("../assets"), Static: true})
+			pages := crawl(t, site)
+			operations, webhooks := 0, 0
+			for name := range pages {
+				if parts := strings.Split(name, "/"); len(parts) == 4 && parts[0] == "reference" {
+					switch parts[1] {
+					case "webhooks":
+						webhooks++
+					case "schemas":
+					default:
+						operations++
+					}
+				}
+			}
+			hidden := func(all []*document.Operation) (n int) {
+				for _, op := range all {
+					if op.Internal || op.Group != nil && op.Group.Tag != nil && op.Group.Tag.Internal {
+						n++
+					}
+				}
+				return n
+			}
+			if want := atLeast(row["ops"]) - hidden(spec.Operations); operations < want {
+				t.Errorf("%d pages of operations, want %d", operations, want)
+			}
+			if want := atLeast(row["webhook_ops"]) - hidden(spec.Webhooks); webhooks < want {
+				t.Errorf("%d pages of webhooks, want %d", webhooks, want)
+			}
+		})
+	}
+}
+
+func atLeast(s string) int {
+	n, _ := strconv.Atoi(s)
+	return n
+}
+
+// TestEveryTreeOfTheCorpusBecomesASite: a page for every guide, whatever generator it was written for.
+func TestEveryTreeOfTheCorpusBecomesASite(t *testing.T) {
+	dir := corpusFolder(t)
+	for _, row := range corpusRows(t, dir, "INDEX-md.tsv") {
+		tree := strings.TrimSuffix(row["tree"], "/")
+		if atLeast(row["md_files"]) == 0 {
+			continue // a suite of examples
+		}
+		t.Run(path.Base(tree), func(t *testing.T) {
+			t.Parallel()
+			content := os.DirFS(filepath.Join(dir, tree))
+			site := mustNew(t, Config{Content: content, ContentName: path.Base(tree), Assets: os.DirFS("../assets"), Static: true, Drafts: true})
+			crawl(t, site)
+			guides := len(site.builder.editions[0].guides)
+			files := 0
+			err := fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
+				base := path.Base(name)
+				switch {
+				case err != nil:
+					return err
+				case entry.IsDir() && base[0] == '_': // parts of guides
+					return fs.SkipDir
+				case path.Ext(name) == ".md" && (base[0] != '_' || isIndex(name)):
+					files++
+				}
+				return nil
+			})
+			if err != nil || guides != files {
+				t.Errorf("%d guides of %d files (%v)", guides, files, err)
+			}
+			compareKinds(t, path.Base(tree), site.Problems())
+		})
+	}
+}
+
+// compareKinds keeps how many problems of each kind a tree has: all of them would be thousands of lines.
+func compareKinds(t *testing.T, name string, problems Problems) {
+	t.Helper()
+	kinds := map[string]int{}
+	for _, p := range problems {
+		kinds[p.Rule]++
+	}
+	var said strings.Builder
+	for _, rule := range slices.Sorted(maps.Keys(kinds)) {
+		fmt.Fprintf(&said, "%s %d\n", rule, kinds[rule])
+	}
+	golden := filepath.Join("testdata", "trees", name+".txt")
+	if *update {
+		if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(golden, []byte(said.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want, err := os.ReadFile(golden)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), said.String()); diff != "" {
+		t.Errorf("problems by kind (-want +got), or run with -update:\n%s", diff)
+	}
+}
+
+// seenPage is what a crawler remembers of a page.
+type seenPage struct {
+	ids   map[string]bool
+	links []string
+}
+
+// crawl makes every page of a site and follows every link of it. It checks one page in many with a parser of HTML.
+func crawl(t *testing.T, site *Site) map[string]seenPage {
+	t.Helper()
+	b := site.builder
+	pages := make([]seenPage, len(b.pages))
+	err := parallel(len(b.pages), func(i int) error {
+		var out bytes.Buffer
+		if err := b.render(&out, b.pages[i]); err != nil {
+			return err
+		}
+		pages[i] = readPage(out.String())
+		if i%25 == 0 {
+			for _, wrong := range unsound(out.String()) {
+				t.Errorf("/%s: %s", b.pages[i].path, wrong)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	byName, wrong := map[string]seenPage{}, 0
+	for i, p := range b.pages {
+		byName[exportName(p.path)] = pages[i]
+	}
+	for name, p := range byName {
+		for _, link := range p.links {
+			if problem := deadLink(byName, b.files, name, link); problem != "" {
+				if wrong++; wrong < 10 {
+					t.Errorf("%s: %s", name, problem)
+				}
+			}
+		}
+	}
+	return byName
+}
+
+// readPage finds ids and links in HTML that we wrote.
+func readPage(text string) seenPage {
+	p := seenPage{ids: map[string]bool{}}
+	for {
+		i := strings.IndexByte(text, '<')
+		if i < 0 {
+			return p
+		}
+		text = text[i+1:]
+		end := strings.IndexByte(text, '>')
+		if end < 0 {
+			return p
+		}
+		tag := text[:end]
+		for _, attr := range []string{` id="`, ` href="`, ` src="`} {
+			if _, rest, ok := strings.Cut(tag, attr); ok {
+				value, _, _ := strings.Cut(rest, `"`)
+				if value = html.UnescapeString(value); attr == ` id="` {
+					p.ids[value] = true
+				} else {
+					p.links = append(p.links, value)
+				}
+			}
+		}
+		text = text[end:]
+	}
+}
+
+// deadLink says why a link leads nowhere, or nothing.
+func deadLink(pages map[string]seenPage, files map[string]*file, from, link string) string {
+	if strings.HasPrefix(link, "http://") || strings.HasPrefix(link, "https://") || strings.HasPrefix(link, "mailto:") || strings.HasPrefix(link, "tel:") || strings.HasPrefix(link, "//") {
+		return ""
+	}
+	u, err := url.Parse(link)
+	if err != nil {
+		return fmt.Sprintf("link %q is no address", link)
+	}
+	if u.Scheme == "http" || u.Scheme == "https" {
+		return "" // with one slash, where its author meant two
+	}
+	if u.Scheme != "" {
+		return fmt.Sprintf("link %q has a scheme that leads nowhere", link)
+	}
+	to := from
+	if u.Path != "" {
+		to = path.Join(path.Dir(from), u.Path)
+	}
+	p, isPage := pages[to]
+	switch {
+	case !isPage && files[to] == nil && files[strings.TrimSuffix(to, "index.html")] == nil:
+		return fmt.Sprintf("link %q leads nowhere", link)
+	case isPage && u.Fragment != "" && !p.ids[u.Fragment]:
+		return fmt.Sprintf("link %q: nothing has that id", link)
+	}
+	return ""
+}
+
+// unsound is what a parser and a strict policy find wrong with a page.
+func unsound(text string) (wrong []string) {
+	root, err := nethtml.Parse(strings.NewReader(text))
+	if err != nil {
+		return []string{err.Error()}
+	}
+	ids := map[string]bool{}
+	for n := range root.Descendants() {
+		if n.Type != nethtml.ElementNode {
+			continue
+		}
+		if n.Data == "script" && attribute(n, "src") == "" && attribute(n, "type") != "application/ld+json" || n.Data == "style" || n.Data == "iframe" || n.Data == "object" {
+			wrong = append(wrong, "a <"+n.Data+">")
+		}
+		for _, a := range n.Attr {
+			switch {
+			case a.Key == "style" || strings.HasPrefix(a.Key, "on"):
+				wrong = append(wrong, fmt.Sprintf("<%s %s=%q>", n.Data, a.Key, a.Val))
+			case a.Key == "id" && ids[a.Val]:
+				wrong = append(wrong, fmt.Sprintf("the id %q twice", a.Val))
+			case a.Key == "id":
+				ids[a.Val] = true
+			case (a.Key == "href" || a.Key == "src") && strings.HasPrefix(strings.ToLower(strings.TrimSpace(a.Val)), "javascript:"):
+				wrong = append(wrong, fmt.Sprintf("%s=%q", a.Key, a.Val))
+			}
+		}
+	}
+	return wrong
+}
