@@ -46,6 +46,7 @@ var allowed = map[string][]string{
 	"docsite/redirect":   {},
 	"docsite/settings":   {"docsite/colour", "docsite/spelling"},
 	"docsite/spelling":   {},
+	"docsite/typescript": {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/starter":    {"docsite/settings", "openapi/document"},
 
 	// The east wing: the service.
