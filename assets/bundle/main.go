@@ -38,6 +38,8 @@ func entries() []api.EntryPoint {
 		{InputPath: "css/site.css", OutputPath: "site.gen"},
 		{InputPath: "ts/theme.ts", OutputPath: "theme.gen"}, // before the first paint
 		{InputPath: "ts/site.ts", OutputPath: "site.gen"},
+		{InputPath: "css/search.css", OutputPath: "search.gen"},
+		{InputPath: "ts/search.ts", OutputPath: "search.gen"}, // when it is first opened
 		{InputPath: "ts/tryit.ts", OutputPath: "tryit.gen"},   // only on pages of operations
 		{InputPath: "ts/reload.ts", OutputPath: "reload.gen"}, // only while a site is being written
 		{InputPath: "css/handset.css", OutputPath: "handset.gen"},

@@ -1,0 +1,183 @@
+package search
+
+import (
+	"compress/gzip"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"wpengine/openapi/document"
+)
+
+// corpus is a file of the folder of other people's documents, beside the project.
+func corpus(t testing.TB, name string) string {
+	t.Helper()
+	dir := os.Getenv("WPENGINE_CORPUS")
+	if dir == "" {
+		dir = "../../../shared/corpus"
+	}
+	name = filepath.Join(dir, name)
+	if _, err := os.Stat(name); err != nil {
+		t.Skipf("there is no %s (WPENGINE_CORPUS names another folder)", name)
+	}
+	return name
+}
+
+// github is the largest description of the corpus.
+func github(t testing.TB) *document.Document {
+	t.Helper()
+	f, err := os.Open(corpus(t, "specs/github-rest-3.0.json.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = f.Close() }() // only read
+	unzipped, err := gzip.NewReader(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := io.ReadAll(unzipped)
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := document.Load(fstest.MapFS{"github.json": {Data: text}}, "github.json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc
+}
+
+func sameAddress(path string) string { return path }
+
+// firstResult is how much a reader downloads before the first result, compressed: the search's own files and of the index
+// what it takes.
+const firstResult = 150 << 10
+
+// TestFirstResultsOfGitHubComeSoon looks for things in the largest description there is. It wants the best result, by its
+// address, and not to have downloaded much.
+func TestFirstResultsOfGitHubComeSoon(t *testing.T) {
+	index := Build(FromDocument(github(t), sameAddress), Options{})
+	own := 0
+	for _, name := range []string{"search.gen.js", "search.gen.css"} {
+		content, err := os.ReadFile("../../assets/" + name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own += compressed(t, content)
+	}
+	most := 0
+	for query, want := range map[string]string{
+		"list pull requests files":              "reference/pulls/pulls-list-files/",
+		"pulls/list-files":                      "reference/pulls/pulls-list-files/",
+		"/repos/{owner}/{repo}/pulls":           "reference/pulls/pulls-",
+		"post /repos/{owner}/{repo}/issues":     "reference/issues/issues-create/",
+		"create an issue":                       "reference/issues/issues-create/",
+		"issue":                                 "reference/schemas/issue/",
+		"simple user":                           "reference/schemas/simple-user/",
+		"nullable-simple-user":                  "reference/schemas/nullable-simple-user/",
+		"octocat":                               "reference/meta/meta-get-octocat/",
+		"repository":                            "reference/schemas/repository/",
+		"r":                                     "",
+		"re":                                    "",
+		"rep":                                   "",
+		"node_id":                               "#",
+		"delete a repository":                   "reference/repos/repos-delete/",
+		"rate limit":                            "reference/schemas/rate-limit/",
+		"workflow run artifacts":                "reference/actions/",
+		"get the authenticated user":            "reference/users/users-get-authenticated/",
+		"code scanning alert for a repository ": "reference/code-scanning/",
+	} {
+		r := newReader(t, index)
+		hits := r.find(query)
+		if len(hits) == 0 {
+			t.Errorf("%q finds nothing", query)
+			continue
+		}
+		r.show(query)
+		if best := r.row(hits[0].entry); !strings.Contains(best[1], want) {
+			t.Errorf("%q finds %v first, want %s", query, best, want)
+		}
+		size := own + r.compressed()
+		most = max(most, size)
+		if size > firstResult {
+			t.Errorf("%q takes %d bytes", query, size)
+		}
+		// A typing error reads the list of words as well.
+		r.part("s0", new(string))
+		if with := own + r.compressed(); with > firstResult {
+			t.Errorf("%q with a typing error takes %d bytes", query, with)
+		}
+	}
+	t.Logf("at most %d bytes, %d of them the search's own, before the first results", most, own)
+}
+
+// TestFieldsOfGitHubAreFound counts what is there to be found.
+func TestFieldsOfGitHubAreFound(t *testing.T) {
+	doc := github(t)
+	r := newReader(t, Build(FromDocument(doc, sameAddress), Options{}))
+	for kind, want := range map[Kind]int{Operation: len(doc.Operations), Webhook: len(doc.Webhooks), Schema: len(doc.Schemas)} {
+		if got := r.head.Kinds[kind]; got != want {
+			t.Errorf("%d of kind %d, want %d", got, kind, want)
+		}
+	}
+	if got := r.head.Kinds[Field]; got < 30000 {
+		t.Errorf("%d fields", got)
+	}
+	fields := r.show("default_branch")[Field]
+	if len(fields) == 0 || fields[0][0] != "default_branch" {
+		t.Errorf("default_branch finds %q", fields)
+	}
+}
+
+// BenchmarkGitHub makes the index of a large API: its operations, schemas and 40,000 fields.
+func BenchmarkGitHub(b *testing.B) {
+	doc := github(b)
+	b.Run("entries", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			FromDocument(doc, sameAddress)
+		}
+	})
+	lists := FromDocument(doc, sameAddress)
+	b.Run("index", func(b *testing.B) {
+		b.ReportAllocs()
+		for b.Loop() {
+			Build(lists, Options{})
+		}
+	})
+}
+
+// BenchmarkGuides makes the index of the largest tree of guides in the corpus, 8 MB of text in three languages.
+func BenchmarkGuides(b *testing.B) {
+	root := os.DirFS(corpus(b, "md/opentelemetry"))
+	var lists [][]Entry
+	size := 0
+	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() || filepath.Ext(name) != ".md" {
+			return err
+		}
+		text, err := fs.ReadFile(root, name)
+		if err != nil {
+			return err
+		}
+		size += len(text)
+		var list []Entry
+		for i, section := range strings.Split(string(text), "\n## ") {
+			title, rest, _ := strings.Cut(section, "\n")
+			list = append(list, Entry{Kind: Section, Title: title, Text: rest, URL: name + "#" + itoa(i)})
+		}
+		lists = append(lists, list)
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.SetBytes(int64(size))
+	b.ReportAllocs()
+	for b.Loop() {
+		Build(lists, Options{})
+	}
+}
