@@ -24,7 +24,11 @@ type writer struct {
 }
 
 func (w *writer) reset(r *Reference, p *Page) {
-	*w = writer{b: w.b[:0], r: r, page: p, ids: map[string]bool{}, room: pageRoom}
+	clear(w.ids)
+	*w = writer{b: w.b[:0], r: r, page: p, ids: w.ids, room: pageRoom}
+	if w.ids == nil {
+		w.ids = map[string]bool{}
+	}
 }
 
 // raw writes HTML of ours.
@@ -123,7 +127,7 @@ func (w *writer) heading(level int, id, words string) {
 func (w *writer) id(path string) string {
 	clean := path
 	if strings.ContainsAny(path, "% \t\r\n\f\x00") {
-		clean = strings.Join(strings.Fields(strings.NewReplacer("%", "", "\x00", "").Replace(path)), "-")
+		clean = strings.Join(strings.Fields(strings.ReplaceAll(strings.ReplaceAll(path, "%", ""), "\x00", "")), "-")
 	}
 	if len(clean) > 300 {
 		clean = clean[:300]

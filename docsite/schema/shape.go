@@ -12,7 +12,9 @@ import (
 
 // Shape is a schema with everything that its reference and allOf add to it.
 type Shape struct {
-	document.Schema // merged; AllOf, AnyOf, OneOf and Ref are empty
+	// Schema is the schema itself, or a copy with what is merged into it. Its properties and what is required are in
+	// Fields, its oneOf and anyOf in Variants.
+	*document.Schema
 
 	Of     *document.Schema   // what was merged
 	Named  *document.Schema   // the named schema that it is, or nil
@@ -22,8 +24,10 @@ type Shape struct {
 
 	// Variants are what the value has to be one or some of besides. A schema that is only "X or null" is X, and has none.
 	Variants []Variant
-	Any      bool // one or more of the variants, not just one
+	Any      bool     // one or more of the variants, not just one
+	More     []Choice // further choices, where several hold at once
 
+	own  bool   // Schema is a copy
 	item *Shape // what Item found
 }
 
@@ -41,6 +45,12 @@ type Variant struct {
 	Schema *document.Schema
 }
 
+// Choice is what the value has to be one of, or some of.
+type Choice struct {
+	Variants []Variant
+	Any      bool
+}
+
 // nullDepth is how many schemas of the kind "one of X and null" may follow each other: two that are one of each other
 // and null would otherwise never end.
 const nullDepth = 8
@@ -51,21 +61,50 @@ func Of(s *document.Schema) *Shape { return shapeAt(s, 0) }
 
 func shapeAt(s *document.Schema, depth int) *Shape {
 	if s == nil {
-		return &Shape{}
+		return &Shape{Schema: new(document.Schema)}
 	}
-	m := &merger{shape: &Shape{Of: s}}
-	if named := nameOf(s); named != nil {
-		m.shape.Named = named
+	base := s
+	if s.Ref != nil && s.Node.Len() == 1 {
+		base = s.Ref // a reference and nothing beside it
 	}
-	m.take(s, nil)
-	shape := m.shape
-	shape.Required = m.required
-	for i := range shape.Fields {
-		shape.Fields[i].Required = slices.Contains(m.required, shape.Fields[i].Name)
+	shape := &Shape{Schema: base, Of: s, Named: nameOf(s)}
+	choices := []choice{{base.OneOf, false}, {base.AnyOf, true}}
+	if base.Ref == nil && len(base.AllOf) == 0 { // nearly always
+		shape.setFields(base.Properties)
+		shape.require(base.Required)
+	} else {
+		m := &merger{shape: shape}
+		m.take(base, nil)
+		shape.require(m.required)
+		choices = m.choices
 	}
 	shape.Null = shape.Nullable || slices.Contains(shape.Types, "null")
-	shape.setVariants(m.variants, depth)
+	shape.setVariants(choices, base.Discriminator, depth)
 	return shape
+}
+
+func (s *Shape) setFields(properties []document.Property) {
+	if len(properties) == 0 {
+		return
+	}
+	s.Fields = make([]Field, len(properties))
+	for i, p := range properties {
+		s.Fields[i] = Field{Name: p.Name, Schema: p.Schema}
+	}
+}
+
+// require marks the fields that have to be there. Authors mostly list them in the order of the properties.
+func (s *Shape) require(names []string) {
+	next := 0
+	for i := range s.Fields {
+		name := s.Fields[i].Name
+		if next < len(names) && names[next] == name {
+			next++
+			s.Fields[i].Required = true
+		} else {
+			s.Fields[i].Required = slices.Contains(names, name)
+		}
+	}
 }
 
 // nameOf is the named schema that a schema is or refers to.
@@ -79,12 +118,18 @@ func nameOf(s *document.Schema) *document.Schema {
 	return nil
 }
 
+// choice is a oneOf or an anyOf.
+type choice struct {
+	all []*document.Schema
+	any bool
+}
+
 // merger gathers what a schema is made of.
 type merger struct {
 	shape    *Shape
 	seen     []*document.Schema
 	required []string
-	variants []*document.Schema
+	choices  []choice
 }
 
 // take takes over what a schema says, and what it refers to. from is the named schema that it is a part of.
@@ -95,8 +140,7 @@ func (m *merger) take(s, from *document.Schema) {
 	m.seen = append(m.seen, s)
 	shape := m.shape
 	if len(m.seen) == 1 {
-		shape.Schema = *s // nearly always all there is
-		shape.Ref, shape.AllOf, shape.AnyOf, shape.OneOf, shape.Properties, shape.Required = nil, nil, nil, nil, nil, nil
+		shape.copySchema()
 	} else {
 		m.fill(s)
 	}
@@ -127,12 +171,17 @@ func (m *merger) take(s, from *document.Schema) {
 			m.required = append(m.required, name)
 		}
 	}
-	switch {
-	case m.variants != nil:
-	case len(s.OneOf) > 0:
-		m.variants = s.OneOf
-	case len(s.AnyOf) > 0:
-		m.variants, shape.Any = s.AnyOf, true
+	m.choices = append(m.choices, choice{s.OneOf, false}, choice{s.AnyOf, true})
+	if shape.own {
+		shape.Schema.Required = m.required
+	}
+}
+
+// copySchema makes the schema one that may be changed.
+func (s *Shape) copySchema() {
+	if !s.own {
+		c := *s.Schema
+		s.Schema, s.own = &c, true
 	}
 }
 
@@ -152,7 +201,7 @@ func (m *merger) property(p document.Property, from *document.Schema) {
 
 // fill takes over what s says and the shape doesn't yet.
 func (m *merger) fill(s *document.Schema) {
-	to := &m.shape.Schema
+	to := m.shape.Schema
 	fillText(&to.Title, s.Title)
 	fillText(&to.Description, s.Description)
 	fillText(&to.Format, s.Format)
@@ -224,22 +273,39 @@ func fillList[T any](into *[]T, from []T) {
 	}
 }
 
-// setVariants names the variants, and turns "one of X and null" into a nullable X.
-func (s *Shape) setVariants(all []*document.Schema, depth int) {
-	rest := make([]*document.Schema, 0, len(all))
-	for _, v := range all {
-		if v == nil || len(v.Types) == 1 && v.Types[0] == "null" {
-			s.Null = true
+// setVariants names the variants, and turns "one of X and null" into a nullable X. direct is the schema's own
+// discriminator: it names the variants where they are only known by taking this schema in through allOf.
+func (s *Shape) setVariants(choices []choice, direct *document.Discriminator, depth int) {
+	for _, c := range choices {
+		if len(c.all) == 0 {
 			continue
 		}
-		rest = append(rest, v)
+		direct = nil
+		variants := make([]Variant, 0, len(c.all))
+		for _, v := range c.all {
+			if v == nil || len(v.Types) == 1 && v.Types[0] == "null" {
+				s.Null = true
+				continue
+			}
+			s.Null = s.Null || v.Nullable || slices.Contains(v.Types, "null")
+			variants = append(variants, Variant{Schema: v, Value: s.discriminated(v)})
+		}
+		switch {
+		case len(variants) == 0:
+		case len(s.Variants) > 0:
+			s.More = append(s.More, Choice{variants, c.any})
+		case len(variants) == 1 && len(s.Fields) == 0 && depth < nullDepth:
+			s.become(shapeAt(variants[0].Schema, depth+1))
+		default:
+			s.Variants, s.Any = variants, c.any
+		}
 	}
-	if len(rest) == 1 && len(s.Fields) == 0 && depth < nullDepth {
-		s.become(shapeAt(rest[0], depth+1))
-		return
-	}
-	for _, v := range rest {
-		s.Variants = append(s.Variants, Variant{Schema: v, Value: s.discriminated(v)})
+	if direct != nil {
+		for _, m := range direct.Mapping {
+			if m.Schema != nil && m.Schema != s.Named {
+				s.Variants = append(s.Variants, Variant{Value: m.Value, Schema: m.Schema})
+			}
+		}
 	}
 }
 
@@ -252,6 +318,10 @@ func (s *Shape) become(only *Shape) {
 	if outer.Named != nil {
 		s.Named = outer.Named
 	}
+	if outer.Description == "" && outer.Title == "" && outer.Default == nil && len(outer.Examples) == 0 && !outer.Deprecated && !outer.ReadOnly && !outer.WriteOnly {
+		return
+	}
+	s.copySchema()
 	if outer.Description != "" {
 		s.Description = outer.Description
 	}

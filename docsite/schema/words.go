@@ -1,6 +1,7 @@
 package schema
 
 import (
+	"slices"
 	"strings"
 
 	"wpengine/openapi/document"
@@ -61,36 +62,73 @@ func (s *Shape) impliedTypes() []string {
 		return []string{"number"}
 	}
 	if value := s.enumerated(); value != nil {
-		switch value.Kind() {
-		case document.String:
-			return []string{"string"}
-		case document.Bool:
-			return []string{"boolean"}
-		case document.Number:
-			return []string{"number"}
-		case document.Null, document.Array, document.Object:
-		}
+		return kindType(value)
 	}
 	return s.variantTypes()
 }
 
-// variantTypes is the type of a schema whose variants all have the same.
+// variantTypes are those of the variants; none if one of them says nothing.
 func (s *Shape) variantTypes() []string {
-	var same string
+	var all []string
 	for _, v := range s.Variants {
-		of := v.Schema
-		if of.Ref != nil && len(of.Types) == 0 {
-			of = of.Ref
-		}
-		if len(of.Types) != 1 || same != "" && same != of.Types[0] {
+		types := roughTypes(v.Schema, 0)
+		if len(types) == 0 {
 			return nil
 		}
-		same = of.Types[0]
+		for _, t := range types {
+			if t != "null" && !slices.Contains(all, t) {
+				all = append(all, t)
+			}
+		}
 	}
-	if same == "" {
+	return all
+}
+
+// roughTypes are the types of a schema as far as they can be told without merging it.
+func roughTypes(s *document.Schema, depth int) []string {
+	const deepest = 4
+	switch {
+	case s == nil || depth > deepest:
 		return nil
+	case len(s.Types) > 0:
+		return s.Types
+	case len(s.Properties) > 0:
+		return []string{"object"}
+	case s.Items != nil:
+		return []string{"array"}
+	case s.Const != nil:
+		return kindType(s.Const)
+	case len(s.Enum) > 0:
+		return kindType(s.Enum[0])
+	case s.Ref != nil:
+		return roughTypes(s.Ref, depth+1)
 	}
-	return []string{same}
+	for _, part := range s.AllOf {
+		if types := roughTypes(part, depth+1); len(types) > 0 {
+			return types
+		}
+	}
+	var all []string
+	for _, list := range [][]*document.Schema{s.OneOf, s.AnyOf} {
+		for _, part := range list {
+			all = append(all, roughTypes(part, depth+1)...)
+		}
+	}
+	return all
+}
+
+// kindType is the type that a value is of.
+func kindType(value *document.Node) []string {
+	switch value.Kind() {
+	case document.String:
+		return []string{"string"}
+	case document.Bool:
+		return []string{"boolean"}
+	case document.Number:
+		return []string{"number"}
+	case document.Null, document.Array, document.Object:
+	}
+	return nil
 }
 
 // enumerated is a value that the schema names, or nil.
