@@ -61,36 +61,36 @@ func (out *call) http(b *strings.Builder, folder string) {
 // boundary is between the parts of a form.
 const boundary = "docsite-boundary"
 
-func (body body) http(b *strings.Builder) {
-	switch body.kind {
+func (b body) http(to *strings.Builder) {
+	switch b.kind {
 	case textBody:
-		fmt.Fprintf(b, "Content-Type: %s\n\n%s\n", body.mediaType, unseparated(strings.TrimRight(body.text, "\n")))
+		fmt.Fprintf(to, "Content-Type: %s\n\n%s\n", b.mediaType, unseparated(strings.TrimRight(b.text, "\n")))
 	case fileBody:
-		fmt.Fprintf(b, "Content-Type: %s\n\n< ./%s\n", body.mediaType, fileName)
+		fmt.Fprintf(to, "Content-Type: %s\n\n< ./%s\n", b.mediaType, fileName)
 	case fieldsBody:
 		var fields []string
-		for _, f := range body.fields {
+		for _, f := range b.fields {
 			fields = append(fields, request.EscapeQuery(f.name)+"="+request.EscapeQuery(f.value))
 		}
-		fmt.Fprintf(b, "Content-Type: %s\n\n%s\n", body.mediaType, strings.Join(fields, "&"))
+		fmt.Fprintf(to, "Content-Type: %s\n\n%s\n", b.mediaType, strings.Join(fields, "&"))
 	case partsBody:
-		kind, _, _ := strings.Cut(body.mediaType, ";")
-		fmt.Fprintf(b, "Content-Type: %s; boundary=%s\n\n", kind, boundary)
-		for _, p := range body.parts {
-			fmt.Fprintf(b, "--%s\nContent-Disposition: form-data; name=\"%s\"", boundary, strings.NewReplacer(`"`, "%22", "\n", " ", "\r", " ").Replace(p.Name))
+		kind, _, _ := strings.Cut(b.mediaType, ";")
+		fmt.Fprintf(to, "Content-Type: %s; boundary=%s\n\n", kind, boundary)
+		for _, p := range b.parts {
+			fmt.Fprintf(to, "--%s\nContent-Disposition: form-data; name=\"%s\"", boundary, strings.NewReplacer(`"`, "%22", "\n", " ", "\r", " ").Replace(p.Name))
 			if p.File {
-				fmt.Fprintf(b, "; filename=\"%s\"", fileName)
+				fmt.Fprintf(to, "; filename=\"%s\"", fileName)
 			}
 			if p.MediaType != "" {
-				fmt.Fprintf(b, "\nContent-Type: %s", line(p.MediaType))
+				fmt.Fprintf(to, "\nContent-Type: %s", line(p.MediaType))
 			}
 			content := unseparated(p.Text)
 			if p.File {
 				content = "< ./" + fileName
 			}
-			fmt.Fprintf(b, "\n\n%s\n", content)
+			fmt.Fprintf(to, "\n\n%s\n", content)
 		}
-		fmt.Fprintf(b, "--%s--\n", boundary)
+		fmt.Fprintf(to, "--%s--\n", boundary)
 	case noBody:
 	}
 }

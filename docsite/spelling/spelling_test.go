@@ -11,7 +11,7 @@ func TestNearestIsWhatWasMeant(t *testing.T) {
 		{"titel", "title"},
 		{"TITLE", "title"},
 		{"colors", "colours"},
-		{"descripton", "description"},
+		{"descriptio", "description"},
 		{"zebra", ""},
 		{"x", ""},
 		{"", ""},

@@ -32,7 +32,7 @@ func Write(dir string, o Options) error {
 	if err != nil {
 		return fmt.Errorf("starter: %w", err)
 	}
-	defer os.RemoveAll(fresh) // what is left of it after a failure
+	defer func() { _ = os.RemoveAll(fresh) }() // what is left of it after a failure
 	for _, name := range slices.Sorted(maps.Keys(all)) {
 		if err := write(filepath.Join(fresh, filepath.FromSlash(name)), all[name]); err != nil {
 			return fmt.Errorf("starter: %w", err)

@@ -66,7 +66,7 @@ func (w *writer) declare(s *document.Schema) {
 		name = identifier(cmp.Or(s.Name, "Schema"))
 	}
 	w.comment("", shape.Description, shape.Deprecated)
-	if plainObject(shape) && !(s.Ref != nil && w.names[s.Ref] != "") {
+	if plainObject(shape) && (s.Ref == nil || w.names[s.Ref] == "") {
 		w.out.WriteString("export interface " + name + " " + w.fields(shape, "") + "\n")
 		return
 	}
