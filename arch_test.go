@@ -24,7 +24,7 @@ var allowed = map[string][]string{
 
 	// The west wing: the docs site, for any spec and any content.
 	"docsite": {
-		"docsite/card", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/outline", "docsite/redirect",
+		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/outline", "docsite/redirect",
 		"docsite/reference", "docsite/request", "docsite/settings", "openapi/document",
 	},
 	"docsite/highlight":       {},

@@ -98,7 +98,11 @@ func mediaType(name string) string {
 		return "application/yaml"
 	case ".xml":
 		return "application/xml"
-	case ".txt":
+	case ".zip":
+		return "application/zip"
+	case ".md":
+		return "text/markdown; charset=utf-8"
+	case ".txt", ".http":
 		return "text/plain; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"

@@ -120,6 +120,9 @@ func (b *builder) addGuide(e *edition, p *page) {
 
 // guideProblem notes what is wrong with a guide, or with a file that it includes.
 func (b *builder) guideProblem(p *page, found markdown.Problem) {
+	if found.Message == errTold.Error() {
+		return
+	}
 	file := p.source
 	if found.File != "" {
 		file = path.Join(p.edition.contentName, found.File)

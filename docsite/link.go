@@ -1,6 +1,7 @@
 package docsite
 
 import (
+	"errors"
 	"fmt"
 	"net/url"
 	"path"
@@ -82,6 +83,9 @@ func (d *destination) address() string {
 	return d.file
 }
 
+// errTold stands for what checkLinks has said of a link.
+var errTold = errors.New("this link leads nowhere")
+
 // guideResolver resolves the links of a guide.
 type guideResolver struct {
 	b    *builder
@@ -92,7 +96,7 @@ type guideResolver struct {
 func (r guideResolver) Link(link markdown.Link) (markdown.Target, error) {
 	href, to, err := r.b.resolve(r.page, written(r.page, link))
 	if err != nil {
-		return markdown.Target{}, err
+		return markdown.Target{}, errTold
 	}
 	target := markdown.Target{Href: href}
 	if link.Kind == markdown.Image && to != nil && to.file != "" {

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"strings"
 
+	"wpengine/docsite/collection"
 	"wpengine/docsite/markdown"
 	"wpengine/docsite/reference"
 	"wpengine/docsite/request"
@@ -36,15 +37,44 @@ func (b *builder) addReference() error {
 				line:        made.Line,
 			})
 		}
+		for _, w := range e.spec.Warnings {
+			b.problem(Problem{File: b.specFile(e, w.File), Line: w.Line, Column: w.Column, Rule: "spec", Message: w.Message})
+		}
 		b.files[e.prefix+"openapi.json"] = b.lazyFile("openapi.json", func() ([]byte, error) { return e.spec.JSON(), nil })
 		b.files[e.prefix+"openapi.yaml"] = b.lazyFile("openapi.yaml", func() ([]byte, error) { return e.spec.YAML(), nil })
+		for _, d := range b.downloads(e) {
+			b.files[e.prefix+d.name] = b.lazyFile(d.name, func() ([]byte, error) { return d.make(), nil })
+		}
 	}
 	return nil
 }
 
+// download is the operations in the form of another program.
+type download struct {
+	label, name string
+	make        func() []byte
+}
+
+func (b *builder) downloads(e *edition) []download {
+	if len(e.spec.Operations) == 0 {
+		return nil
+	}
+	o := collection.Options{Title: b.config.Title, ServerURL: b.config.ServerURL, Internal: b.config.Settings.ShowInternal}
+	return []download{
+		{"Postman", "postman.json", func() []byte { return collection.Postman(e.spec, o) }},
+		{"Bruno", "bruno.zip", func() []byte { return collection.Bruno(e.spec, o) }},
+		{".http", "requests.http", func() []byte { return collection.HTTP(e.spec, o) }},
+	}
+}
+
 func (b *builder) referenceOptions(e *edition) reference.Options {
 	fragments := newFragments(b, e)
+	var downloads [][2]string
+	for _, d := range b.downloads(e) {
+		downloads = append(downloads, [2]string{d.label, d.name})
+	}
 	return reference.Options{
+		Downloads: downloads,
 		ServerURL: b.config.ServerURL,
 		TryIt:     !b.config.Static && b.config.Settings.TryIt,
 		Languages: b.config.Settings.Samples,
