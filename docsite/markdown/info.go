@@ -14,7 +14,8 @@ import (
 //	{1,3-4}                lines to stress; ins={…} and del={…} for a change
 //	wrap                   long lines go on below
 //	nofold                 shown as a whole, however long
-//	file="../x.go"         the code is that file's; region="name" or lines="3-9" of it
+//	file="../x.go"         the code is that file's; region="name" or lines="3-9" of it.
+//	                       A block that has lines of its own keeps them, under that name
 //
 // and what other generators call the same.
 type info struct {
@@ -44,11 +45,15 @@ func (i *info) parse(line string) {
 		rest = strings.Trim(rest, "{}")
 		name, more, _ := strings.Cut(strings.TrimSpace(rest), " ")
 		i.Language, rest = strings.TrimPrefix(name, "."), more
-	} else if strings.HasPrefix(rest, "{") && strings.Contains(rest, "=") && !strings.Contains(rest, "={") {
+	} else if braces, more, ok := strings.Cut(rest, "}"); ok && strings.HasPrefix(rest, "{") && strings.Contains(braces, "=") && strings.TrimSpace(more) == "" {
 		rest = strings.Trim(strings.TrimSpace(rest), "{}") // Hugo: {linenos=true hl_lines=[1,"3-4"]}
 	}
 	rest = strings.TrimLeft(rest, " \t,:")
 	for rest != "" {
+		if rest[0] == '@' { // @ts-nocheck, @ts-type={…}: for those who check the code
+			rest = strings.TrimLeft(rest[annotationEnd(rest):], " \t,")
+			continue
+		}
 		m := infoWord.FindStringSubmatch(rest)
 		if m == nil || m[0] == "" {
 			i.wrong("cannot read %q; it can be %s", rest, infoWords)
@@ -66,6 +71,24 @@ func (i *info) parse(line string) {
 			i.word(m[9])
 		}
 	}
+}
+
+// annotationEnd is where white space ends an annotation, outside of its braces.
+func annotationEnd(s string) int {
+	depth := 0
+	for i := range len(s) {
+		switch s[i] {
+		case '{', '(', '[':
+			depth++
+		case '}', ')', ']':
+			depth--
+		case ' ', '\t':
+			if depth <= 0 {
+				return i
+			}
+		}
+	}
+	return len(s)
 }
 
 const infoWords = `title="…", lines, lines=N, {1,3-4}, ins={…}, del={…}, wrap, nofold, file="…", region="…"`

@@ -20,10 +20,12 @@
 package markdown
 
 import (
+	"bytes"
 	"cmp"
 	"path"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 
@@ -52,7 +54,11 @@ type Renderer struct {
 	options   Options
 	guides    parser.Parser
 	fragments parser.Parser
+	buffers   sync.Pool // of *buffers
 }
+
+// buffers are what guides are written to before they are cut to size.
+type buffers struct{ out, plain []byte }
 
 // New makes a Renderer.
 func New(options Options) *Renderer {
@@ -60,6 +66,7 @@ func New(options Options) *Renderer {
 		options:   options,
 		guides:    newParser(guideParts(options)),
 		fragments: newParser(fragmentParts(options)),
+		buffers:   sync.Pool{New: func() any { return &buffers{} }},
 	}
 }
 
@@ -156,7 +163,9 @@ func (w *writer) finish() {
 	if n := len(w.out); n > 0 && w.out[n-1] != '\n' {
 		w.write("\n")
 	}
-	d.html, d.plain, d.text = w.out, bytesOf(w.plain), w.whole.Bytes
+	d.html, d.plain, d.text = bytes.Clone(w.out), string(w.plain), w.whole.Bytes
+	w.buffers.out, w.buffers.plain = w.out[:0], w.plain[:0]
+	w.r.buffers.Put(w.buffers)
 	if !w.fragment {
 		d.Title = cmp.Or(d.Front.Title, w.title)
 		if d.Title == "" {

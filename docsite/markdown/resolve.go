@@ -83,7 +83,11 @@ const (
 
 // Render writes the guide's HTML. A nil resolver leaves links as they were written.
 func (d *Document) Render(resolver Resolver) ([]byte, []Problem) {
-	out := make([]byte, 0, len(d.html)+len(d.holes)*32)
+	return d.Append(make([]byte, 0, len(d.html)+len(d.holes)*48), resolver)
+}
+
+// Append appends the guide's HTML to a page.
+func (d *Document) Append(out []byte, resolver Resolver) ([]byte, []Problem) {
 	var problems []Problem
 	from := 0
 	for _, h := range d.holes {

@@ -22,8 +22,9 @@ type writer struct {
 	findings findings
 	root     ast.Node
 
-	out   []byte
-	plain []byte
+	buffers *buffers
+	out     []byte
+	plain   []byte
 
 	taken   map[string]int // ids, and whose they are
 	repeats map[string]int // how often an id was wanted again
@@ -45,12 +46,8 @@ type writer struct {
 }
 
 func newWriter(r *Renderer, d *Document, whole *source.Text) *writer {
-	return &writer{
-		r: r, d: d, whole: whole, src: whole.Bytes, cursor: whole.Cursor(),
-		out:   make([]byte, 0, len(whole.Bytes)+len(whole.Bytes)/2+64),
-		plain: make([]byte, 0, len(whole.Bytes)),
-		level: 1,
-	}
+	b := r.buffers.Get().(*buffers)
+	return &writer{r: r, d: d, whole: whole, src: whole.Bytes, cursor: whole.Cursor(), buffers: b, out: b.out, plain: b.plain, level: 1}
 }
 
 func (w *writer) write(s string) { w.out = append(w.out, s...) }

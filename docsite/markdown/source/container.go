@@ -96,6 +96,23 @@ func (r *reader) dedent(line string) string {
 	return line[total:]
 }
 
+// lifted moves a line into the list item that its container is in: shortcodes are read
+// before Markdown elsewhere, and authors need not mind where in a list they are. What
+// is in a fence moves with it.
+func (r *reader) lifted(line string) string {
+	if len(r.stack) == 0 || line == "" {
+		return line
+	}
+	if r.code.fence == "" {
+		c := r.stack[len(r.stack)-1]
+		r.lift = ""
+		if n := c.open - indentOf(line); n > 0 && strings.TrimLeft(c.prefix, " ") == "" {
+			r.lift = strings.Repeat(" ", n)
+		}
+	}
+	return r.lift + line
+}
+
 // shift is what the lines of the containers are to be indented by.
 func (r *reader) shift() string {
 	n := 0

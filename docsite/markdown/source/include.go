@@ -29,28 +29,11 @@ func Resolve(from, name string) (string, error) {
 	return full, nil
 }
 
-// include puts another file's text here.
-func (r *reader) include(name string) {
-	full, err := Resolve(r.file(), name)
-	switch {
-	case err != nil:
-	case r.open == nil:
-		err = fmt.Errorf("cannot include %q: there are no files to read", name)
-	case slices.Contains(r.files, full):
-		err = fmt.Errorf("cannot include %s: it includes itself (%s)", full, strings.Join(append(slices.Clip(r.files), full), ", "))
-	case r.included >= mostIncludes:
-		err = fmt.Errorf("cannot include %s: the page includes %d files already", full, mostIncludes)
-	case len(r.files) > deepestInclude:
-		err = fmt.Errorf("cannot include %s: %d files include each other already", full, len(r.files))
-	}
-	var text []byte
-	if err == nil {
-		if text, err = r.open(full); err != nil {
-			err = fmt.Errorf("cannot include %q: %w", name, err)
-		}
-	}
+// include puts another file's text here. The first of the names that is there counts.
+func (r *reader) include(names ...string) {
+	full, text, err := r.openFirst(names)
 	if err != nil {
-		r.warn("include "+name, "%v", err)
+		r.warn("include "+names[0], "%v", err)
 		return
 	}
 	r.included++
@@ -60,6 +43,42 @@ func (r *reader) include(name string) {
 	front := SplitFront(text)
 	r.read(full, string(front.Body), front.Line, blanked(r.prefix))
 	r.startLine(blanked(r.prefix))
+}
+
+// openFirst reads the first of the files that can be included. The error is of the
+// first name.
+func (r *reader) openFirst(names []string) (full string, text []byte, first error) {
+	for _, name := range names {
+		full, err := Resolve(r.file(), name)
+		if err == nil {
+			text, err = r.openFile(name, full)
+		}
+		if err == nil {
+			return full, text, nil
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return "", nil, first
+}
+
+func (r *reader) openFile(name, full string) ([]byte, error) {
+	switch {
+	case r.open == nil:
+		return nil, fmt.Errorf("cannot include %q: there are no files to read", name)
+	case slices.Contains(r.files, full):
+		return nil, fmt.Errorf("cannot include %s: it includes itself (%s)", full, strings.Join(append(slices.Clip(r.files), full), ", "))
+	case r.included >= mostIncludes:
+		return nil, fmt.Errorf("cannot include %s: the page includes %d files already", full, mostIncludes)
+	case len(r.files) > deepestInclude:
+		return nil, fmt.Errorf("cannot include %s: %d files include each other already", full, len(r.files))
+	}
+	text, err := r.open(full)
+	if err != nil {
+		return nil, fmt.Errorf("cannot include %q: %w", name, err)
+	}
+	return text, nil
 }
 
 var (

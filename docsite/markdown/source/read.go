@@ -31,7 +31,8 @@ type place struct {
 	s      string   // the file's text
 	i      int      // offset in it
 	line   int
-	indent int // of the line, in its container
+	indent int    // of the line, in its container
+	lift   string // what it is moved by for that
 
 	code    codeState
 	stack   []container
@@ -76,7 +77,7 @@ func (r *reader) readLine() {
 	if !blank && r.code.fence == "" {
 		r.leaveIndented(line)
 	}
-	inner := r.dedent(line)
+	inner := r.lifted(r.dedent(line))
 	margin := r.margin + r.shift()
 	r.indent = indentOf(inner)
 	if r.code.takes(line, r.stack) {
@@ -96,7 +97,7 @@ func (r *reader) readLine() {
 	case r.directive(inner[n:]):
 		r.skipTo(max(r.i, end))
 	default:
-		r.i += len(line) - len(inner) + n
+		r.i += max(0, len(line)-len(inner)+n)
 		r.rewrite()
 	}
 	r.between = blank

@@ -334,7 +334,8 @@ func (r *reader) includeTag(t tag) {
 		if path.Ext(name) == "" {
 			name += ".md"
 		}
-		r.include(name)
+		// Docsy and Jekyll have a folder for what is included.
+		r.include(name, "_includes/"+name, "/_includes/"+name)
 		return
 	}
 	r.warn("include "+name, "cannot include %q; it is left out", name)
