@@ -19,7 +19,7 @@ var (
 // directive handles a line that is an instruction as a whole: an inclusion, or a
 // block of DocFX or MkDocs.
 func (r *reader) directive(text string) bool {
-	if len(text) < 4 || strings.IndexByte(":[!?=-<", text[0]) < 0 {
+	if len(text) < 4 || !beginsDirective(text[:4]) {
 		return false
 	}
 	switch text[0] {
@@ -65,6 +65,15 @@ func (r *reader) directive(text string) bool {
 		return r.mkdocs(text)
 	}
 	return false
+}
+
+// beginsDirective tells most lines from those that are worth a closer look.
+func beginsDirective(text string) bool {
+	switch text {
+	case "!!! ", "??? ", "???+", "--8<", "<<< ":
+		return true
+	}
+	return strings.HasPrefix(text, ":::") || strings.HasPrefix(text, "===") || strings.HasPrefix(text, "[!")
 }
 
 // docfx is ":::image source="…":::" and its like. What only lays out is left out.
