@@ -173,7 +173,7 @@ func paintSettings(p *painter, s string) {
 			p.paint("c", rest)
 		case rest[0] == '[':
 			p.paint("nt", rest)
-		case n > 0 && strings.IndexAny(rest[:n], `"'([{`) < 0:
+		case n > 0 && !strings.ContainsAny(rest[:n], `"'([{`):
 			p.paint("na", rest[:n])
 			p.paint("", rest[n:n+1])
 			// A text over several lines is the rest of the source's, not this line's.

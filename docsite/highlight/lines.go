@@ -48,7 +48,7 @@ func paintHTTP(p *painter, s string) {
 			p.paint("k", method)
 			p.paint("", line[len(method):len(line)-len(rest)])
 			p.paint("s", rest)
-		case ok && strings.IndexAny(name, " {\"") < 0:
+		case ok && !strings.ContainsAny(name, " {\""):
 			p.paint("na", name)
 			p.paint("", ":"+value)
 		default:

@@ -11,7 +11,7 @@ var template = syntax{
 // paintMarkup is HTML and XML, with the scripts, styles and templates in them.
 func paintMarkup(p *painter, s string) {
 	for i := 0; i < len(s); {
-		n := i
+		var n int
 		switch {
 		case strings.HasPrefix(s[i:], "{{") || strings.HasPrefix(s[i:], "{%"):
 			n = paintTemplate(p, s, i)

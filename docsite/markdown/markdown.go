@@ -128,7 +128,7 @@ func (w *writer) parse(p parser.Parser) {
 // plainParagraph reports whether a text is one paragraph of words and nothing else,
 // as most descriptions in a spec are.
 func plainParagraph(text string) bool {
-	if text == "" || !(text[0] >= 'A' && text[0] <= 'Z' || text[0] >= 'a' && text[0] <= 'z') || len(text) > 10_000 {
+	if text == "" || !letter(text[0]) || len(text) > 10_000 {
 		return false
 	}
 	for i := range len(text) {

@@ -115,7 +115,7 @@ func appendEmoji(dst, value []byte) (out []byte, n int) {
 		if c == ':' {
 			break
 		}
-		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-' || c == '+') {
+		if !emojiLetter(c) {
 			return dst, 0
 		}
 	}
@@ -127,6 +127,10 @@ func appendEmoji(dst, value []byte) (out []byte, n int) {
 		return dst, 0
 	}
 	return append(dst, string(emoji.Unicode)...), n + 1
+}
+
+func emojiLetter(c byte) bool {
+	return c >= 'a' && c <= 'z' || digit(c) || c == '_' || c == '-' || c == '+'
 }
 
 // appendEscaped appends text between tags, and what stands behind it.
@@ -187,7 +191,9 @@ func appendURL(dst []byte, address string) []byte {
 			dst = append(dst, "&amp;"...)
 		case c == '\'':
 			dst = append(dst, "&#39;"...)
-		case c == '%' && !(i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2])):
+		case c == '%' && i+2 < len(address) && isHex(address[i+1]) && isHex(address[i+2]):
+			dst = append(dst, c)
+		case c == '%':
 			dst = append(dst, "%25"...)
 		case c <= ' ' || c >= 0x7F || c == '"' || c == '<' || c == '>' || c == '\\' || c == '`' || c == '{' || c == '}' || c == '|' || c == '^' || (c == '[' || c == ']') && !brackets:
 			dst = append(dst, '%', hex[c>>4], hex[c&15])

@@ -67,7 +67,9 @@ func (r *reader) element(t tag) {
 		r.part(t, of, paired)
 	case picture:
 		r.picture(t)
-		paired = paired && r.pushQuiet(t)
+		if paired {
+			r.push(t, "")
+		}
 	case reference:
 		r.write(strings.ReplaceAll(strings.Trim(t.arg(0)+t.attr("path"), `"`), " ", "%20"))
 	case code:
@@ -99,12 +101,6 @@ func (r *reader) element(t tag) {
 		r.unknown(t, paired)
 	}
 	r.skipTo(t.end)
-}
-
-// pushQuiet opens a container that becomes nothing.
-func (r *reader) pushQuiet(t tag) bool {
-	r.push(t, "")
-	return true
 }
 
 // callout is ":::note Title" and its text.
