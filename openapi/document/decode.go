@@ -18,6 +18,9 @@ func (r *reader) text(n *Node, key string) string {
 	case String, Number, Bool:
 		return value.text
 	case Array, Object:
+		if ref := value.Get("$ref"); ref.Kind() == String {
+			return r.included(ref)
+		}
 		r.warn(value, "%s has to be a text", key)
 	}
 	return ""
@@ -107,6 +110,16 @@ func (r *reader) object(n *Node, key string) *Node {
 		return nil
 	}
 	return value
+}
+
+// spend counts parts that an operation gets. A few references can make a document of a megabyte stand for billions of
+// them; it reports whether there may be more.
+func (r *reader) spend(parts int) bool {
+	if r.parts += parts; r.parts <= maxParts {
+		return true
+	}
+	r.warn(r.doc.Root, "with what is referred to written out, the document has more than %d parameters and answers; the rest is left out", maxParts)
+	return false
 }
 
 // extension reports the name of an extension, which may be anything.

@@ -86,6 +86,9 @@ func (r *reader) addOperation(all []*Operation, path, method string, item, writt
 		}
 		return all
 	}
+	if !r.spend(1) {
+		return all
+	}
 	return append(all, r.operation(path, method, item, n))
 }
 
@@ -123,12 +126,12 @@ func (r *reader) operation(path, method string, item, n *Node) *Operation {
 	if own, set := r.security(n); set {
 		op.Security = own
 	}
-	written := slices.Concat(r.list(item, "parameters"), r.list(n, "parameters"))
+	inherited, own := r.list(item, "parameters"), r.list(n, "parameters")
 	if r.swagger {
 		op.Servers = r.swaggerOwnServers(n)
-		op.Parameters, op.Body = r.swaggerParameters(n, written)
+		op.Parameters, op.Body = r.swaggerParameters(n, inherited, own)
 	} else {
-		op.Parameters = r.parameters(written)
+		op.Parameters = r.parameters(inherited, own)
 		op.Body = r.requestBody(n.Get("requestBody"))
 		op.Callbacks = r.callbacks(n)
 	}
@@ -142,15 +145,27 @@ func (r *reader) checkPath(op *Operation) {
 	if strings.HasPrefix(op.Path, "{$") || !strings.Contains(op.Path, "/") {
 		return // of a callback or a webhook
 	}
-	names := slices.DeleteFunc(braced(op.Path), func(name string) bool { return name == "" || strings.ContainsAny(name, "{}();\" \t\n") })
-	for _, name := range names {
-		if !slices.ContainsFunc(op.Parameters, func(p *Parameter) bool { return p.In == "path" && p.Name == name }) {
-			r.warn(op.Node, "the path has {%s}, and there is no path parameter of that name", name)
-			op.Parameters = append(op.Parameters, &Parameter{Name: name, In: "path", Required: true, Style: "simple"})
+	inPath, declared := map[string]bool{}, map[string]bool{}
+	for _, p := range op.Parameters {
+		if p.In == "path" {
+			declared[p.Name] = true
 		}
 	}
+	for _, name := range braced(op.Path) {
+		if inPath[name] || name == "" || strings.ContainsAny(name, "{}();\" \t\n") {
+			continue
+		}
+		if inPath[name] = true; declared[name] {
+			continue
+		}
+		if !r.spend(1) {
+			break
+		}
+		r.warn(op.Node, "the path has {%s}, and there is no path parameter of that name", name)
+		op.Parameters = append(op.Parameters, &Parameter{Name: name, In: "path", Required: true, Style: "simple", Source: op.Source})
+	}
 	op.Parameters = slices.DeleteFunc(op.Parameters, func(p *Parameter) bool {
-		if p.In != "path" || slices.Contains(names, p.Name) {
+		if p.In != "path" || inPath[p.Name] {
 			return false
 		}
 		r.warn(p.Node, "the path parameter %q is not in the path %s", p.Name, op.Path)
@@ -162,303 +177,13 @@ func (r *reader) codeSamples(n *Node) []CodeSample {
 	var all []CodeSample
 	for _, key := range []string{"x-codeSamples", "x-code-samples"} {
 		for _, item := range r.list(n, key) {
-			sample := CodeSample{Lang: r.text(item, "lang"), Label: r.text(item, "label")}
-			if source := r.deref(item.Get("source")); source.Kind() == String {
-				sample.Source = source.Text()
-			}
+			sample := CodeSample{Lang: r.text(item, "lang"), Label: r.text(item, "label"), Source: r.text(item, "source")}
 			if sample.Source != "" {
 				all = append(all, sample)
 			}
 		}
 	}
 	return all
-}
-
-// parameters reads a list; of two with one name and place, the later counts.
-func (r *reader) parameters(written []*Node) []*Parameter {
-	var all []*Parameter
-	for _, item := range written {
-		n := r.deref(item)
-		if n.Kind() != Object {
-			if n != nil {
-				r.warn(n, "a parameter has to be an object")
-			}
-			continue
-		}
-		p := r.parameter(n)
-		if p.Name == "" && p.In == "" {
-			r.warn(n, "a parameter needs a name and a place: in can be path, query, header or cookie")
-			continue
-		}
-		all = putParameter(all, p)
-	}
-	return all
-}
-
-func putParameter(all []*Parameter, p *Parameter) []*Parameter {
-	i := slices.IndexFunc(all, func(q *Parameter) bool { return q.In == p.In && q.Name == p.Name })
-	if i >= 0 {
-		all[i] = p
-		return all
-	}
-	return append(all, p)
-}
-
-func (r *reader) parameter(n *Node) *Parameter {
-	p := &Parameter{
-		Name: r.text(n, "name"), In: r.text(n, "in"), Description: r.text(n, "description"),
-		Required: r.flag(n, "required"), Deprecated: r.flag(n, "deprecated"), AllowEmptyValue: r.flag(n, "allowEmptyValue"),
-		AllowReserved: r.flag(n, "allowReserved"), Style: r.text(n, "style"), Schema: r.schema(n.Get("schema")),
-		Examples: r.examples(n), Node: n, Source: r.position(n),
-	}
-	switch p.In {
-	case "path", "query", "header", "cookie", "querystring":
-	case "":
-		p.In = "query"
-		r.warn(n, "the parameter %q does not say where it is; in can be path, query, header or cookie", p.Name)
-	default:
-		r.warn(n, "there are no parameters in %q; in can be path, query, header or cookie", p.In)
-	}
-	p.Required = p.Required || p.In == "path"
-	r.finishParameter(p)
-	return p
-}
-
-// header reads a header of a response or a part, whose name stands outside.
-func (r *reader) header(name string, written *Node) *Parameter {
-	n := r.deref(written)
-	if n.Kind() != Object {
-		return nil
-	}
-	p := &Parameter{
-		Name: name, In: "header", Description: r.text(n, "description"), Required: r.flag(n, "required"), Deprecated: r.flag(n, "deprecated"),
-		Style: r.text(n, "style"), Schema: r.schema(n.Get("schema")), Examples: r.examples(n), Node: n, Source: r.position(n),
-	}
-	if r.swagger {
-		p.Schema = r.schema(n)
-	}
-	r.finishParameter(p)
-	return p
-}
-
-// finishParameter sets what follows from the place, and reads the content.
-func (r *reader) finishParameter(p *Parameter) {
-	if p.Style == "" {
-		p.Style = "simple"
-		if p.In == "query" || p.In == "cookie" || p.In == "querystring" {
-			p.Style = "form"
-		}
-	}
-	p.Explode = p.Style == "form"
-	if p.Node.Get("explode") != nil {
-		p.Explode = r.flag(p.Node, "explode")
-	}
-	for mediaType, n := range r.object(p.Node, "content").Members() { // at most one
-		content := r.content(mediaType, n)
-		p.MediaType, p.Schema = mediaType, content.Schema
-		if len(p.Examples) == 0 {
-			p.Examples = content.Examples
-		}
-	}
-}
-
-// examples are those beside a schema: example, and the named ones of examples.
-func (r *reader) examples(n *Node) []*Example {
-	var all []*Example
-	for _, key := range []string{"example", "x-example"} {
-		if value := n.Get(key); value != nil {
-			all = append(all, &Example{Value: value})
-		}
-	}
-	named := n.Get("examples")
-	switch named.Kind() {
-	case Object:
-		for name, written := range named.Members() {
-			if e := r.example(name, written); e != nil {
-				all = append(all, e)
-			}
-		}
-	case Array: // 3.1's schemas have lists; here it is a mistake that many make
-		for item := range named.Items() {
-			all = append(all, &Example{Value: item})
-		}
-	case Null, Bool, Number, String:
-	}
-	return all
-}
-
-func (r *reader) example(name string, written *Node) *Example {
-	n := r.deref(written)
-	if n == nil {
-		return nil
-	}
-	known := []string{"summary", "description", "value", "dataValue", "externalValue", "serializedValue"}
-	if n.Kind() != Object || !slices.ContainsFunc(known, func(key string) bool { return n.Get(key) != nil }) {
-		r.warn(n, "an example has to be an object with a value")
-		return &Example{Name: name, Value: n}
-	}
-	e := &Example{
-		Name: name, Summary: r.text(n, "summary"), Description: r.text(n, "description"), Value: n.Get("value"),
-		Serialized: r.text(n, "serializedValue"), External: r.text(n, "externalValue"),
-	}
-	if e.Value == nil {
-		e.Value = n.Get("dataValue")
-	}
-	if ref := e.Value.Get("$ref"); ref.Kind() == String && e.Value.Len() == 1 {
-		// Not allowed here, and common: the value of another file.
-		if to, err := r.resolve(ref.file, ref.text); err == nil {
-			e.Value = to
-		}
-	}
-	return e
-}
-
-func (r *reader) requestBody(written *Node) *RequestBody {
-	n := r.deref(written)
-	if n.Kind() != Object {
-		if n != nil {
-			r.warn(n, "requestBody has to be an object")
-		}
-		return nil
-	}
-	r.checkMembers(n, "a request body", []string{"description", "content", "required"})
-	return &RequestBody{Description: r.text(n, "description"), Required: r.flag(n, "required"), Contents: r.contents(n), Source: r.position(n)}
-}
-
-func (r *reader) contents(n *Node) []*Content {
-	var all []*Content
-	for mediaType, written := range r.object(n, "content").Members() {
-		if extension(mediaType) {
-			continue
-		}
-		all = append(all, r.content(mediaType, written))
-	}
-	return all
-}
-
-func (r *reader) content(mediaType string, written *Node) *Content {
-	n := r.deref(written)
-	c := &Content{MediaType: mediaType, Node: n}
-	if n.Kind() != Object {
-		return c
-	}
-	c.Schema, c.ItemSchema, c.Examples = r.schema(n.Get("schema")), r.schema(n.Get("itemSchema")), r.examples(n)
-	for name, encoding := range r.object(n, "encoding").Members() {
-		e := &Encoding{
-			Name: name, ContentType: r.text(encoding, "contentType"), Style: r.text(encoding, "style"),
-			AllowReserved: r.flag(encoding, "allowReserved"), Headers: r.headers(encoding),
-		}
-		e.Explode = e.Style == "form" || e.Style == ""
-		if encoding.Get("explode") != nil {
-			e.Explode = r.flag(encoding, "explode")
-		}
-		c.Encodings = append(c.Encodings, e)
-	}
-	return c
-}
-
-func (r *reader) headers(n *Node) []*Parameter {
-	var all []*Parameter
-	for name, written := range r.object(n, "headers").Members() {
-		if h := r.header(name, written); h != nil {
-			all = append(all, h)
-		}
-	}
-	return all
-}
-
-// responses reads them by status: ranges after it, "default" last.
-func (r *reader) responses(n *Node) []*Response {
-	var all []*Response
-	for status, written := range r.object(n, "responses").Members() {
-		if extension(status) {
-			continue
-		}
-		found := r.deref(written)
-		if found.Kind() != Object {
-			continue
-		}
-		if !isStatus(status) {
-			r.warn(written, "%q is no status; it can be 200, 2XX or default", status)
-		}
-		response := &Response{
-			Status: status, Summary: r.text(found, "summary"), Description: r.text(found, "description"),
-			Headers: r.headers(found), Links: r.links(found), Source: r.position(found),
-		}
-		if description := written.Get("description"); written != found && description.Kind() == String {
-			response.Description = description.Text()
-		}
-		if r.swagger {
-			response.Contents = r.swaggerContents(n, found)
-		} else {
-			response.Contents = r.contents(found)
-		}
-		all = append(all, response)
-	}
-	slices.SortStableFunc(all, func(a, b *Response) int { return strings.Compare(statusOrder(a.Status), statusOrder(b.Status)) })
-	return all
-}
-
-// isStatus reports 200, 2XX and default.
-func isStatus(s string) bool {
-	if s == "default" {
-		return true
-	}
-	return len(s) == 3 && s[0] >= '1' && s[0] <= '9' &&
-		(strings.EqualFold(s[1:], "XX") || s[1] >= '0' && s[1] <= '9' && s[2] >= '0' && s[2] <= '9')
-}
-
-func statusOrder(status string) string {
-	if status == "default" {
-		return "~~" // after everything
-	}
-	return strings.ReplaceAll(strings.ToUpper(status), "X", "~")
-}
-
-func (r *reader) links(n *Node) []*Link {
-	var all []*Link
-	for name, written := range r.object(n, "links").Members() {
-		found := r.deref(written)
-		if found.Kind() != Object {
-			continue
-		}
-		l := &Link{Name: name, Description: r.text(found, "description"), Target: r.text(found, "operationId"), Body: found.Get("requestBody")}
-		if l.Target == "" {
-			l.Target = r.text(found, "operationRef")
-		}
-		for parameter, value := range r.object(found, "parameters").Members() {
-			l.Parameters = append(l.Parameters, NamedText{parameter, value.Text()})
-		}
-		r.open = append(r.open, openLink{l, found})
-		all = append(all, l)
-	}
-	return all
-}
-
-// openLink is a link whose operation may not have been read yet.
-type openLink struct {
-	link *Link
-	node *Node
-}
-
-// resolveLinks finds the operations that links lead to.
-func (r *reader) resolveLinks() {
-	byID := map[string]*Operation{}
-	for _, op := range r.doc.Operations {
-		if op.OperationID != "" {
-			byID[op.OperationID] = op
-		}
-	}
-	for _, o := range r.open {
-		if o.link.Operation = byID[o.link.Target]; o.link.Operation == nil && o.node.Get("operationRef") != nil {
-			if n, err := r.resolve(o.node.file, o.link.Target); err == nil {
-				o.link.Operation = r.byNode[n]
-			}
-		}
-		if o.link.Operation == nil {
-			r.warn(o.node, "the link leads to no operation of this document: %q", o.link.Target)
-		}
-	}
 }
 
 func (r *reader) callbacks(n *Node) []*Callback {

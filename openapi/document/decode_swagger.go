@@ -66,37 +66,39 @@ func (r *reader) swaggerScheme(s *SecurityScheme, n *Node) {
 }
 
 // swaggerParameters tells the parameters of an operation from its body, which in Swagger is among them.
-func (r *reader) swaggerParameters(op *Node, written []*Node) ([]*Parameter, *RequestBody) {
+func (r *reader) swaggerParameters(op *Node, lists ...[]*Node) ([]*Parameter, *RequestBody) {
 	var (
-		all  []*Parameter
-		form []*Node
-		body *RequestBody
+		plain []([]*Node)
+		form  []*Node
+		body  *RequestBody
 	)
-	for _, item := range written {
-		n := r.deref(item)
-		if n.Kind() != Object {
-			continue
+	for _, list := range lists {
+		var rest []*Node
+		for _, item := range list {
+			n := r.deref(item)
+			switch n.Get("in").Text() {
+			case "body":
+				if r.spend(1) {
+					body = r.swaggerBody(op, n)
+				}
+			case "formData":
+				if r.spend(1) {
+					form = append(form, n)
+				}
+			default:
+				rest = append(rest, item)
+			}
 		}
-		switch r.text(n, "in") {
-		case "body":
-			body = r.swaggerBody(op, n)
-		case "formData":
-			name := r.text(n, "name")
-			form = slices.DeleteFunc(form, func(other *Node) bool { return other.Get("name").Text() == name })
-			form = append(form, n)
-		default:
-			all = putParameter(all, r.swaggerParameter(n))
-		}
+		plain = append(plain, rest)
 	}
 	if len(form) > 0 {
 		body = r.swaggerForm(op, form)
 	}
-	return all, body
+	return r.parameters(plain...), body
 }
 
-// swaggerParameter has its schema's keywords in itself.
-func (r *reader) swaggerParameter(n *Node) *Parameter {
-	p := r.parameter(n)
+// swaggerParameter finishes a parameter, which in Swagger has its schema's keywords in itself.
+func (r *reader) swaggerParameter(p *Parameter, n *Node) {
 	if p.Schema == nil {
 		p.Schema = r.ownSchema(n)
 	}
@@ -110,7 +112,6 @@ func (r *reader) swaggerParameter(n *Node) *Parameter {
 	case n.Get("items") != nil || format != "":
 		p.Explode = false // commas
 	}
-	return p
 }
 
 // ownSchema is a parameter's schema, without what it says of the parameter.
@@ -152,8 +153,15 @@ func (r *reader) swaggerForm(op *Node, fields []*Node) *RequestBody {
 	schema := &Schema{Types: []string{"object"}, Node: fields[0], Source: r.position(fields[0])}
 	content := &Content{Schema: schema, Node: op}
 	file := false
-	for _, n := range fields {
+	last := map[string]int{}
+	for i, n := range fields {
+		last[n.Get("name").Text()] = i
+	}
+	for i, n := range fields {
 		name := r.text(n, "name")
+		if last[name] != i {
+			continue // the operation says it anew
+		}
 		s := r.ownSchema(n)
 		s.Description = r.text(n, "description")
 		schema.Properties = append(schema.Properties, Property{name, s})

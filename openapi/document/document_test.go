@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -41,9 +42,9 @@ func TestWhatDescribesNoAPIEndsInOneClearError(t *testing.T) {
 		{"only a comment", "# nothing\n", "api.yaml:1:1: the document is empty"},
 		{"no YAML", "a: [1,\n", "api.yaml:"},
 		{"no JSON", `{"a": 1,, }`, "api.yaml:1:9: a name in double quotes should be here"},
-		{"a list", "- 1\n", "api.yaml: this is no API description: it has to be an object"},
-		{"something else", "name: x\n", "api.yaml: this is no API description: it has neither a member openapi, such as openapi: 3.1.0, nor swagger"},
-		{"AsyncAPI", "asyncapi: 3.0.0\n", "api.yaml: this is an AsyncAPI document"},
+		{"a list", "- 1\n", "api.yaml:1: this is no API description: it has to be an object"},
+		{"something else", "name: x\n", "api.yaml:1: this is no API description; docs can be made of OpenAPI and Swagger documents"},
+		{"AsyncAPI", "asyncapi: 3.0.0\n", "api.yaml:1: this is an AsyncAPI document"},
 		{"an anchor in itself", "openapi: 3.0.0\na: &a [*a]\n", `api.yaml:2:8: the anchor "a" holds itself`},
 		{"too deep", "{\"a\":" + strings.Repeat("[", 5000) + strings.Repeat("]", 5000) + "}", "values stand more than 1000 deep in each other"},
 	} {
@@ -99,7 +100,7 @@ components:
 	for _, value := range doc.Schemas[0].Enum {
 		said = append(said, string(value.AppendJSON(nil, "")))
 	}
-	want := []string{`"yes"`, `"2020-01-01"`, `31`, `1000`, `null`, `1.50`, `"1.50"`, `".inf"`}
+	want := []string{`"yes"`, `"2020-01-01"`, `31`, `"1_000"`, `null`, `1.50`, `"1.50"`, `".inf"`}
 	if diff := cmp.Diff(want, said); diff != "" {
 		t.Error(diff)
 	}
@@ -140,6 +141,29 @@ components:
 	}
 }
 
+// TestTextsComeFromOtherFiles: descriptions and code samples do, in documents that tools put together.
+func TestTextsComeFromOtherFiles(t *testing.T) {
+	doc := load(t, map[string]string{
+		"api.yaml": `openapi: 3.1.0
+info: {title: T, version: 1, description: {$ref: docs/intro.md}}
+paths:
+  /a:
+    get:
+      description: {$ref: docs/texts.yaml#/a}
+      summary: {$ref: docs/texts.yaml}
+      x-codeSamples: [{lang: PHP, source: {$ref: a.php}}]
+      responses: {}
+`,
+		"docs/intro.md": "# Hello\n", "docs/texts.yaml": "a: b\n", "a.php": "<?php echo 1;\n",
+	})
+	op := doc.Operations[0]
+	got := []string{doc.Info.Description, op.Description, op.CodeSamples[0].Source, doc.Warnings[0].Message}
+	want := []string{"# Hello\n", "b", "<?php echo 1;\n", `the reference "docs/texts.yaml" has to lead to a text`}
+	if diff := cmp.Diff(want, got); diff != "" || len(doc.Warnings) != 1 {
+		t.Errorf("%s\nwarnings %v", diff, doc.Warnings)
+	}
+}
+
 // TestReferenceThatLeadsNowhereIsAWarning: nothing is fetched, nothing outside of the folder is read.
 func TestReferenceThatLeadsNowhereIsAWarning(t *testing.T) {
 	for _, tt := range []struct{ ref, want string }{
@@ -170,6 +194,82 @@ func TestReferenceThatLeadsNowhereIsAWarning(t *testing.T) {
 				}
 			}
 			t.Errorf("warnings %v, want %q", doc.Warnings, tt.want)
+		})
+	}
+}
+
+// TestPartThatHoldsItselfIsRead: a header's content has encodings, which have headers.
+func TestPartThatHoldsItselfIsRead(t *testing.T) {
+	doc := load(t, one(`paths:
+  /a:
+    get:
+      parameters: [{$ref: '#/components/parameters/P'}]
+      responses:
+        200: {description: x, headers: {A: {$ref: '#/components/headers/A'}}}
+      callbacks: {c: {'{$url}': {$ref: '#/paths/~1a'}}}
+components:
+  headers:
+    A: {content: {a/b: {encoding: {x: {headers: {A: {$ref: '#/components/headers/A'}}}}}}}
+  parameters:
+    P: {name: p, in: query, content: {a/b: {encoding: {x: {headers: {A: {$ref: '#/components/parameters/P'}}}}}}}
+`))
+	op := doc.Operations[0]
+	if p, h := op.Parameters[0], op.Responses[0].Headers[0]; p.MediaType != "a/b" || h.MediaType != "a/b" || h.Name != "A" {
+		t.Errorf("parameter %+v, header %+v", p, h)
+	}
+	if called := op.Callbacks[0].Operations[0]; called.Method != "GET" || called.Callbacks != nil {
+		t.Errorf("callback %+v", called)
+	}
+}
+
+// TestReferencesCannotStandForBillionsOfParts: a path of thousands of parameters, referred to by thousands of paths.
+func TestReferencesCannotStandForBillionsOfParts(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("x:\n  get:\n    responses: {}\n    parameters:\n")
+	for i := range 5000 {
+		fmt.Fprintf(&text, "    - {name: p%d, in: query}\n", i)
+	}
+	text.WriteString("paths:\n")
+	for i := range 5000 {
+		fmt.Fprintf(&text, "  /p%d: {$ref: '#/x'}\n", i)
+	}
+	start := time.Now()
+	doc := load(t, one(text.String()))
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("it took %v", took)
+	}
+	want := "with what is referred to written out, the document has more than"
+	if !slices.ContainsFunc(doc.Warnings, func(w Warning) bool { return strings.HasPrefix(w.Message, want) }) {
+		t.Errorf("no warning says that %s", want)
+	}
+}
+
+func TestWhatPeopleTakeForJSONIsReadWithAWarning(t *testing.T) {
+	for _, tt := range []struct{ name, text, value, want string }{
+		{"a comment", "{\n// one\n\"a\": /* two */ 1}", `{"a":1}`, "2:1: JSON has no comments; other programs may refuse the document"},
+		{"a comma too many", `{"a": [1,],}`, `{"a":[1]}`, "1:10: JSON has no comma after the last value\n1:12: JSON has no comma after the last value"},
+		{"a name twice", "{\"a\": 1,\n\"a\": 2}", `{"a":1,"a":2}`, `2:1: "a" is there twice; the last one counts`},
+		{"a wrong number", `{"a": 01}`, `{"a":"01"}`, "1:7: 01 is no number of JSON, and is taken as a text"},
+		{"a wrong escape", `{"a": "\d\u00e4"}`, `{"a":"\\dä"}`, `1:7: "\\d" is no escape of JSON, and is taken as it is written`},
+		{"a byte order mark", "\uFEFF{}", `{}`, ""},
+		{"UTF-16", "\xFF\xFE{\x00}\x00", `{}`, ""},
+		{"no UTF-8", "{\"a\": \"\xFF\"}", `{"a":"` + "\uFFFD" + `"}`, "1:1: the file has bytes that are no UTF-8; they are shown as \uFFFD"},
+		{"YAML", "{a: 'b',\n c: yes}", `{"a":"b","c":"yes"}`, ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			var said []string
+			n, err := parseText([]byte(tt.text), 0, func(line, column int, message string) {
+				said = append(said, fmt.Sprintf("%d:%d: %s", line, column, message))
+			})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if got := string(n.AppendJSON(nil, "")); got != tt.value {
+				t.Errorf("it is %s, want %s", got, tt.value)
+			}
+			if diff := cmp.Diff(tt.want, strings.Join(said, "\n")); diff != "" {
+				t.Errorf("warnings (-want +got):\n%s", diff)
+			}
 		})
 	}
 }
@@ -258,7 +358,7 @@ components:
 		got = append(got, fmt.Sprintf("%d: %s %s", w.Line, w.Message, w.Pointer))
 	}
 	want := []string{
-		`6: the path has {id}, and there is no path parameter of that name #/paths/~1a~1{id}/get`,
+		`5: the path has {id}, and there is no path parameter of that name #/paths/~1a~1{id}/get`,
 		`7: an operation has no member "sumary"; did you mean "summary"? #/paths/~1a~1{id}/get/sumary`,
 		`8: there is no security scheme "none" #/paths/~1a~1{id}/get/security/0/none`,
 		`9: there are no parameters in "body"; in can be path, query, header or cookie #/paths/~1a~1{id}/get/parameters/0`,

@@ -21,26 +21,24 @@ func (e *syntaxError) Error() string {
 	return fmt.Sprintf("%d:%d: %s", e.line, e.column, e.message)
 }
 
-// jsonParser reads JSON (RFC 8259). Strings are parts of the source wherever they have no
-// escapes, and nodes come in slabs, so that a document of a million values takes a few thousand
-// allocations.
+// warner is told of a defect of a text that doesn't keep it from being read.
+type warner func(line, column int, message string)
+
+// jsonParser reads JSON (RFC 8259), and with a warning what people take for JSON: comments, a comma too many.
+// Strings are parts of the source wherever they have no escapes, and nodes come in slabs, so that a document of a
+// million values takes a few thousand allocations.
 type jsonParser struct {
+	slabs
 	src       string
-	file      int32
 	pos, line int
 	lineStart int
 	depth     int
-	stack     []member // the members of all values that are still open
-	nodes     []Node
-	members   []member
-	warn      func(line, column int, message string)
+	commented bool // there was a comment
+	warn      warner
 }
 
-// slab is how many nodes or members are allocated at once.
-const slab = 2048
-
-func parseJSON(src string, file int32, warn func(line, column int, message string)) (*Node, error) {
-	p := &jsonParser{src: strings.TrimPrefix(src, "\uFEFF"), file: file, line: 1, warn: warn}
+func parseJSON(src string, file int32, warn warner) (*Node, error) {
+	p := &jsonParser{slabs: slabs{file: file}, src: strings.TrimPrefix(src, "\uFEFF"), line: 1, warn: warn}
 	root, err := p.value()
 	if err != nil {
 		return nil, err
@@ -57,7 +55,7 @@ func (p *jsonParser) errorf(format string, args ...any) error {
 
 func (p *jsonParser) column() int { return p.pos - p.lineStart + 1 }
 
-// space skips white space.
+// space skips white space, and comments.
 func (p *jsonParser) space() {
 	for p.pos < len(p.src) {
 		switch p.src[p.pos] {
@@ -65,6 +63,11 @@ func (p *jsonParser) space() {
 			p.line++
 			p.lineStart = p.pos + 1
 		case ' ', '\t', '\r':
+		case '/':
+			if !p.comment() {
+				return
+			}
+			continue
 		default:
 			return
 		}
@@ -72,15 +75,34 @@ func (p *jsonParser) space() {
 	}
 }
 
-func (p *jsonParser) node(kind Kind) *Node {
-	if len(p.nodes) == 0 {
-		p.nodes = make([]Node, slab)
+// comment skips a comment, of which only the first is a warning.
+func (p *jsonParser) comment() bool {
+	end := ""
+	switch rest := p.src[p.pos:]; {
+	case strings.HasPrefix(rest, "//"):
+		end = "\n"
+	case strings.HasPrefix(rest, "/*"):
+		end = "*/"
+	default:
+		return false
 	}
-	n := &p.nodes[0]
-	p.nodes = p.nodes[1:]
-	n.kind, n.file, n.line, n.column = kind, p.file, int32(p.line), int32(p.column())
-	return n
+	if !p.commented {
+		p.commented = true
+		p.warn(p.line, p.column(), "JSON has no comments; other programs may refuse the document")
+	}
+	text, _, _ := strings.Cut(p.src[p.pos:], end)
+	p.pos += len(text)
+	if end == "*/" {
+		if breaks := strings.Count(text, "\n"); breaks > 0 {
+			p.line += breaks
+			p.lineStart = p.pos - len(text) + strings.LastIndexByte(text, '\n') + 1
+		}
+		p.pos = min(p.pos+len(end), len(p.src))
+	}
+	return true
 }
+
+func (p *jsonParser) node(kind Kind) *Node { return p.slabs.node(kind, p.line, p.column()) }
 
 func (p *jsonParser) value() (*Node, error) {
 	p.space()
@@ -117,7 +139,7 @@ func (p *jsonParser) value() (*Node, error) {
 	return nil, p.errorf("%q is no JSON value", r)
 }
 
-// container reads an object or an array.
+// container reads an object or an array. A member's place is that of its name.
 func (p *jsonParser) container(kind Kind, end byte) (*Node, error) {
 	if p.depth++; p.depth > maxDepth {
 		return nil, p.errorf("values stand more than %d deep in each other", maxDepth)
@@ -129,18 +151,12 @@ func (p *jsonParser) container(kind Kind, end byte) (*Node, error) {
 		p.space()
 		if p.pos < len(p.src) && p.src[p.pos] == end {
 			if len(p.stack) > base {
-				p.warn(p.line, p.column(), "a comma before the end of a list is no JSON")
+				p.warn(p.line, p.column(), "JSON has no comma after the last value")
 			}
 			break
 		}
-		var m member
-		var err error
-		if kind == Object {
-			if m.key, err = p.key(); err != nil {
-				return nil, err
-			}
-		}
-		if m.value, err = p.value(); err != nil {
+		m, err := p.member(kind)
+		if err != nil {
 			return nil, err
 		}
 		p.stack = append(p.stack, m)
@@ -155,24 +171,26 @@ func (p *jsonParser) container(kind Kind, end byte) (*Node, error) {
 		return nil, p.errorf("a comma or %q is missing", end)
 	}
 	p.pos++
-	n.list = p.keep(p.stack[base:])
-	p.stack = p.stack[:base]
+	n.list = p.keep(base)
+	if kind == Object {
+		warnTwice(n, p.warn)
+	}
 	p.depth--
 	return n, nil
 }
 
-// keep copies members to where they stay.
-func (p *jsonParser) keep(list []member) []member {
-	if len(list) == 0 {
-		return nil
+// member reads an item, or a name and a value.
+func (p *jsonParser) member(kind Kind) (m member, err error) {
+	line, column := p.line, p.column()
+	if kind == Object {
+		if m.key, err = p.key(); err != nil {
+			return m, err
+		}
 	}
-	if len(list) > len(p.members) {
-		p.members = make([]member, max(slab, len(list)))
+	if m.value, err = p.value(); err == nil && kind == Object {
+		m.value.line, m.value.column = int32(line), int32(column)
 	}
-	kept := p.members[:len(list):len(list)]
-	p.members = p.members[len(list):]
-	copy(kept, list)
-	return kept
+	return m, err
 }
 
 func (p *jsonParser) key() (string, error) {
@@ -248,7 +266,9 @@ func (p *jsonParser) escape(out *strings.Builder, s string) (int, error) {
 	}
 	r, ok := hexRune(s)
 	if !ok {
-		return 0, p.errorf("%q is no escape of JSON", s[:2])
+		p.warn(p.line, p.column(), fmt.Sprintf("%q is no escape of JSON, and is taken as it is written", s[:2]))
+		out.WriteByte(s[0])
+		return 1, nil
 	}
 	if low, ok := hexRune(s[6:]); utf16.IsSurrogate(r) && ok {
 		if pair := utf16.DecodeRune(r, low); pair != utf8.RuneError {
@@ -277,7 +297,8 @@ func (p *jsonParser) number() (*Node, error) {
 	}
 	n.text = p.src[start:p.pos]
 	if !isNumber(n.text) {
-		return nil, &syntaxError{int(n.line), int(n.column), fmt.Sprintf("%s is no number of JSON", n.text)}
+		p.warn(int(n.line), int(n.column), fmt.Sprintf("%s is no number of JSON, and is taken as a text", n.text))
+		n.kind = String
 	}
 	return n, nil
 }

@@ -1,24 +1,19 @@
 package document
 
 import (
-	"bytes"
 	"cmp"
-	"compress/gzip"
-	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
 	"strconv"
-	"strings"
-	"unicode/utf8"
 )
 
 // What is read of a document, at most: more is an attack or a mistake.
 const (
 	maxFileBytes = 256 << 20
 	maxFiles     = 20_000
+	maxParts     = 1_000_000 // operations, parameters, answers, contents and headers, counted wherever they are referred to
 )
 
 // Load reads the description that fsys has under name, and what it refers to. References may name other files of
@@ -61,10 +56,16 @@ type reader struct {
 	indexes map[*Node]map[string]*Node
 	anchors map[int32]map[string]*Node // of each file
 
+	parametersBy map[*Node]*Parameter
+	headersBy    map[*Node]*Parameter
+	bodies       map[*Node]*RequestBody
+	responsesBy  map[*Node]*Response
+
 	schemas  map[*Node]*Schema
 	named    map[*Node]string // nodes that are named schemas, and their names
 	schemes  map[string]*SecurityScheme
 	byNode   map[*Node]*Operation
+	parts    int // that were read so far
 	depth    int
 	consumes []string // Swagger 2.0: the document's own
 	produces []string
@@ -83,6 +84,7 @@ func newReader(fsys fs.FS) *reader {
 	return &reader{
 		fsys: fsys, files: map[string]*Node{}, failed: map[string]error{}, doc: &Document{},
 		seen: map[Warning]bool{}, warned: map[int]*Node{}, targets: map[target]*Node{}, indexes: map[*Node]map[string]*Node{}, anchors: map[int32]map[string]*Node{},
+		parametersBy: map[*Node]*Parameter{}, headersBy: map[*Node]*Parameter{}, bodies: map[*Node]*RequestBody{}, responsesBy: map[*Node]*Response{},
 		schemas: map[*Node]*Schema{}, named: map[*Node]string{}, schemes: map[string]*SecurityScheme{}, byNode: map[*Node]*Operation{},
 	}
 }
@@ -102,114 +104,6 @@ func (r *reader) file(name string) (*Node, error) {
 	}
 	r.files[name] = n
 	return n, nil
-}
-
-func (r *reader) parse(name string) (*Node, error) {
-	if len(r.names) >= maxFiles {
-		return nil, fmt.Errorf("%s: the document has more than %d files", name, maxFiles)
-	}
-	data, err := readAll(r.fsys, name)
-	if err != nil {
-		return nil, err
-	}
-	r.names = append(r.names, name)
-	file := int32(len(r.names) - 1)
-	warn := func(line, column int, message string) {
-		r.note(Warning{Position: Position{name, line, column}, Message: message})
-	}
-	n, err := parseText(data, name, file, warn)
-	var syntax *syntaxError
-	if errors.As(err, &syntax) {
-		return nil, fmt.Errorf("%s:%d:%d: %s", name, syntax.line, syntax.column, syntax.message)
-	}
-	return n, err
-}
-
-// parseText reads JSON or YAML. What looks like JSON and isn't may still be YAML, of which JSON is a part.
-func parseText(data []byte, name string, file int32, warn func(int, int, string)) (*Node, error) {
-	trimmed := bytes.TrimLeft(bytes.TrimPrefix(data, []byte("\uFEFF")), " \t\r\n")
-	json := path.Ext(strings.TrimSuffix(name, ".gz")) == ".json"
-	if len(trimmed) == 0 {
-		return nil, &syntaxError{1, 1, "the file is empty"}
-	}
-	if !utf8.Valid(data) {
-		warn(0, 0, "the file has bytes that are no UTF-8; they are shown as \uFFFD")
-		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
-	}
-	if !json && trimmed[0] != '{' && trimmed[0] != '[' {
-		return parseYAML(data, file, warn)
-	}
-	n, err := parseJSON(string(data), file, warn)
-	if err == nil || json {
-		return n, err
-	}
-	if n, second := parseYAML(data, file, warn); second == nil {
-		return n, nil
-	}
-	return nil, err
-}
-
-func readAll(fsys fs.FS, name string) ([]byte, error) {
-	f, err := fsys.Open(name)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, plain(err))
-	}
-	defer func() { _ = f.Close() }() // only read
-	var from io.Reader = f
-	if path.Ext(name) == ".gz" {
-		unpacked, err := gzip.NewReader(f)
-		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
-		}
-		from = unpacked
-	}
-	data, err := io.ReadAll(io.LimitReader(from, maxFileBytes+1))
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, plain(err))
-	}
-	if len(data) > maxFileBytes {
-		return nil, fmt.Errorf("%s: the file has more than %d MiB", name, maxFileBytes>>20)
-	}
-	return data, nil
-}
-
-// plain is an error of a file system without the path, which the message has already.
-func plain(err error) error {
-	var at *fs.PathError
-	if errors.As(err, &at) {
-		return at.Err
-	}
-	return err
-}
-
-// checkKind refuses what describes no API.
-func (r *reader) checkKind(name string, root *Node) error {
-	if root.Kind() != Object {
-		return fmt.Errorf("%s: this is no API description: it has to be an object with a member openapi or swagger", name)
-	}
-	openapi, swagger := root.Get("openapi"), root.Get("swagger")
-	switch {
-	case swagger != nil:
-		r.swagger, r.early = true, true
-		r.doc.Format = "swagger " + swagger.Text()
-		if !strings.HasPrefix(swagger.Text(), "2") {
-			r.warn(swagger, "Swagger %q is read as 2.0", swagger.Text())
-		}
-	case openapi != nil:
-		r.early = strings.HasPrefix(openapi.Text(), "3.0")
-		r.doc.Format = "openapi " + openapi.Text()
-		if !strings.HasPrefix(openapi.Text(), "3.") {
-			r.warn(openapi, "OpenAPI %q is read as 3.1", openapi.Text())
-		}
-	case root.Get("asyncapi") != nil:
-		return fmt.Errorf("%s: this is an AsyncAPI document; docs can be made of OpenAPI and Swagger", name)
-	case root.Get("paths") != nil || root.Get("webhooks") != nil || root.Get("components") != nil:
-		r.doc.Format = "openapi"
-		r.warn(root, "there is no member openapi, such as openapi: 3.1.0, so the document is read as that")
-	default:
-		return fmt.Errorf("%s: this is no API description: it has neither a member openapi, such as openapi: 3.1.0, nor swagger", name)
-	}
-	return nil
 }
 
 // position is where a node is written.

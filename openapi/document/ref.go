@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"net/url"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -81,6 +82,30 @@ func (r *reader) lookUp(file int32, ref string) (*Node, error) {
 		fragment = "/" + fragment // "#definitions/Pet", which many write and most readers take
 	}
 	return r.at(root, fragment), nil
+}
+
+// included is a text that stands elsewhere: in a member of a file, or, where the file isn't JSON or YAML, as all of it.
+// No version of OpenAPI has that, and tools that put files together have made it common.
+func (r *reader) included(ref *Node) string {
+	address, fragment, _ := strings.Cut(ref.text, "#")
+	name, err := r.fileOf(ref.file, address)
+	if err == nil && address != "" && fragment == "" && !slices.Contains([]string{".json", ".yaml", ".yml", ".gz"}, path.Ext(name)) {
+		text, err := r.readAll(name)
+		if err != nil {
+			r.warn(ref, "the reference %q cannot be followed: %v", ref.text, err)
+		}
+		return strings.ToValidUTF8(string(text), "\uFFFD")
+	}
+	n, err := r.resolve(ref.file, ref.text)
+	switch {
+	case err != nil:
+		r.warn(ref, "%v", err)
+	case n.Kind() == Array, n.Kind() == Object:
+		r.warn(ref, "the reference %q has to lead to a text", ref.text)
+	default:
+		return n.text
+	}
+	return ""
 }
 
 // fileOf is the file that an address means, seen from a file.

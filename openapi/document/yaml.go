@@ -1,7 +1,6 @@
 package document
 
 import (
-	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -11,15 +10,18 @@ import (
 )
 
 // maxValues is how many values a document may have when its aliases are written out: one of a few lines can stand
-// for billions.
-const maxValues = 5_000_000
+// for billions. A long text counts as several.
+const (
+	maxValues    = 5_000_000
+	textPerValue = 64
+)
 
 // yamlReader turns YAML into nodes. An alias is the same node as its anchor.
 type yamlReader struct {
-	file  int32
+	slabs
 	made  map[*yaml.Node]sized
 	open  map[*yaml.Node]bool
-	warn  func(line, column int, message string)
+	warn  warner
 	depth int
 }
 
@@ -29,7 +31,7 @@ type sized struct {
 	values int
 }
 
-func parseYAML(src []byte, file int32, warn func(line, column int, message string)) (*Node, error) {
+func parseYAML(src []byte, file int32, warn warner) (*Node, error) {
 	var root yaml.Node
 	if err := yaml.Unmarshal(src, &root); err != nil {
 		return nil, yamlError(err)
@@ -37,7 +39,7 @@ func parseYAML(src []byte, file int32, warn func(line, column int, message strin
 	if root.Kind == 0 {
 		return nil, &syntaxError{1, 1, "the document is empty"}
 	}
-	r := &yamlReader{file: file, made: map[*yaml.Node]sized{}, open: map[*yaml.Node]bool{}, warn: warn}
+	r := &yamlReader{slabs: slabs{file: file}, made: map[*yaml.Node]sized{}, open: map[*yaml.Node]bool{}, warn: warn}
 	made, err := r.value(root.Content[0])
 	return made.node, err
 }
@@ -69,8 +71,8 @@ func (r *yamlReader) value(y *yaml.Node) (sized, error) {
 		return sized{}, &syntaxError{y.Line, y.Column, fmt.Sprintf("values stand more than %d deep in each other", maxDepth)}
 	}
 	defer func() { r.depth-- }()
-	n := &Node{file: r.file, line: int32(y.Line), column: int32(y.Column)}
-	made := sized{n, 1}
+	n := r.node(Null, y.Line, y.Column)
+	made := sized{n, 1 + len(y.Value)/textPerValue}
 	var err error
 	switch y.Kind {
 	case yaml.ScalarNode:
@@ -95,15 +97,16 @@ func (r *yamlReader) sequence(y *yaml.Node, made *sized) error {
 	r.enter(y)
 	defer r.leave(y)
 	made.node.kind = Array
-	made.node.list = make([]member, len(y.Content))
-	for i, item := range y.Content {
+	base := len(r.stack)
+	for _, item := range y.Content {
 		value, err := r.value(item)
 		if err != nil {
 			return err
 		}
-		made.node.list[i].value = value.node
+		r.stack = append(r.stack, member{value: value.node})
 		made.values += value.values
 	}
+	made.node.list = r.keep(base)
 	return nil
 }
 
@@ -119,13 +122,14 @@ func (r *yamlReader) leave(y *yaml.Node) {
 	}
 }
 
-// mapping reads a mapping, with what a merge key (<<) takes over below the mapping's own members.
+// mapping reads a mapping, with what a merge key (<<) takes over below the mapping's own members. A member's place is
+// that of its name.
 func (r *yamlReader) mapping(y *yaml.Node, made *sized) error {
 	r.enter(y)
 	defer r.leave(y)
 	n := made.node
 	n.kind = Object
-	n.list = make([]member, 0, len(y.Content)/2)
+	base := len(r.stack)
 	var merged []*Node
 	for i := 0; i+1 < len(y.Content); i += 2 {
 		key, value := y.Content[i], y.Content[i+1]
@@ -134,87 +138,72 @@ func (r *yamlReader) mapping(y *yaml.Node, made *sized) error {
 			return err
 		}
 		made.values += sub.values
+		if value.Kind != yaml.AliasNode {
+			sub.node.line, sub.node.column = int32(key.Line), int32(key.Column)
+		}
+		if key.Kind == yaml.AliasNode {
+			key = key.Alias
+		}
 		switch {
 		case key.Tag == "!!merge":
-			merged = append(merged, mergeSources(sub.node)...)
-		case key.Kind != yaml.ScalarNode && key.Kind != yaml.AliasNode:
+			merged = append(merged, r.mergeSources(key, sub.node)...)
+		case key.Kind != yaml.ScalarNode:
 			r.warn(key.Line, key.Column, "a name has to be a text; this member is left out")
 		default:
-			if key.Kind == yaml.AliasNode {
-				key = key.Alias
-			}
-			n.list = append(n.list, member{key.Value, sub.node})
+			r.stack = append(r.stack, member{key.Value, sub.node})
 		}
 	}
-	r.checkTwice(y)
-	for _, source := range merged {
-		for key, value := range source.Members() {
-			if n.Get(key) == nil {
-				n.list = append(n.list, member{key, value})
-			}
-		}
-	}
+	n.list = r.keep(base)
+	warnTwice(n, r.warn)
+	n.list = withMerged(n.list, merged)
 	return nil
 }
 
-// checkTwice warns of a name that is there twice. The last one counts.
-func (r *yamlReader) checkTwice(y *yaml.Node) {
-	seen := make(map[string]bool, len(y.Content)/2)
-	for i := 0; i+1 < len(y.Content); i += 2 {
-		key := y.Content[i]
-		if seen[key.Value] && key.Tag != "!!merge" {
-			r.warn(key.Line, key.Column, fmt.Sprintf("%q is there twice; the last one counts", key.Value))
-		}
-		seen[key.Value] = true
+// withMerged adds the members of other objects, as far as there are none of their names.
+func withMerged(list []member, merged []*Node) []member {
+	if len(merged) == 0 {
+		return list
 	}
+	has := make(map[string]bool, len(list))
+	for _, m := range list {
+		has[m.key] = true
+	}
+	for _, source := range merged {
+		for key, value := range source.Members() {
+			if !has[key] {
+				has[key] = true
+				list = append(list, member{key, value})
+			}
+		}
+	}
+	return list
 }
 
 // mergeSources are the objects that a merge key names.
-func mergeSources(n *Node) []*Node {
-	if n.Kind() != Array {
-		return []*Node{n}
+func (r *yamlReader) mergeSources(key *yaml.Node, n *Node) []*Node {
+	all := []*Node{n}
+	if n.Kind() == Array {
+		all = all[:0]
+		for item := range n.Items() {
+			all = append(all, item)
+		}
 	}
-	var all []*Node
-	for item := range n.Items() {
-		all = append(all, item)
+	for _, source := range all {
+		if source.Kind() != Object {
+			r.warn(key.Line, key.Column, "<< takes over the members of an object, and this is none")
+		}
 	}
 	return all
 }
 
-// scalar is what a scalar means. A date stays a text, and so does a number that JSON can't have.
+// scalar is what a scalar means.
 func scalar(y *yaml.Node) (Kind, string) {
-	switch y.ShortTag() {
-	case "!!null":
-		return Null, ""
-	case "!!bool":
-		var b bool
-		if y.Decode(&b) == nil {
-			return Bool, strconv.FormatBool(b)
-		}
-	case "!!int", "!!float":
-		if isNumber(y.Value) {
-			return Number, y.Value
-		}
-		if text, err := numberText(y); err == nil {
-			return Number, text
-		}
+	const quoted = yaml.SingleQuotedStyle | yaml.DoubleQuotedStyle | yaml.LiteralStyle | yaml.FoldedStyle
+	switch {
+	case y.Style&yaml.TaggedStyle != 0:
+		return taggedScalar(y.ShortTag(), y.Value)
+	case y.Style&quoted != 0:
+		return String, y.Value
 	}
-	return String, y.Value
-}
-
-// numberText writes a number of YAML as JSON does: 0x1F, 1_000, +1, .5.
-func numberText(y *yaml.Node) (string, error) {
-	var i int64
-	if y.Decode(&i) == nil {
-		return strconv.FormatInt(i, 10), nil
-	}
-	var f float64
-	if err := y.Decode(&f); err != nil {
-		return "", err
-	}
-	text := strconv.FormatFloat(f, 'g', -1, 64)
-	if !isNumber(text) {
-		return "", errors.New("no number of JSON")
-	}
-	return text, nil
+	return plainScalar(y.Value)
 }

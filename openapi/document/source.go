@@ -1,0 +1,188 @@
+package document
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
+)
+
+// parse reads a file and what it says.
+func (r *reader) parse(name string) (*Node, error) {
+	if len(r.names) >= maxFiles {
+		return nil, fmt.Errorf("%s: the document has more than %d files", name, maxFiles)
+	}
+	data, err := r.readAll(name)
+	if err != nil {
+		return nil, err
+	}
+	r.names = append(r.names, name)
+	file := int32(len(r.names) - 1)
+	n, err := parseText(data, file, func(line, column int, message string) {
+		r.note(Warning{Position: Position{name, line, column}, Message: message})
+	})
+	var syntax *syntaxError
+	if errors.As(err, &syntax) {
+		return nil, fmt.Errorf("%s:%d:%d: %s", name, syntax.line, syntax.column, syntax.message)
+	}
+	return n, err
+}
+
+// parseText reads JSON or YAML. What looks like JSON and isn't may still be YAML, of which JSON is a part.
+func parseText(data []byte, file int32, warn warner) (*Node, error) {
+	data, err := asUTF8(data, warn)
+	if err != nil {
+		return nil, err
+	}
+	trimmed := bytes.TrimLeft(data, " \t\r\n")
+	if len(trimmed) == 0 {
+		return nil, &syntaxError{1, 1, "the file is empty"}
+	}
+	switch trimmed[0] {
+	case '{', '[', '/':
+	case '<':
+		return nil, &syntaxError{1, 1, "this is XML or HTML, not JSON or YAML"}
+	default:
+		return parseYAML(data, file, warn)
+	}
+	var held []func() // for the case that it is YAML
+	n, err := parseJSON(string(data), file, func(line, column int, message string) {
+		held = append(held, func() { warn(line, column, message) })
+	})
+	if err != nil {
+		if n, second := parseYAML(data, file, warn); second == nil {
+			return n, nil
+		}
+		return nil, err
+	}
+	for _, say := range held {
+		say()
+	}
+	return n, nil
+}
+
+// asUTF8 is a text without its byte order mark, and without what is no text.
+func asUTF8(data []byte, warn warner) ([]byte, error) {
+	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
+		text, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(data)
+		if err != nil {
+			return nil, &syntaxError{1, 1, "this is no UTF-16, though it begins as if it were"}
+		}
+		return text, nil
+	}
+	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
+	if !utf8.Valid(data) {
+		warn(1, 1, "the file has bytes that are no UTF-8; they are shown as \uFFFD")
+		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
+	}
+	return data, nil
+}
+
+// readAll reads a file of fsys, unpacked.
+func (r *reader) readAll(name string) ([]byte, error) {
+	f, err := r.fsys.Open(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, plain(err))
+	}
+	defer func() { _ = f.Close() }() // only read
+	var from io.Reader = f
+	size := int64(0)
+	if info, err := f.Stat(); err == nil {
+		if info.IsDir() {
+			return nil, fmt.Errorf("%s: this is a folder, not a file", name)
+		}
+		size = info.Size()
+	}
+	if path.Ext(name) == ".gz" {
+		unpacked, err := gzip.NewReader(f)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		from, size = unpacked, size*4
+	}
+	text := bytes.NewBuffer(make([]byte, 0, min(size, maxFileBytes)+bytes.MinRead))
+	if _, err = text.ReadFrom(io.LimitReader(from, maxFileBytes+1)); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, plain(err))
+	}
+	if text.Len() > maxFileBytes {
+		return nil, fmt.Errorf("%s: the file has more than %d MiB", name, maxFileBytes>>20)
+	}
+	return text.Bytes(), nil
+}
+
+// plain is an error of a file system without the path, which the message has already.
+func plain(err error) error {
+	var at *fs.PathError
+	if errors.As(err, &at) {
+		return at.Err
+	}
+	return err
+}
+
+// checkKind refuses what describes no API.
+func (r *reader) checkKind(name string, root *Node) error {
+	if root.Kind() != Object {
+		return fmt.Errorf("%s:1: this is no API description: it has to be an object with a member openapi or swagger", name)
+	}
+	openapi, swagger := root.Get("openapi"), root.Get("swagger")
+	switch {
+	case swagger != nil:
+		r.swagger, r.early = true, true
+		r.doc.Format = "swagger " + swagger.Text()
+		if !strings.HasPrefix(swagger.Text(), "2") {
+			r.warn(swagger, "Swagger %q is read as 2.0", swagger.Text())
+		}
+	case openapi != nil:
+		r.early = strings.HasPrefix(openapi.Text(), "3.0")
+		r.doc.Format = "openapi " + openapi.Text()
+		if !strings.HasPrefix(openapi.Text(), "3.") {
+			r.warn(openapi, "OpenAPI %q is read as 3.1", openapi.Text())
+		}
+	case root.Get("paths") != nil || root.Get("webhooks") != nil || root.Get("components").Kind() == Object:
+		r.doc.Format = "openapi"
+		r.warn(root, "there is no member openapi, such as openapi: 3.1.0, so the document is read as that")
+	default:
+		return fmt.Errorf("%s:%d: this is %s; docs can be made of OpenAPI and Swagger documents, which have a member openapi, such as openapi: 3.1.0, or swagger",
+			name, max(root.line, 1), otherKind(root))
+	}
+	return nil
+}
+
+// otherKind is what a document is that describes no API.
+func otherKind(root *Node) string {
+	for _, kind := range [...]struct{ member, name string }{
+		{"asyncapi", "an AsyncAPI document"},
+		{"arazzo", "an Arazzo document"},
+		{"overlay", "an OpenAPI overlay"},
+		{"swaggerVersion", "a Swagger 1.2 document"},
+		{"__schema", "a GraphQL schema"},
+		{"openrpc", "an OpenRPC document"},
+		{"$schema", "a JSON Schema"},
+		{"properties", "a JSON Schema"},
+	} {
+		if root.Get(kind.member) != nil {
+			return kind.name
+		}
+	}
+	switch {
+	case root.Get("item") != nil && root.Get("info") != nil:
+		return "a Postman collection"
+	case root.Get("data").Get("__schema") != nil:
+		return "a GraphQL schema"
+	case root.Get("kind").Kind() == String && strings.HasPrefix(root.Get("kind").Text(), "discovery#"):
+		return "a Google discovery document"
+	}
+	for _, method := range methods() {
+		if root.Get(method).Get("responses") != nil {
+			return "a single path, part of an API description"
+		}
+	}
+	return "no API description"
+}
