@@ -83,6 +83,9 @@ func (r *Renderer) Parse(name string, file []byte) *Document {
 		d.Problems = append(d.Problems, Problem{Line: 1, Message: "some letters are not UTF-8; they are shown as \uFFFD"})
 		file = []byte(strings.ToValidUTF8(string(file), "\uFFFD"))
 	}
+	if bytes.IndexByte(file, '\r') >= 0 {
+		file = []byte(lineEnds.Replace(string(file)))
+	}
 	front := source.SplitFront(file)
 	d.Front = d.readFront(front)
 
@@ -95,6 +98,9 @@ func (r *Renderer) Parse(name string, file []byte) *Document {
 	w.finish()
 	return d
 }
+
+// lineEnds makes one of the three kinds of line ends.
+var lineEnds = strings.NewReplacer("\r\n", "\n", "\r", "\n")
 
 // Fragment renders a text that stands inside another page, such as a description in
 // a spec. Its headings get no ids and start at level 3. A single word in double

@@ -225,6 +225,19 @@ func TestPlainFrontMatterIsReadAsYAMLReadsIt(t *testing.T) {
 	}
 }
 
+func TestLineEndsOfOthersAreLineEnds(t *testing.T) {
+	const text = "---\ntitle: T\ntags:\n  - a\n---\n:::note Title\nText [a](b.md)\\\nmore.\n:::\n\n```go {1}\nx\n```\n\n{{< tip >}}\nText.\n{{< /tip >}}\n"
+	r := New(Options{})
+	want := r.Parse("a.md", []byte(text))
+	html, _ := want.Render(testSite{})
+	for _, end := range []string{"\r\n", "\r"} {
+		doc := r.Parse("a.md", []byte(strings.ReplaceAll(text, "\n", end)))
+		if got, _ := doc.Render(testSite{}); string(got) != string(html) || len(doc.Problems) > 0 || doc.Title != "T" {
+			t.Errorf("%q: %s\n%v", end, cmp.Diff(string(html), string(got)), doc.Problems)
+		}
+	}
+}
+
 func TestTitleAndDescriptionComeFromTheTextWithoutFrontMatter(t *testing.T) {
 	doc := New(Options{}).Parse("a.md", []byte("# Send `one` *message*\n\n> quote\n\n![](badge.svg)\n\nThe first [paragraph](x.md) of\nthe text. "+strings.Repeat("And more words. ", 20)+"\n"))
 	if want := "Send one message"; doc.Title != want {

@@ -14,14 +14,14 @@ var marks = [][]byte{
 
 // foreign reports whether a text may have anything that is to be rewritten. Most
 // have not, and the question must cost next to nothing.
-func foreign(body []byte) bool {
+func foreign(body []byte, mdx bool) bool {
 	for i := 0; ; i++ {
 		n := bytes.IndexByte(body[i:], '{')
 		if n < 0 {
 			break
 		}
 		i += n
-		if i > 0 && body[i-1] == '=' {
+		if mdx || i > 0 && body[i-1] == '=' {
 			return true
 		}
 		if i+2 < len(body) && bytes.IndexByte([]byte("{%/'\"`"), body[i+1]) >= 0 && (body[i+1] != '{' || body[i+2] == '<' || body[i+2] == '%') {

@@ -14,6 +14,7 @@
 package source
 
 import (
+	"path"
 	"slices"
 	"sort"
 )
@@ -77,7 +78,7 @@ func (c *Cursor) At(offset int) (file string, line int) {
 // Read rewrites and completes the text of a file. The body begins on the given
 // line of it: behind the front matter. The reader of included files may be nil.
 func Read(name string, body []byte, line int, open func(name string) ([]byte, error)) (*Text, []Problem) {
-	if !foreign(body) {
+	if !foreign(body, path.Ext(name) == ".mdx") {
 		return &Text{Bytes: body, pieces: []piece{{file: name, line: line}}}, nil
 	}
 	r := &reader{open: open, room: max(len(body), 1<<20) * 4, seen: map[string]bool{}}

@@ -114,6 +114,18 @@ func TestPlainMarkdownIsNotCopied(t *testing.T) {
 	}
 }
 
+func TestExpressionsAreToldInMDXOnly(t *testing.T) {
+	for name, want := range map[string]string{
+		"a.mdx": "a.mdx1: expressions of MDX in braces are not computed here; they are shown as they are written\n",
+		"a.md":  "",
+	} {
+		text, problems := Read(name, []byte("The {props.name} of {props.it}, `{code}`.\n"), 1, nil)
+		if told := problemText(problems); told != want || !strings.Contains(string(text.Bytes), "{props.name} of {props.it}") {
+			t.Errorf("%s: %q, told %q", name, text.Bytes, told)
+		}
+	}
+}
+
 func TestFrontMatterIsCutOff(t *testing.T) {
 	for _, tt := range []struct {
 		text, matter, body string

@@ -1,6 +1,7 @@
 package source
 
 import (
+	"path"
 	"strconv"
 	"strings"
 
@@ -74,6 +75,9 @@ func (r *reader) brace() bool {
 			return true
 		}
 		return r.inVain(len(r.s) - r.i)
+	}
+	if len(rest) > 1 && (upper(rest[1]) || lower(rest[1])) && path.Ext(r.file()) == ".mdx" {
+		r.warn("expression", "expressions of MDX in braces are not computed here; they are shown as they are written")
 	}
 	// {" "} is a space that JSX would not keep.
 	if len(rest) > 2 && strings.IndexByte("'\"`", rest[1]) >= 0 {
