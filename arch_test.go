@@ -31,7 +31,7 @@ var allowed = map[string][]string{
 	"docsite/markdown":        {"docsite/highlight", "docsite/markdown/source"},
 	"docsite/markdown/source": {},
 	"docsite/reference":       {"docsite/request", "docsite/sample", "docsite/schema", "openapi/document"},
-	"docsite/search":          {"openapi/document"},
+	"docsite/search":          {"docsite/schema", "openapi/document"},
 	"docsite/request":         {"docsite/schema", "openapi/document"},
 	"docsite/sample":          {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/schema":          {"openapi/document"},

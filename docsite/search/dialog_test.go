@@ -161,7 +161,7 @@ func TestBrowserTakesTextsApartAsTheIndexDoes(t *testing.T) {
 
 // TestBrowserFindsInGitHubWhatTheReaderFinds compares the two that read an index, and measures the one in the browser.
 func TestBrowserFindsInGitHubWhatTheReaderFinds(t *testing.T) {
-	index := Build(FromDocument(github(t), sameAddress), Options{})
+	index := Build(entriesOf(github(t)), Options{})
 	files, address := serve(t, site(t, index, ""))
 	b := newBrowser(t)
 	b.do(chromedp.Navigate(address + "index.html"))

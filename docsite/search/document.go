@@ -2,163 +2,177 @@ package search
 
 import (
 	"cmp"
-	"runtime"
+	"strconv"
 	"strings"
-	"sync"
-	"sync/atomic"
 
+	"wpengine/docsite/schema"
 	"wpengine/openapi/document"
 )
 
-// FromDocument is what can be found of an API description: its operations, webhooks, named schemas, and the fields of all of
-// them, a list for each page. address makes the URL of a page of the reference from its path from the site's root,
-// "reference/pets/addPet/".
-func FromDocument(doc *document.Document, address func(path string) string) [][]Entry {
-	var pages []func(*described)
-	for _, group := range doc.Groups {
-		for _, op := range group.Operations {
-			pages = append(pages, func(d *described) {
-				d.operation(op, Operation, group.Title, address("reference/"+group.Slug+"/"+op.Slug+"/"))
-			})
-		}
-	}
-	for _, op := range doc.Webhooks {
-		pages = append(pages, func(d *described) { d.operation(op, Webhook, "", address("reference/webhooks/"+op.Slug+"/")) })
-	}
-	for _, schema := range doc.Schemas {
-		pages = append(pages, func(d *described) { d.schema(schema, address("reference/schemas/"+schema.Slug+"/")) })
-	}
-	found := make([][]Entry, len(pages))
-	var next atomic.Int64
-	var wait sync.WaitGroup
-	for range runtime.GOMAXPROCS(0) {
-		wait.Go(func() {
-			for i := int(next.Add(1)) - 1; i < len(pages); i = int(next.Add(1)) - 1 {
-				var d described
-				pages[i](&d)
-				found[i] = d.entries
-			}
-		})
-	}
-	wait.Wait()
-	return found
-}
-
-// described collects the entries of a page.
-type described struct{ entries []Entry }
-
-func (d *described) operation(op *document.Operation, kind Kind, group, url string) {
-	e := Entry{Kind: kind, Name: op.OperationID, Method: op.Method, Path: op.Path, Crumb: group, Text: plain(op.Description), URL: url}
+// OfOperation is what can be found on the page of an operation or a webhook: itself, its parameters, and the fields of its
+// bodies that have no page of their own.
+func OfOperation(op *document.Operation, url string) []Entry {
+	e := Entry{Kind: Operation, Name: op.OperationID, Method: op.Method, Path: op.Path, Text: plain(op.Description), URL: url}
 	e.Title = cmp.Or(short(op.Summary), op.OperationID, op.Method+" "+op.Path)
-	if kind == Webhook {
-		e.Name, e.Path = op.Webhook, ""
+	if op.Webhook != "" {
+		e.Kind, e.Name, e.Path = Webhook, op.Webhook, ""
 		e.Title = cmp.Or(short(op.Summary), op.Webhook)
+	}
+	if op.Group != nil {
+		e.Crumb = op.Group.Title
 	}
 	if op.Deprecated {
 		e.Boost--
 	}
-	d.entries = append(d.entries, e)
-	f := fields{described: d, url: url, crumb: e.Title, left: fieldLimit}
-	for _, p := range op.Parameters {
-		f.field(p.In+"."+p.Name, p.Name, p.Description, p.Deprecated, p.Schema)
-	}
-	if op.Body != nil {
-		for i, c := range op.Body.Contents {
-			path := "body"
-			if i > 0 {
-				path = "body-" + c.MediaType
-			}
-			f.inside(path, c.Schema, 0)
+	f := fields{entries: []Entry{e}, url: url, crumb: e.Title}
+	f.contract(op, "")
+	for _, c := range op.Callbacks {
+		for _, called := range c.Operations {
+			f.contract(called, "callback-"+c.Name+".")
 		}
 	}
-	for _, r := range op.Responses {
-		for _, c := range r.Contents {
-			f.inside("response-"+r.Status, c.Schema, 0)
-			break
-		}
-	}
+	return f.entries
 }
 
-func (d *described) schema(s *document.Schema, url string) {
-	e := Entry{Kind: Schema, Title: s.Name, Text: plain(s.Description), URL: url}
-	if s.Title != s.Name {
-		e.Name = s.Title
+// OfSchema is what can be found on the page of a named schema: itself, and its fields. Those that it has from others are
+// found on their pages.
+func OfSchema(named *document.Schema, url string) []Entry {
+	e := Entry{Kind: Schema, Title: named.Name, Text: plain(named.Description), URL: url}
+	if named.Title != named.Name {
+		e.Name = named.Title
 	}
-	if s.Deprecated {
+	if named.Deprecated {
 		e.Boost--
 	}
-	d.entries = append(d.entries, e)
-	f := fields{described: d, url: url, crumb: s.Name, left: fieldLimit}
-	f.inside("", s, 0)
+	f := fields{entries: []Entry{e}, url: url, crumb: named.Name, page: named}
+	f.inside("field", named, 0)
+	return f.entries
 }
 
-// short is a summary that is short enough to be one: some are whole descriptions.
+// short is a summary that is short enough to be a title: some are whole descriptions.
 func short(summary string) string {
+	summary = strings.TrimSuffix(strings.TrimSpace(summary), ".")
 	if len(summary) > 120 || strings.Contains(summary, "\n") {
 		return ""
 	}
 	return summary
 }
 
-// fieldLimit is how many fields of one page can be found, and fieldDepth how deep in each other: a page shows no more either.
+// fieldLimit is how many entries a page has, and fieldDepth how deep in each other fields are looked for.
 const (
 	fieldLimit = 600
 	fieldDepth = 6
 )
 
-// fields collects the fields of a page. Those of a named schema are found on its own page.
+// fields collects the fields of a page. The paths to them are their ids there.
 type fields struct {
-	*described
+	entries    []Entry
 	url, crumb string
-	left       int
+	page       *document.Schema // whose it is, or nil
 }
 
-func (f *fields) field(path, name, description string, deprecated bool, s *document.Schema) {
-	if f.left--; f.left < 0 || name == "" {
+// contract takes the fields of what is sent and answered.
+func (f *fields) contract(op *document.Operation, prefix string) {
+	for _, p := range op.Parameters {
+		f.field(prefix+p.In+"."+p.Name, p.Name, cmp.Or(p.Description, describe(p.Schema)), p.Deprecated)
+		f.inside(prefix+p.In+"."+p.Name, p.Schema, 0)
+	}
+	if op.Body != nil {
+		f.contents(prefix+"body", op.Body.Contents)
+	}
+	for _, r := range op.Responses {
+		f.contents(prefix+"response-"+r.Status, r.Contents)
+	}
+}
+
+// contents takes the fields of a body in its first content type: those of the others are the same as a rule.
+func (f *fields) contents(path string, contents []*document.Content) {
+	if len(contents) > 0 {
+		f.inside(path, cmp.Or(contents[0].Schema, contents[0].ItemSchema), 0)
+	}
+}
+
+func (f *fields) field(path, name, description string, deprecated bool) {
+	if name == "" || len(f.entries) > fieldLimit {
 		return
 	}
-	if description == "" && s != nil {
-		description = s.Description
-	}
 	e := Entry{Kind: Field, Title: name, Crumb: f.crumb, Text: plain(description), URL: f.url + "#" + anchor(path)}
-	if path != name {
-		e.Path = path
-	}
-	if deprecated || s != nil && s.Deprecated || strings.Count(path, ".") > 1 {
+	_, e.Path, _ = strings.Cut(path, ".")
+	if deprecated || strings.Count(path, ".") > 2 {
 		e.Boost--
+	}
+	if e.Path == name {
+		e.Path = ""
 	}
 	f.entries = append(f.entries, e)
 }
 
-// inside collects the fields of what a schema describes where it is written.
+// inside takes the fields of what a schema describes where it is written. A named one has a page of its own.
 func (f *fields) inside(path string, s *document.Schema, depth int) {
-	for ; s != nil && s.Items != nil && depth < fieldDepth; depth++ {
-		s = s.Items
-	}
-	if s == nil || depth > fieldDepth || f.left <= 0 || s.Name != "" && depth > 0 {
+	if s == nil || depth > fieldDepth || len(f.entries) > fieldLimit {
 		return
 	}
-	for _, p := range s.Properties {
-		at := p.Name
-		if path != "" {
-			at = path + "." + p.Name
+	if s.Ref == nil && s.AllOf == nil && s.AnyOf == nil && s.OneOf == nil && s.Items == nil && (s.Name == "" || s == f.page) {
+		for _, p := range s.Properties { // most are no more than that, and merging takes time
+			f.member(path, p.Name, p.Schema, depth)
 		}
-		f.field(at, p.Name, "", false, p.Schema)
-		f.inside(at, p.Schema, depth+1)
+		f.members(path, s.AdditionalProperties, depth)
+		return
 	}
-	for _, parts := range [][]*document.Schema{s.AllOf, s.OneOf, s.AnyOf} {
-		for _, part := range parts {
-			f.inside(path, part, depth+1)
+	if s.Ref != nil && s.Ref.Name != "" {
+		return
+	}
+	of := schema.Of(s).Element()
+	if of.Named != nil && of.Named != f.page {
+		return
+	}
+	for _, p := range of.Fields {
+		if p.From == nil {
+			f.member(path, p.Name, p.Schema, depth)
 		}
 	}
-	if s.AdditionalProperties != nil {
-		f.inside(path+".*", s.AdditionalProperties, depth+1)
+	f.members(path, of.MapValues(), depth)
+	for i, v := range of.Variants {
+		f.inside(path+"."+of.Label(i), v.Schema, depth+1)
+	}
+	for i, item := range of.PrefixItems {
+		f.inside(path+"."+strconv.Itoa(i), item, depth+1)
 	}
 }
 
-// anchor is the id of a field on its page.
+func (f *fields) member(path, name string, s *document.Schema, depth int) {
+	path += "." + name
+	f.field(path, name, describe(s), s != nil && s.Deprecated)
+	f.inside(path, s, depth+1)
+}
+
+// members takes the fields of the values of a map.
+func (f *fields) members(path string, values *document.Schema, depth int) {
+	if values != nil && values.Boolean == nil {
+		f.inside(path+".*", values, depth+1)
+	}
+}
+
+// describe is what is said of a schema, or of the one that it refers to.
+func describe(s *document.Schema) string {
+	switch {
+	case s == nil:
+		return ""
+	case s.Description == "" && s.Ref != nil:
+		return s.Ref.Description
+	}
+	return s.Description
+}
+
+// anchor is the id that the page gives a field.
 func anchor(path string) string {
-	return strings.Join(strings.Fields(strings.ReplaceAll(path, "%", "")), "-")
+	if strings.ContainsAny(path, "% \t\r\n\f\x00") {
+		path = strings.Join(strings.Fields(strings.NewReplacer("%", "", "\x00", "").Replace(path)), "-")
+	}
+	if len(path) > 300 {
+		path = strings.ToValidUTF8(path[:300], "")
+	}
+	return path
 }
 
 // plain takes off of a text in Markdown what isn't words: the addresses of links, tags, marks of emphasis and code.
@@ -167,6 +181,7 @@ func plain(text string) string {
 		return text
 	}
 	var out strings.Builder
+	out.Grow(len(text))
 	for i := 0; i < len(text); i++ {
 		switch c := text[i]; {
 		case c == '`', c == '*', c == '[':
