@@ -25,13 +25,13 @@ var allowed = map[string][]string{
 	// The west wing: the docs site, for any spec and any content.
 	"docsite": {
 		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/outline", "docsite/redirect",
-		"docsite/reference", "docsite/request", "docsite/settings", "openapi/document",
+		"docsite/reference", "docsite/request", "docsite/search", "docsite/settings", "openapi/document",
 	},
 	"docsite/highlight":       {},
 	"docsite/markdown":        {"docsite/highlight", "docsite/markdown/source"},
 	"docsite/markdown/source": {},
 	"docsite/reference":       {"docsite/request", "docsite/sample", "docsite/schema", "openapi/document"},
-	"docsite/search":          {"docsite/schema", "openapi/document"},
+	"docsite/search":          {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/request":         {"docsite/schema", "openapi/document"},
 	"docsite/sample":          {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/schema":          {"openapi/document"},

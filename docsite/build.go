@@ -101,7 +101,7 @@ type page struct {
 func (b *builder) build() error {
 	for _, stage := range []func() error{
 		b.addAssets, b.addLook, b.addEditions, b.addGuides, b.addReference, b.addHomes, b.addListings, b.indexPages, b.buildNav, b.fillHomes,
-		b.checkLinks, b.addPages, b.addFooter, b.addRedirects, b.addPictures, b.addFeed, b.addMachineFiles,
+		b.checkLinks, b.addPages, b.addFooter, b.addRedirects, b.addPictures, b.addFeed, b.addMachineFiles, b.addSearch,
 	} {
 		if err := stage(); err != nil {
 			return err

@@ -215,7 +215,28 @@ func crawl(t *testing.T, site *Site) map[string]seenPage {
 			}
 		}
 	}
+	checkFound(t, b, byName)
 	return byName
+}
+
+// checkFound looks whether what a search finds is there.
+func checkFound(t *testing.T, b *builder, pages map[string]seenPage) {
+	t.Helper()
+	wrong := 0
+	for _, p := range b.pages {
+		for _, e := range b.entries(p) {
+			page, id, _ := strings.Cut(e.URL, "#")
+			if there, ok := pages[exportName(page)]; ok && (id == "" || there.ids[id]) {
+				continue
+			}
+			if wrong++; wrong < 10 {
+				t.Errorf("a search finds %q at %s, which is not there", e.Title, e.URL)
+			}
+		}
+	}
+	if wrong > 0 {
+		t.Errorf("%d of what a search finds are not there", wrong)
+	}
 }
 
 // readPage finds ids and links in HTML that we wrote.

@@ -79,10 +79,11 @@ type exporter struct {
 // write makes every file of the site, on all processors, and forgets it.
 func (w *exporter) write() error {
 	b := w.site.builder
-	names := keys(b.files)
+	all := b.allFiles()
+	names := keys(all)
 	files := make([]*file, len(names), len(names)+1)
 	for i, name := range names {
-		files[i] = b.files[name]
+		files[i] = all[name]
 		names[i] = exportName(name)
 	}
 	names, files = append(names, "404.html"), append(files, b.notFound)

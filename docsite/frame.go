@@ -77,6 +77,7 @@ type frame struct {
 	Picture     string      // for link previews
 	Data        template.JS // what the page is, for search engines
 	Feed        string
+	Search      *searchLinks // nil for a site without a search
 	Logo        *logo
 	Tabs        []navLink // the top bar
 	Announce    *announcement
@@ -102,6 +103,9 @@ type navLink struct {
 	Current, External        bool
 	Items                    []navLink // of a menu
 }
+
+// searchLinks are the files that the search comes in.
+type searchLinks struct{ Script, Style, Index string }
 
 // logo is the author's, in place of our mark.
 type logo struct{ Light, Dark, Alt string }
@@ -238,6 +242,9 @@ func (b *builder) dress(f *frame, p *page) {
 		if a.Href != "" {
 			f.Announce.Link = b.settingsLink(p, a.Text, a.Href)
 		}
+	}
+	if p.edition.search != nil {
+		f.Search = &searchLinks{b.relative(p, b.assets["search.js"]), b.relative(p, b.assets["search.css"]), b.relative(p, p.edition.searchHead())}
 	}
 	f.Footer, f.Columns = b.look.footer, b.columns(p)
 	if p.guide != nil {

@@ -33,7 +33,7 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	files := s.builder.files
-	if f := files[name]; f != nil {
+	if f := s.builder.file(name); f != nil {
 		if f.movedTo != "" {
 			s.redirect(w, r, f.movedTo)
 			return

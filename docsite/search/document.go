@@ -5,6 +5,7 @@ import (
 	"strconv"
 	"strings"
 
+	"wpengine/docsite/request"
 	"wpengine/docsite/schema"
 	"wpengine/openapi/document"
 )
@@ -73,23 +74,24 @@ type fields struct {
 
 // contract takes the fields of what is sent and answered.
 func (f *fields) contract(op *document.Operation, prefix string) {
-	for _, p := range op.Parameters {
+	call := request.Of(op)
+	for _, p := range call.Params {
 		f.field(prefix+p.In+"."+p.Name, p.Name, cmp.Or(p.Description, describe(p.Schema)), p.Deprecated)
 		f.inside(prefix+p.In+"."+p.Name, p.Schema, 0)
 	}
-	if op.Body != nil {
-		f.contents(prefix+"body", op.Body.Contents)
+	// The first content type alone: others have the same fields as a rule.
+	if len(call.Bodies) > 0 {
+		f.content(prefix+"body", call.Bodies[0].Content)
 	}
 	for _, r := range op.Responses {
-		f.contents(prefix+"response-"+r.Status, r.Contents)
+		if len(r.Contents) > 0 {
+			f.content(prefix+"response-"+r.Status, r.Contents[0])
+		}
 	}
 }
 
-// contents takes the fields of a body in its first content type: those of the others are the same as a rule.
-func (f *fields) contents(path string, contents []*document.Content) {
-	if len(contents) > 0 {
-		f.inside(path, cmp.Or(contents[0].Schema, contents[0].ItemSchema), 0)
-	}
+func (f *fields) content(path string, c *document.Content) {
+	f.inside(path, cmp.Or(c.Schema, c.ItemSchema), 0)
 }
 
 func (f *fields) field(path, name, description string, deprecated bool) {
@@ -112,7 +114,7 @@ func (f *fields) inside(path string, s *document.Schema, depth int) {
 	if s == nil || depth > fieldDepth || len(f.entries) > fieldLimit {
 		return
 	}
-	if s.Ref == nil && s.AllOf == nil && s.AnyOf == nil && s.OneOf == nil && s.Items == nil && (s.Name == "" || s == f.page) {
+	if s.Ref == nil && s.AllOf == nil && s.AnyOf == nil && s.OneOf == nil && s.Items == nil && (s.Name == "" || s == f.page && depth == 0) {
 		for _, p := range s.Properties { // most are no more than that, and merging takes time
 			f.member(path, p.Name, p.Schema, depth)
 		}
@@ -123,7 +125,7 @@ func (f *fields) inside(path string, s *document.Schema, depth int) {
 		return
 	}
 	of := schema.Of(s).Element()
-	if of.Named != nil && of.Named != f.page {
+	if of.Named != nil && (of.Named != f.page || depth > 0) {
 		return
 	}
 	for _, p := range of.Fields {

@@ -49,8 +49,8 @@ type Entry struct {
 type Options struct {
 	// Prefix is the folder that the index is in, from the root of the site: "" or such as "de/".
 	Prefix string
-	// Words are what the dialog says in the language of the site, by what it says in English ([Phrases]).
-	Words map[string]string
+	// Language is what the dialog speaks, "de" for example; it speaks English where it doesn't know a language.
+	Language string
 }
 
 // Index is a finished index.
@@ -71,7 +71,7 @@ const (
 // Build makes the index of all the entries on the lists. Of two that fit a search equally, the first is shown first.
 func Build(lists [][]Entry, o Options) *Index {
 	entries, counts := byKind(lists)
-	h := head{Kinds: counts, Words: o.Words}
+	h := head{Kinds: counts, Words: phrases(o.Language)}
 	var shown []part
 	done := make(chan struct{})
 	go func() {

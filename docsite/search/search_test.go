@@ -28,7 +28,7 @@ var small = [][]Entry{
 }
 
 func TestSmallSiteIsOneFile(t *testing.T) {
-	index := Build(small, Options{Prefix: "de/", Words: map[string]string{"Search": "Suchen"}})
+	index := Build(small, Options{Prefix: "de/", Language: "de"})
 	if index.Head != "de/search/index.js" || len(index.Files) != 1 {
 		t.Errorf("the head is %s of %d files", index.Head, len(index.Files))
 	}
