@@ -27,6 +27,7 @@ var allowed = map[string][]string{
 		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/outline", "docsite/redirect",
 		"docsite/reference", "docsite/request", "docsite/search", "docsite/settings", "openapi/document",
 	},
+	"docsite/changes":         {"docsite/schema", "openapi/document"},
 	"docsite/highlight":       {},
 	"docsite/markdown":        {"docsite/highlight", "docsite/markdown/source"},
 	"docsite/markdown/source": {},
@@ -71,7 +72,7 @@ var allowed = map[string][]string{
 
 	// The roof.
 	"cmd/apigen":   {"openapi", "openapi/gogen"},
-	"cmd/docsite":  {"assets", "docsite", "docsite/gitdates", "docsite/settings", "docsite/starter", "openapi", "openapi/document"},
+	"cmd/docsite":  {"assets", "docsite", "docsite/changes", "docsite/gitdates", "docsite/settings", "docsite/starter", "openapi", "openapi/document"},
 	"cmd/wpengine": {"assets", "content", "docsite", "engine", "openapi", "openapi/document"},
 }
 

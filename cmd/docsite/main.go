@@ -36,6 +36,7 @@ type commands struct {
 	Serve serveCmd `cmd:"" help:"Serve the site, with the panel that tries an operation."`
 	New   newCmd   `cmd:"" help:"Start a site: settings, a guide, a changelog, an OpenAPI document, and a workflow that publishes it."`
 	Check checkCmd `cmd:"" help:"Look for broken links and other mistakes, and write nothing."`
+	Diff  diffCmd  `cmd:"" help:"Tell what changed between two descriptions of an API, and whom it breaks."`
 }
 
 // usageError is a mistake in the command line that the parser could not see.
