@@ -104,7 +104,7 @@ func (x *syntax) word(p *painter, s string, i int) (end int, value bool) {
 	}
 	class, known := x.words[key]
 	switch {
-	case known && !(i > 0 && s[i-1] == '.'):
+	case known && (i == 0 || s[i-1] != '.'):
 		value = class == "k"
 	case end < len(s) && s[end] == '(':
 		class = "nf"

@@ -17,7 +17,7 @@ type codeState struct {
 // indentation.
 func (c *codeState) takes(line string, stack []container) bool {
 	text := strings.TrimLeft(line, " \t>")
-	if c.fence != "" && !(c.quoted && !strings.HasPrefix(strings.TrimLeft(line, " \t"), ">")) {
+	if c.fence != "" && (!c.quoted || strings.HasPrefix(strings.TrimLeft(line, " \t"), ">")) {
 		if fence := fenceOf(text); len(fence) >= len(c.fence) && fence[0] == c.fence[0] && strings.TrimSpace(text) == fence {
 			c.fence = ""
 		}
