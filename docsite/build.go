@@ -27,6 +27,7 @@ type builder struct {
 	assets   map[string]string
 	frames   *frames
 	sidebars sidebars
+	patterns patterns
 	markdown *markdown.Renderer
 	notFound *file
 	look     look
@@ -49,7 +50,7 @@ func newBuilder(config Config) (*builder, error) {
 	}
 	b := &builder{
 		config: config, files: map[string]*file{}, frames: frames, policy: policyOf(config), gap: "gap" + rand.Text(),
-		sidebars: sidebars{made: map[sidebarKey][]byte{}},
+		sidebars: sidebars{made: map[sidebarKey][]byte{}}, patterns: patterns{made: map[kind]*pattern{}},
 	}
 	b.gapMark = []byte(b.gap)
 	b.markdown = markdown.New(markdown.Options{

@@ -48,7 +48,7 @@ type edition struct {
 	order    []*page // as the sidebar has them
 	size     int     // how many pages the sidebar has
 	home     *page
-	search   func() map[string]*file // the files of its index; nil for a site without a search
+	search   func() map[string]*file        // the files of its index; nil for a site without a search
 	byID     map[string]*document.Operation // every name that a link may give an operation
 }
 

@@ -9,8 +9,6 @@ import (
 	"io/fs"
 	"path"
 	"strings"
-	"sync"
-	"time"
 
 	"wpengine/docsite/markdown"
 )
@@ -26,10 +24,7 @@ const (
 )
 
 // frames puts pages into what stands around them.
-type frames struct {
-	template *template.Template
-	buffers  sync.Pool
-}
+type frames struct{ template *template.Template }
 
 // newFrames parses the templates, and then those of the site's author over them: each block that they define takes the
 // place of ours.
@@ -49,9 +44,7 @@ func newFrames(overrides fs.FS) (*frames, error) {
 			}
 		}
 	}
-	f := &frames{template: tmpl}
-	f.buffers.New = func() any { return new(bytes.Buffer) }
-	return f, nil
+	return &frames{template: tmpl}, nil
 }
 
 // frame is what the templates are given: one page and all that surrounds it, every address already relative to it.
@@ -85,8 +78,8 @@ type frame struct {
 	Columns     []footerColumn
 	Feedback    string
 	Sidebar     template.HTML
-	Crumbs      []navLink
-	Contents    []markdown.Heading
+	Crumbs      template.HTML // items of a list
+	Contents    template.HTML // the same
 	Body        template.HTML
 	Prev, Next  *navLink
 	Languages   []navLink // the same page in every language, if there are several
@@ -120,38 +113,29 @@ type announcement struct {
 // moment is a point in time for people and for programs.
 type moment struct{ Machine, Human string }
 
-// render writes a page as it is sent. The template is given marks in the place of the sidebar and the page's own
-// content, which are most of it and need no template's care.
+// render writes a page as it is sent: the pattern of pages of its kind, with what is this page's own in the gaps.
 func (b *builder) render(out *bytes.Buffer, p *page) error {
 	body, headings := b.content(p)
-	f := b.frame(p)
-	f.Sidebar, f.Body = template.HTML(b.gap+"sidebar."), template.HTML(b.gap+"body.")
-	for _, h := range headings {
-		if h.Level <= p.toc && len(headings) > 1 {
-			f.Contents = append(f.Contents, h)
-		}
+	d := b.differingOf(p, headings)
+	made, err := b.patternOf(p, d)
+	if err != nil {
+		return err
 	}
-	around := b.frames.buffers.Get().(*bytes.Buffer)
-	defer b.frames.buffers.Put(around)
-	around.Reset()
-	if err := b.frames.template.ExecuteTemplate(around, "page.html", f); err != nil {
-		return fmt.Errorf("docsite: page /%s: %w", p.path, err)
-	}
-	rest := around.Bytes()
-	for {
-		before, after, found := bytes.Cut(rest, b.gapMark)
-		out.Write(before)
-		if !found {
-			return nil
+	for i, static := range made.static {
+		out.Write(static)
+		if i == len(made.gaps) {
+			break
 		}
-		if part, ok := bytes.CutPrefix(after, []byte("sidebar.")); ok {
+		switch name := made.gaps[i]; name {
+		case "body":
+			out.Write(body)
+		case "sidebar":
 			out.Write(b.sidebar(p))
-			rest = part
-			continue
+		default:
+			out.WriteString(d.get(name))
 		}
-		out.Write(body)
-		rest = bytes.TrimPrefix(after, []byte("body."))
 	}
+	return nil
 }
 
 // content is the inside of a page.
@@ -177,18 +161,14 @@ func (b *builder) frame(p *page) frame {
 	e := p.edition
 	f := frame{
 		Site: b.config.Title, Home: b.relative(p, e.home.path), Lang: e.language.Code, RTL: e.language.RTL, Words: e.words,
-		Title: p.title, Description: p.description, Lead: p.lead, Layout: p.layout,
+		Title: p.title, Layout: p.layout,
 		Root: b.root(p),
 		CSS:  b.relative(p, b.assets["site.css"]), ThemeJS: b.relative(p, b.assets["theme.js"]), JS: b.relative(p, b.assets["site.js"]),
-		Crumbs: b.crumbs(p), Tabs: b.places(p),
-		Prev: b.neighbour(p, p.previous), Next: b.neighbour(p, p.next),
+		Tabs: b.places(p),
 	}
 	b.dress(&f, p)
 	if tryit := b.assets["tryit.js"]; tryit != "" && p.made != nil && p.made.Nav.Badge != "" && !b.config.Static {
 		f.PageJS = b.relative(p, tryit)
-	}
-	if b.config.BaseURL != "" && p.layout != layoutLost {
-		f.Canonical = b.absoluteURL(p.path)
 	}
 	if b.config.Static {
 		f.Policy = b.policy
@@ -202,16 +182,22 @@ func (b *builder) frame(p *page) frame {
 			f.Outdated = &versions[0]
 		}
 	}
-	if edit := b.config.Settings.EditURL; p.file != "" && edit != "" {
-		f.Edit = strings.ReplaceAll(edit, "{path}", escapePath(strings.TrimPrefix(path.Join(strings.TrimPrefix(e.contentName, b.config.ContentName), p.file), "/")))
-	}
-	if name := b.markdownOf(p); name != "" {
-		f.Source = b.relative(p, name)
-	}
-	if updated := b.updated(p); !updated.IsZero() {
-		f.Updated = &moment{updated.UTC().Format(time.RFC3339), updated.UTC().Format("2 January 2006")}
-	}
 	return f
+}
+
+// editURL is where the source of a page can be changed, or "".
+func (b *builder) editURL(p *page) string {
+	edit := b.config.Settings.EditURL
+	if p.file == "" || edit == "" {
+		return ""
+	}
+	folder := strings.TrimPrefix(p.edition.contentName, b.config.ContentName)
+	return strings.ReplaceAll(edit, "{path}", escapePath(strings.TrimPrefix(path.Join(folder, p.file), "/")))
+}
+
+// unlisted reports a page that search engines are asked to leave out.
+func (b *builder) unlisted(p *page) bool {
+	return b.config.Settings.Robots == "noindex" || p.layout == layoutLost || p.guide != nil && p.guide.Front.Unlisted
 }
 
 // dress adds what the settings put on every page.
@@ -226,7 +212,7 @@ func (b *builder) dress(f *frame, p *page) {
 	if reload := b.assets["reload.js"]; b.config.Live && reload != "" {
 		f.ReloadJS = b.relative(p, reload)
 	}
-	if set.Robots == "noindex" || p.layout == layoutLost || p.guide != nil && p.guide.Front.Unlisted {
+	if b.unlisted(p) {
 		f.Robots = "noindex"
 	}
 	if set.Logo.Light != "" {
@@ -250,7 +236,6 @@ func (b *builder) dress(f *frame, p *page) {
 	if p.guide != nil {
 		f.Feedback = b.look.feedback
 	}
-	f.Picture, f.Data = b.pictureURL(p), b.linkedData(p)
 	if b.feed != "" {
 		f.Feed = b.relative(p, b.feed)
 	}
@@ -262,13 +247,4 @@ func (b *builder) root(p *page) string {
 		return up
 	}
 	return "./"
-}
-
-// neighbour is a link with the page's title: "Overview" or "list" says enough in the sidebar alone, where one sees
-// what it is of.
-func (b *builder) neighbour(from, to *page) *navLink {
-	if to == nil {
-		return nil
-	}
-	return &navLink{Href: b.relative(from, to.path), Label: to.title}
 }

@@ -92,6 +92,11 @@ func (w *sidebarWriter) sections() {
 		if len(pl.below) == 0 {
 			continue
 		}
+		here := w.key.open != nil && w.key.open.within(pl)
+		if !here && pl.page != nil && w.key.edition.size > sidebarPages {
+			fmt.Fprintf(&w.out, "<div class=\"nav-section nav-closed\">\n<p class=\"nav-title\"><a href=\"%s\">%s</a></p>\n</div>\n", w.href(pl.page), html.EscapeString(pl.title))
+			continue
+		}
 		fmt.Fprintf(&w.out, "<div class=\"nav-section\">\n<p class=\"nav-title\">%s</p>\n", html.EscapeString(pl.title))
 		w.list(pl, pl.below)
 		w.out.WriteString("</div>\n")
