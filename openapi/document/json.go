@@ -144,6 +144,9 @@ func (p *jsonParser) container(kind Kind, end byte) (*Node, error) {
 	if p.depth++; p.depth > maxDepth {
 		return nil, p.errorf("values stand more than %d deep in each other", maxDepth)
 	}
+	if p.made > maxValues {
+		return nil, p.errorf("the document has more than %d values", maxValues)
+	}
 	n := p.node(kind)
 	base := len(p.stack)
 	p.pos++

@@ -8,6 +8,7 @@ import (
 // slabs hands out nodes and members from large pieces of memory: one allocation for thousands.
 type slabs struct {
 	file    int32
+	made    int // how many nodes
 	nodes   []Node
 	members []member
 	stack   []member // of all values that are still open
@@ -20,6 +21,7 @@ func (s *slabs) node(kind Kind, line, column int) *Node {
 	if len(s.nodes) == 0 {
 		s.nodes = make([]Node, slab)
 	}
+	s.made++
 	n := &s.nodes[0]
 	s.nodes = s.nodes[1:]
 	n.kind, n.file, n.line, n.column = kind, s.file, int32(line), int32(column)

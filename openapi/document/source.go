@@ -52,20 +52,29 @@ func parseText(data []byte, file int32, warn warner) (*Node, error) {
 	default:
 		return parseYAML(data, file, warn)
 	}
-	var held []func() // for the case that it is YAML
-	n, err := parseJSON(string(data), file, func(line, column int, message string) {
-		held = append(held, func() { warn(line, column, message) })
-	})
+	var held heldWarnings // for the case that it is YAML
+	n, err := parseJSON(string(data), file, held.hold)
 	if err != nil {
 		if n, second := parseYAML(data, file, warn); second == nil {
 			return n, nil
 		}
 		return nil, err
 	}
-	for _, say := range held {
-		say()
-	}
+	held.say(warn)
 	return n, nil
+}
+
+// heldWarnings are those of a reader that may give up.
+type heldWarnings []syntaxError
+
+func (h *heldWarnings) hold(line, column int, message string) {
+	*h = append(*h, syntaxError{line, column, message})
+}
+
+func (h heldWarnings) say(warn warner) {
+	for _, w := range h {
+		warn(w.line, w.column, w.message)
+	}
 }
 
 // asUTF8 is a text without its byte order mark, and without what is no text.

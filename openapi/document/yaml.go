@@ -1,6 +1,7 @@
 package document
 
 import (
+	"bytes"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -9,8 +10,8 @@ import (
 	"gopkg.in/yaml.v3"
 )
 
-// maxValues is how many values a document may have when its aliases are written out: one of a few lines can stand
-// for billions. A long text counts as several.
+// maxValues is how many values a document may have, YAML's aliases written out: one of a few lines can stand for
+// billions. A long text counts as several.
 const (
 	maxValues    = 5_000_000
 	textPerValue = 64
@@ -32,6 +33,17 @@ type sized struct {
 }
 
 func parseYAML(src []byte, file int32, warn warner) (*Node, error) {
+	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+	var held heldWarnings
+	if n, ok := parseQuickYAML(string(src), file, held.hold); ok {
+		held.say(warn)
+		return n, nil
+	}
+	return parseFullYAML(src, file, warn)
+}
+
+// parseFullYAML reads all of YAML.
+func parseFullYAML(src []byte, file int32, warn warner) (*Node, error) {
 	var root yaml.Node
 	if err := yaml.Unmarshal(src, &root); err != nil {
 		return nil, yamlError(err)
