@@ -25,7 +25,7 @@ var allowed = map[string][]string{
 	// The west wing: the docs site, for any spec and any content.
 	"docsite": {
 		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/outline", "docsite/redirect",
-		"docsite/reference", "docsite/request", "docsite/search", "docsite/settings", "openapi/document",
+		"docsite/reference", "docsite/request", "docsite/search", "docsite/settings", "docsite/verify", "openapi/document",
 	},
 	"docsite/changes":         {"docsite/schema", "openapi/document"},
 	"docsite/highlight":       {},
@@ -36,6 +36,7 @@ var allowed = map[string][]string{
 	"docsite/request":         {"docsite/schema", "openapi/document"},
 	"docsite/sample":          {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/schema":          {"openapi/document"},
+	"docsite/verify":          {"docsite/schema", "openapi/document"},
 
 	// What stands around the pages of that site.
 	"docsite/card":       {"docsite/colour"},
@@ -86,7 +87,7 @@ var reserved = map[string][]string{
 	"database/sql":                             {"engine/store"},
 	"github.com/mattn/go-sqlite3":              {"engine/store"},
 	"github.com/evanw/esbuild":                 {"assets/bundle"},
-	"github.com/santhosh-tekuri/jsonschema/v6": {"engine/rpc"},
+	"github.com/santhosh-tekuri/jsonschema/v6": {"docsite/verify", "engine/rpc"},
 }
 
 const module = "wpengine/"

@@ -17,6 +17,7 @@ type Problem struct {
 	Column  int    // 0 if it is the line as a whole
 	Rule    string // what kind of problem it is, "link"
 	Message string
+	Advice  bool // it would be better otherwise, but nothing is wrong
 }
 
 // String is "file:line: message", which editors turn into a link.

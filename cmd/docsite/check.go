@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -25,7 +26,7 @@ func (c *checkCmd) Run(m mainCmd) error {
 	if err != nil {
 		return err
 	}
-	problems, err := site.Check()
+	problems, err := site.Review()
 	if err != nil {
 		return err
 	}
@@ -33,10 +34,11 @@ func (c *checkCmd) Run(m mainCmd) error {
 	if err != nil {
 		return err
 	}
-	if err := report(m.Stdout, c.Format, problems, advice); err != nil {
+	problems = append(problems, advice...)
+	if err := report(m.Stdout, c.Format, problems); err != nil {
 		return err
 	}
-	if len(problems) > 0 {
+	if slices.ContainsFunc(problems, func(p docsite.Problem) bool { return !p.Advice }) {
 		return silentError{exitProblems}
 	}
 	if c.Format == "text" {
@@ -53,40 +55,43 @@ func (c *checkCmd) advice(config docsite.Config) ([]docsite.Problem, error) {
 	fsys, name := c.specFiles()
 	said, err := openapi.Verdict(fsys, name, c.Advice)
 	if errors.Is(err, openapi.ErrUndecided) {
-		return []docsite.Problem{{File: c.Spec, Rule: "strict", Message: fmt.Sprintf("the strict reader did not come to an end in %v; --advice gives it more time", c.Advice)}}, nil
+		return []docsite.Problem{{File: c.Spec, Rule: "strict", Advice: true, Message: fmt.Sprintf("the strict reader did not come to an end in %v; --advice gives it more time", c.Advice)}}, nil
 	}
 	if err != nil {
 		return nil, err
 	}
 	advice := make([]docsite.Problem, len(said))
 	for i, message := range said {
-		advice[i] = docsite.Problem{File: c.Spec, Rule: "strict", Message: message}
+		advice[i] = docsite.Problem{File: c.Spec, Rule: "strict", Message: message, Advice: true}
 	}
 	return advice, nil
 }
 
-// report prints problems, and advice, which nobody has to follow.
-func report(w io.Writer, format string, problems docsite.Problems, advice []docsite.Problem) error {
+// report prints what is wrong, and what is advice, which nobody has to follow.
+func report(w io.Writer, format string, problems docsite.Problems) error {
 	switch format {
 	case "json":
-		return reportJSON(w, problems, advice)
+		return reportJSON(w, problems)
 	case "github":
 		for _, p := range problems {
-			annotate(w, "error", p)
-		}
-		for _, p := range advice {
-			annotate(w, "notice", p)
+			annotate(w, p)
 		}
 		return nil
 	}
+	wrong := 0
 	for _, p := range problems {
-		fmt.Fprintln(w, p)
+		switch {
+		case !p.Advice:
+			wrong++
+			fmt.Fprintln(w, p)
+		case p.Rule == "strict":
+			fmt.Fprintf(w, "%s (advice of a strict reader)\n", p)
+		default:
+			fmt.Fprintf(w, "%s (advice)\n", p)
+		}
 	}
-	for _, p := range advice {
-		fmt.Fprintf(w, "%s (advice of a strict reader)\n", p)
-	}
-	if len(problems) > 0 {
-		fmt.Fprintf(w, "%s\n", count(len(problems), "problem"))
+	if wrong > 0 {
+		fmt.Fprintf(w, "%s\n", count(wrong, "problem"))
 	}
 	return nil
 }
@@ -101,13 +106,13 @@ type finding struct {
 	Message string `json:"message"`
 }
 
-func reportJSON(w io.Writer, problems docsite.Problems, advice []docsite.Problem) error {
-	all := []finding{}
-	for _, p := range problems {
-		all = append(all, finding{p.File, p.Line, p.Column, p.Rule, "error", p.Message})
-	}
-	for _, p := range advice {
-		all = append(all, finding{p.File, p.Line, p.Column, p.Rule, "advice", p.Message})
+func reportJSON(w io.Writer, problems docsite.Problems) error {
+	all := make([]finding, len(problems))
+	for i, p := range problems {
+		all[i] = finding{p.File, p.Line, p.Column, p.Rule, "error", p.Message}
+		if p.Advice {
+			all[i].Level = "advice"
+		}
 	}
 	encoder := json.NewEncoder(w)
 	encoder.SetIndent("", "  ")
@@ -116,7 +121,11 @@ func reportJSON(w io.Writer, problems docsite.Problems, advice []docsite.Problem
 }
 
 // annotate writes a workflow command, which GitHub shows beside the line.
-func annotate(w io.Writer, level string, p docsite.Problem) {
+func annotate(w io.Writer, p docsite.Problem) {
+	level := "error"
+	if p.Advice {
+		level = "notice"
+	}
 	property := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A", ":", "%3A", ",", "%2C")
 	data := strings.NewReplacer("%", "%25", "\r", "%0D", "\n", "%0A")
 	where := "file=" + property.Replace(p.File)

@@ -31,6 +31,15 @@ type Document struct {
 // target is what a reference leads to, or nil.
 func (d *Document) target(ref *Node) *Node { return d.targets[target{ref.file, ref.text}] }
 
+// Position is where a value is written: the name of a member, the value itself of an item. It is nowhere for nil and for
+// a value that somebody made.
+func (d *Document) Position(n *Node) Position {
+	if n == nil || n.line == 0 || int(n.file) >= len(d.Files) {
+		return Position{}
+	}
+	return Position{d.Files[n.file], int(n.line), int(n.column)}
+}
+
 // Info is what the description says of itself.
 type Info struct {
 	Title, Summary, Version, Description, TermsOfService string
