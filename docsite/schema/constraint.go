@@ -14,6 +14,16 @@ type Constraint struct {
 
 // Constraints say in words what the schema's numbers mean.
 func (s *Shape) Constraints() []Constraint {
+	all := s.ownConstraints()
+	if s.PropertyNames != nil {
+		for _, c := range Of(s.PropertyNames).ownConstraints() { // no names of names: that can have no end
+			all = append(all, Constraint{Words: "names of members: " + c.Words, Code: c.Code})
+		}
+	}
+	return all
+}
+
+func (s *Shape) ownConstraints() []Constraint {
 	var all []Constraint
 	say := func(words string) {
 		if words != "" {
@@ -35,11 +45,6 @@ func (s *Shape) Constraints() []Constraint {
 	say(Between(s.MinProperties, s.MaxProperties, "member", "members"))
 	if s.Pattern != "" {
 		all = append(all, Constraint{Words: "matches", Code: s.Pattern})
-	}
-	if s.PropertyNames != nil {
-		for _, c := range Of(s.PropertyNames).Constraints() {
-			all = append(all, Constraint{Words: "names of members: " + c.Words, Code: c.Code})
-		}
 	}
 	for _, d := range s.DependentRequired {
 		all = append(all, Constraint{Words: "with " + d.Name + ", also", Code: strings.Join(d.Required, ", ")})

@@ -18,7 +18,7 @@ func TypeWords(s *Shape) string {
 		case t == "array":
 			words = append(words, "array"+ofItems(s))
 		case t == "object" && len(s.Fields) == 0 && s.MapValues() != nil:
-			words = append(words, "map of "+plural(Of(s.MapValues()), 0))
+			words = append(words, "map of "+mapped(s.MapValues()))
 		default:
 			words = append(words, t)
 		}
@@ -140,6 +140,15 @@ func (s *Shape) enumerated() *document.Node {
 		return s.Enum[0]
 	}
 	return nil
+}
+
+// mapped is the type of a map's values; one with a name says more than "objects".
+func mapped(values *document.Schema) string {
+	s := Of(values)
+	if s.Named != nil && s.Is("object") {
+		return s.Named.Name
+	}
+	return plural(s, 0)
 }
 
 func ofItems(s *Shape) string {

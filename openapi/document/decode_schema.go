@@ -22,9 +22,14 @@ func (r *reader) schema(n *Node) *Schema {
 		r.warn(n, "schemas stand more than %d deep in each other; what is further inside is left out", maxSchemaDepth)
 		return s
 	}
+	r.read(s)
+	return s
+}
+
+func (r *reader) read(s *Schema) {
 	r.depth++
 	defer func() { r.depth-- }()
-	switch n.kind {
+	switch n := s.Node; n.kind {
 	case Bool:
 		b := n.text == "true"
 		s.Boolean = &b
@@ -33,7 +38,6 @@ func (r *reader) schema(n *Node) *Schema {
 	default:
 		r.warn(n, "a schema has to be an object")
 	}
-	return s
 }
 
 func (r *reader) fillSchema(s *Schema, n *Node) {
@@ -76,8 +80,28 @@ func (r *reader) referenced(from, ref *Node) *Schema {
 		}
 	}
 	r.nameForeign(to, ref.text)
-	s := r.schema(to)
-	return r.skipAliases(s, ref)
+	return r.skipAliases(r.schemaLater(to), ref)
+}
+
+// schemaLater is the schema that a reference leads to. In a long chain of references it is read when the chain has been:
+// how deep schemas are written in each other is one thing, how far they lead another.
+func (r *reader) schemaLater(n *Node) *Schema {
+	if _, ok := r.schemas[n]; ok || r.depth < maxSchemaDepth/2 {
+		return r.schema(n)
+	}
+	s := &Schema{Node: n, Source: r.position(n)}
+	r.schemas[n] = s
+	r.later = append(r.later, s)
+	return s
+}
+
+// readLater reads the schemas that were put off.
+func (r *reader) readLater() {
+	for len(r.later) > 0 {
+		s := r.later[len(r.later)-1]
+		r.later = r.later[:len(r.later)-1]
+		r.read(s)
+	}
 }
 
 // onlyRef reports an object that is nothing but a reference.

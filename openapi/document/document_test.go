@@ -478,3 +478,25 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// TestLongChainsOfReferencesAreReadWhole: how deep schemas are written in each other is bounded, how far they lead not.
+func TestLongChainsOfReferencesAreReadWhole(t *testing.T) {
+	const many = 3000
+	var b strings.Builder
+	b.WriteString("openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n")
+	for i := range many {
+		fmt.Fprintf(&b, "    S%d: { properties: { next: { $ref: '#/components/schemas/S%d' } } }\n", i, (i+1)%many)
+	}
+	doc, err := Load(fstest.MapFS{"t.yaml": {Data: []byte(b.String())}}, "t.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(doc.Warnings) > 0 {
+		t.Errorf("warnings: %v", doc.Warnings)
+	}
+	for _, s := range doc.Schemas {
+		if len(s.Properties) != 1 || s.Properties[0].Schema.Ref == nil {
+			t.Fatalf("%s was not read", s.Name)
+		}
+	}
+}

@@ -33,6 +33,7 @@ func Load(fsys fs.FS, name string) (*Document, error) {
 	}
 	r.doc.Root = root
 	r.document(root)
+	r.readLater()
 	r.arrange()
 	r.doc.Files, r.doc.targets = r.names, r.targets
 	r.findPointers()
@@ -62,6 +63,7 @@ type reader struct {
 	responsesBy  map[*Node]*Response
 
 	schemas  map[*Node]*Schema
+	later    []*Schema        // to be read yet
 	named    map[*Node]string // nodes that are named schemas, and their names
 	schemes  map[string]*SecurityScheme
 	byNode   map[*Node]*Operation
