@@ -141,6 +141,10 @@ func (r *reader) checkMembers(n *Node, what string, known []string) {
 
 // nearest is the known name that a misspelt one most likely meant, or "".
 func nearest(name string, known []string) string {
+	const longest = 40
+	if len(name) > longest {
+		return ""
+	}
 	best, distance := "", min(len(name)/3, 3)+1
 	for _, k := range known {
 		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(k)); d < distance {

@@ -5,8 +5,10 @@ import (
 	"strings"
 )
 
-// maxSchemaDepth is how deep schemas may be written in each other.
-const maxSchemaDepth = 200
+const (
+	maxSchemaDepth = 200 // how deep schemas may be written in each other
+	schemaSlab     = 64  // how many are allocated at once
+)
 
 // schema reads a schema, once: whoever refers to it gets the same one.
 func (r *reader) schema(n *Node) *Schema {
@@ -16,7 +18,12 @@ func (r *reader) schema(n *Node) *Schema {
 	if s, ok := r.schemas[n]; ok {
 		return s
 	}
-	s := &Schema{Node: n, Source: r.position(n)}
+	if len(r.slab) == 0 {
+		r.slab = make([]Schema, schemaSlab)
+	}
+	s := &r.slab[0]
+	r.slab = r.slab[1:]
+	s.Node, s.Source = n, r.position(n)
 	r.schemas[n] = s
 	if r.depth >= maxSchemaDepth {
 		r.warn(n, "schemas stand more than %d deep in each other; what is further inside is left out", maxSchemaDepth)
@@ -54,7 +61,6 @@ func (r *reader) fillSchema(s *Schema, n *Node) {
 	for _, m := range n.list {
 		r.schemaMember(s, n, m.key, m.value)
 	}
-	r.bounds(s, n)
 }
 
 // referenced is the schema that a reference leads to; nil, and a warning, if it leads nowhere.
@@ -210,28 +216,9 @@ func (r *reader) schemaMember(s *Schema, n *Node, key string, value *Node) {
 	case "discriminator":
 		r.discriminator(s, value)
 	default:
-		if !r.schemaInside(s, n, key, value) {
+		if !r.schemaInside(s, n, key, value) && !r.schemaNumber(s, n, key) {
 			r.strangeKeyword(key, value)
 		}
-	}
-}
-
-// strangeKeyword warns of a keyword that is one letter off.
-func (r *reader) strangeKeyword(key string, value *Node) {
-	if extension(key) || strings.HasPrefix(key, "$") || len(key) < 4 {
-		return
-	}
-	known := []string{
-		"description", "properties", "required", "additionalProperties", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems",
-		"example", "examples", "default", "format", "nullable", "readOnly", "writeOnly", "deprecated", "pattern", "items",
-	}
-	switch key {
-	case "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems",
-		"minProperties", "maxProperties", "minContains", "maxContains", "xml", "collectionFormat":
-		return // bounds reads them
-	}
-	if near := nearest(key, known); near != "" && len(near)-len(key) <= 1 && len(key)-len(near) <= 1 {
-		r.warn(value, "a schema has no member %q; did you mean %q?", key, near)
 	}
 }
 
@@ -410,33 +397,6 @@ func (r *reader) properties(n *Node, key string) []Property {
 		all = append(all, Property{m.key, r.schema(m.value)})
 	}
 	return all
-}
-
-// bounds reads the keywords that are numbers. In 3.0, exclusiveMinimum says of minimum that it is exclusive.
-func (r *reader) bounds(s *Schema, n *Node) {
-	if n.Get("minimum") != nil || n.Get("exclusiveMinimum") != nil {
-		s.Minimum, s.ExclusiveMinimum = r.bound(n, "minimum", "exclusiveMinimum")
-	}
-	if n.Get("maximum") != nil || n.Get("exclusiveMaximum") != nil {
-		s.Maximum, s.ExclusiveMaximum = r.bound(n, "maximum", "exclusiveMaximum")
-	}
-	s.MultipleOf = r.number(n, "multipleOf")
-	s.MinLength, s.MaxLength = r.count(n, "minLength"), r.count(n, "maxLength")
-	s.MinItems, s.MaxItems = r.count(n, "minItems"), r.count(n, "maxItems")
-	s.MinProperties, s.MaxProperties = r.count(n, "minProperties"), r.count(n, "maxProperties")
-	s.MinContains, s.MaxContains = r.count(n, "minContains"), r.count(n, "maxContains")
-}
-
-func (r *reader) bound(n *Node, key, exclusiveKey string) (inclusive, exclusive string) {
-	inclusive = r.number(n, key)
-	switch flag := n.Get(exclusiveKey); {
-	case flag == nil:
-	case flag.kind != Bool:
-		exclusive = r.number(n, exclusiveKey)
-	case flag.text == "true":
-		inclusive, exclusive = "", inclusive
-	}
-	return inclusive, exclusive
 }
 
 // discriminator reads an object, or in Swagger 2.0 the name of the property.

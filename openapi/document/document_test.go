@@ -258,7 +258,7 @@ func TestWhatPeopleTakeForJSONIsReadWithAWarning(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			var said []string
-			n, err := parseText([]byte(tt.text), 0, func(line, column int, message string) {
+			n, err := parseText(tt.text, 0, func(line, column int, message string) {
 				said = append(said, fmt.Sprintf("%d:%d: %s", line, column, message))
 			})
 			if err != nil {
@@ -419,7 +419,7 @@ func TestSlugsAreSafeAndApart(t *testing.T) {
 }
 
 func TestWrittenDocumentSaysTheSame(t *testing.T) {
-	n, err := parseYAML([]byte(`
+	n, err := parseYAML(`
 a: {b: [1, [2, 3], {c: d}], e: [], f: {}}
 text: |
   two
@@ -432,7 +432,7 @@ num: "1"
 uni: "Ä\u2028\t\u0001"
 long: "x\n\n"
 nul: null
-`), 0, nil)
+`, 0, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -441,7 +441,7 @@ nul: null
 		t.Fatal(err)
 	}
 	yamlText := n.AppendYAML(nil)
-	back, err := parseYAML(yamlText, 0, nil)
+	back, err := parseYAML(string(yamlText), 0, nil)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, yamlText)
 	}
@@ -471,7 +471,7 @@ func FuzzLoad(f *testing.F) {
 		if out := doc.JSON(); !json.Valid(out) {
 			t.Errorf("no JSON: %s", out)
 		}
-		if back, err := parseYAML(doc.YAML(), 0, func(int, int, string) {}); err != nil {
+		if back, err := parseYAML(string(doc.YAML()), 0, func(int, int, string) {}); err != nil {
 			t.Errorf("no YAML: %v\n%s", err, doc.YAML())
 		} else if string(back.AppendJSON(nil, "")) != string(doc.Root.AppendJSON(nil, "")) {
 			t.Errorf("the YAML says something else:\n%s", doc.YAML())

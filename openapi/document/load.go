@@ -62,6 +62,7 @@ type reader struct {
 	bodies       map[*Node]*RequestBody
 	responsesBy  map[*Node]*Response
 
+	slab     []Schema // that are allocated and not used yet
 	schemas  map[*Node]*Schema
 	later    []*Schema        // to be read yet
 	named    map[*Node]string // nodes that are named schemas, and their names
@@ -87,7 +88,7 @@ func newReader(fsys fs.FS) *reader {
 		fsys: fsys, files: map[string]*Node{}, failed: map[string]error{}, doc: &Document{},
 		seen: map[Warning]bool{}, warned: map[int]*Node{}, targets: map[target]*Node{}, indexes: map[*Node]map[string]*Node{}, anchors: map[int32]map[string]*Node{},
 		parametersBy: map[*Node]*Parameter{}, headersBy: map[*Node]*Parameter{}, bodies: map[*Node]*RequestBody{}, responsesBy: map[*Node]*Response{},
-		schemas: map[*Node]*Schema{}, named: map[*Node]string{}, schemes: map[string]*SecurityScheme{}, byNode: map[*Node]*Operation{},
+		named: map[*Node]string{}, schemes: map[string]*SecurityScheme{}, byNode: map[*Node]*Operation{},
 	}
 }
 

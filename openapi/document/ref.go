@@ -94,7 +94,7 @@ func (r *reader) included(ref *Node) string {
 		if err != nil {
 			r.warn(ref, "the reference %q cannot be followed: %v", ref.text, err)
 		}
-		return strings.ToValidUTF8(string(text), "\uFFFD")
+		return strings.ToValidUTF8(text, "\uFFFD")
 	}
 	n, err := r.resolve(ref.file, ref.text)
 	switch {

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"bytes"
 	"compress/gzip"
 	"errors"
 	"fmt"
@@ -23,6 +22,10 @@ func (r *reader) parse(name string) (*Node, error) {
 	if err != nil {
 		return nil, err
 	}
+	if len(r.schemas) == 0 {
+		const bytesPerSchema = 256 // about; a map that needn't grow is filled in half the time
+		r.schemas = make(map[*Node]*Schema, len(data)/bytesPerSchema)
+	}
 	r.names = append(r.names, name)
 	file := int32(len(r.names) - 1)
 	n, err := parseText(data, file, func(line, column int, message string) {
@@ -36,13 +39,13 @@ func (r *reader) parse(name string) (*Node, error) {
 }
 
 // parseText reads JSON or YAML. What looks like JSON and isn't may still be YAML, of which JSON is a part.
-func parseText(data []byte, file int32, warn warner) (*Node, error) {
+func parseText(data string, file int32, warn warner) (*Node, error) {
 	data, err := asUTF8(data, warn)
 	if err != nil {
 		return nil, err
 	}
-	trimmed := bytes.TrimLeft(data, " \t\r\n")
-	if len(trimmed) == 0 {
+	trimmed := strings.TrimLeft(data, " \t\r\n")
+	if trimmed == "" {
 		return nil, &syntaxError{1, 1, "the file is empty"}
 	}
 	switch trimmed[0] {
@@ -53,7 +56,7 @@ func parseText(data []byte, file int32, warn warner) (*Node, error) {
 		return parseYAML(data, file, warn)
 	}
 	var held heldWarnings // for the case that it is YAML
-	n, err := parseJSON(string(data), file, held.hold)
+	n, err := parseJSON(data, file, held.hold)
 	if err != nil {
 		if n, second := parseYAML(data, file, warn); second == nil {
 			return n, nil
@@ -78,52 +81,53 @@ func (h heldWarnings) say(warn warner) {
 }
 
 // asUTF8 is a text without its byte order mark, and without what is no text.
-func asUTF8(data []byte, warn warner) ([]byte, error) {
-	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
-		text, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Bytes(data)
+func asUTF8(data string, warn warner) (string, error) {
+	if strings.HasPrefix(data, "\xFF\xFE") || strings.HasPrefix(data, "\xFE\xFF") {
+		text, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().String(data)
 		if err != nil {
-			return nil, &syntaxError{1, 1, "this is no UTF-16, though it begins as if it were"}
+			return "", &syntaxError{1, 1, "this is no UTF-16, though it begins as if it were"}
 		}
 		return text, nil
 	}
-	data = bytes.TrimPrefix(data, []byte("\uFEFF"))
-	if !utf8.Valid(data) {
+	data = strings.TrimPrefix(data, "\uFEFF")
+	if !utf8.ValidString(data) {
 		warn(1, 1, "the file has bytes that are no UTF-8; they are shown as \uFFFD")
-		data = bytes.ToValidUTF8(data, []byte("\uFFFD"))
+		data = strings.ToValidUTF8(data, "\uFFFD")
 	}
 	return data, nil
 }
 
 // readAll reads a file of fsys, unpacked.
-func (r *reader) readAll(name string) ([]byte, error) {
+func (r *reader) readAll(name string) (string, error) {
 	f, err := r.fsys.Open(name)
 	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, plain(err))
+		return "", fmt.Errorf("%s: %w", name, plain(err))
 	}
 	defer func() { _ = f.Close() }() // only read
 	var from io.Reader = f
 	size := int64(0)
 	if info, err := f.Stat(); err == nil {
 		if info.IsDir() {
-			return nil, fmt.Errorf("%s: this is a folder, not a file", name)
+			return "", fmt.Errorf("%s: this is a folder, not a file", name)
 		}
 		size = info.Size()
 	}
 	if path.Ext(name) == ".gz" {
 		unpacked, err := gzip.NewReader(f)
 		if err != nil {
-			return nil, fmt.Errorf("%s: %w", name, err)
+			return "", fmt.Errorf("%s: %w", name, err)
 		}
-		from, size = unpacked, size*4
+		from, size = unpacked, size*8
 	}
-	text := bytes.NewBuffer(make([]byte, 0, min(size, maxFileBytes)+bytes.MinRead))
-	if _, err = text.ReadFrom(io.LimitReader(from, maxFileBytes+1)); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, plain(err))
+	var text strings.Builder
+	text.Grow(int(min(size, maxFileBytes)) + 1)
+	if _, err = io.Copy(&text, io.LimitReader(from, maxFileBytes+1)); err != nil {
+		return "", fmt.Errorf("%s: %w", name, plain(err))
 	}
 	if text.Len() > maxFileBytes {
-		return nil, fmt.Errorf("%s: the file has more than %d MiB", name, maxFileBytes>>20)
+		return "", fmt.Errorf("%s: the file has more than %d MiB", name, maxFileBytes>>20)
 	}
-	return text.Bytes(), nil
+	return text.String(), nil
 }
 
 // plain is an error of a file system without the path, which the message has already.

@@ -1,7 +1,6 @@
 package document
 
 import (
-	"bytes"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -32,10 +31,10 @@ type sized struct {
 	values int
 }
 
-func parseYAML(src []byte, file int32, warn warner) (*Node, error) {
-	src = bytes.ReplaceAll(src, []byte("\r\n"), []byte("\n"))
+func parseYAML(src string, file int32, warn warner) (*Node, error) {
+	src = strings.ReplaceAll(src, "\r\n", "\n")
 	var held heldWarnings
-	if n, ok := parseQuickYAML(string(src), file, held.hold); ok {
+	if n, ok := parseQuickYAML(src, file, held.hold); ok {
 		held.say(warn)
 		return n, nil
 	}
@@ -43,9 +42,9 @@ func parseYAML(src []byte, file int32, warn warner) (*Node, error) {
 }
 
 // parseFullYAML reads all of YAML.
-func parseFullYAML(src []byte, file int32, warn warner) (*Node, error) {
+func parseFullYAML(src string, file int32, warn warner) (*Node, error) {
 	var root yaml.Node
-	if err := yaml.Unmarshal(src, &root); err != nil {
+	if err := yaml.Unmarshal([]byte(src), &root); err != nil {
 		return nil, yamlError(err)
 	}
 	if root.Kind == 0 {
