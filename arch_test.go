@@ -24,14 +24,15 @@ var allowed = map[string][]string{
 
 	// The west wing: the docs site, for any spec and any content.
 	"docsite": {
-		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/outline", "docsite/redirect",
-		"docsite/reference", "docsite/request", "docsite/search", "docsite/settings", "docsite/verify", "openapi/document",
+		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/outline", "docsite/printable",
+		"docsite/redirect", "docsite/reference", "docsite/request", "docsite/search", "docsite/settings", "docsite/verify", "openapi/document",
 	},
 	"docsite/changes":         {"docsite/schema", "openapi/document"},
-	"docsite/highlight":       {},
-	"docsite/markdown":        {"docsite/highlight", "docsite/markdown/source"},
+	"docsite/highlight":       {"docsite/printable"},
+	"docsite/markdown":        {"docsite/highlight", "docsite/markdown/source", "docsite/printable"},
 	"docsite/markdown/source": {},
-	"docsite/reference":       {"docsite/request", "docsite/sample", "docsite/schema", "openapi/document"},
+	"docsite/printable":       {},
+	"docsite/reference":       {"docsite/printable", "docsite/request", "docsite/sample", "docsite/schema", "openapi/document"},
 	"docsite/search":          {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/request":         {"docsite/schema", "openapi/document"},
 	"docsite/sample":          {"docsite/request", "docsite/schema", "openapi/document"},
@@ -73,7 +74,7 @@ var allowed = map[string][]string{
 
 	// The roof.
 	"cmd/apigen":   {"openapi", "openapi/gogen"},
-	"cmd/docsite":  {"assets", "docsite", "docsite/changes", "docsite/gitdates", "docsite/settings", "docsite/starter", "openapi", "openapi/document"},
+	"cmd/docsite":  {"assets", "docsite", "docsite/changes", "docsite/gitdates", "docsite/printable", "docsite/settings", "docsite/starter", "openapi", "openapi/document"},
 	"cmd/wpengine": {"assets", "content", "docsite", "engine", "openapi", "openapi/document"},
 }
 

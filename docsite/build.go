@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"wpengine/docsite/markdown"
+	"wpengine/docsite/printable"
 	"wpengine/docsite/reference"
 )
 
@@ -131,6 +132,7 @@ func (b *builder) indexPages() error {
 
 // problem notes what an author has to mend.
 func (b *builder) problem(p Problem) {
+	p.File, p.Message = printable.Line(p.File), printable.Line(p.Message) // both may quote what nobody checked
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.problems = append(b.problems, p)

@@ -9,6 +9,7 @@ import (
 	"unicode"
 
 	"wpengine/docsite/markdown"
+	"wpengine/docsite/printable"
 )
 
 // addGuides makes a page of every Markdown file of an edition's content, and a file of the site of everything else:
@@ -98,6 +99,8 @@ func (b *builder) readContent(e *edition, name string) (*page, error) {
 	if doc.Front.Label != "" {
 		p.label = doc.Front.Label
 	}
+	p.title, p.label = printable.Line(p.title), printable.Line(p.label)
+	p.description, p.lead = printable.Line(p.description), printable.Line(p.lead)
 	if doc.Front.TOC != nil {
 		p.toc = *doc.Front.TOC
 	}

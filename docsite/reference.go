@@ -7,6 +7,7 @@ import (
 
 	"wpengine/docsite/collection"
 	"wpengine/docsite/markdown"
+	"wpengine/docsite/printable"
 	"wpengine/docsite/reference"
 	"wpengine/docsite/request"
 	"wpengine/openapi/document"
@@ -27,9 +28,9 @@ func (b *builder) addReference() error {
 			b.pages = append(b.pages, &page{
 				edition:     e,
 				path:        e.prefix + made.Path,
-				title:       made.Title,
-				label:       made.Nav.Label,
-				description: made.Description,
+				title:       printable.Line(made.Title),
+				label:       printable.Line(made.Nav.Label),
+				description: printable.Line(made.Description),
 				layout:      layoutReference,
 				made:        made,
 				toc:         3,
@@ -164,7 +165,9 @@ func (b *builder) placeReference(e *edition) {
 		if p.made == nil || p.edition != from {
 			continue
 		}
-		switch nav := p.made.Nav; {
+		nav := p.made.Nav
+		nav.Group, nav.Badge = printable.Line(nav.Group), printable.Line(nav.Badge)
+		switch {
 		case section == nil:
 			section = e.root.add(&place{title: e.words.Reference, page: p})
 		case nav.Group == "":

@@ -33,6 +33,7 @@ import (
 	"strings"
 	"time"
 
+	"wpengine/docsite/printable"
 	"wpengine/docsite/settings"
 	"wpengine/openapi/document"
 )
@@ -143,7 +144,7 @@ func (c *Config) complete() error {
 		c.Title = cmp.Or(c.Title, c.Spec.Info.Title)
 		c.Description = cmp.Or(c.Description, c.Spec.Info.Summary)
 	}
-	c.Title = cmp.Or(c.Title, "Documentation")
+	c.Title, c.Description = cmp.Or(printable.Line(c.Title), "Documentation"), printable.Line(c.Description)
 	if c.Settings == nil {
 		c.Settings = settings.Default()
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"wpengine/docsite"
+	"wpengine/docsite/printable"
 )
 
 func main() {
@@ -89,7 +90,7 @@ func (m mainCmd) fail(err error) int {
 		return exitProblems
 	}
 	// The packages of the site say their names as well.
-	fmt.Fprintf(m.Stderr, "docsite: %s\n", packageName.ReplaceAllString(err.Error(), ""))
+	fmt.Fprintf(m.Stderr, "docsite: %s\n", printable.Text(packageName.ReplaceAllString(err.Error(), "")))
 	if errors.As(err, &usageError{}) {
 		return exitUsage
 	}

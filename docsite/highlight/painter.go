@@ -1,5 +1,7 @@
 package highlight
 
+import "wpengine/docsite/printable"
+
 // painter writes painted text. Neighbours of one colour share an element, white
 // space takes the colour before it, and every element ends with its line.
 type painter struct {
@@ -71,9 +73,11 @@ func appendEscaped(dst []byte, s string) []byte {
 			entity = "&gt;"
 		case '&':
 			entity = "&amp;"
-		case 0:
-			entity = "\uFFFD"
 		default:
+			if n := printable.Hidden(s, i); n > 0 {
+				dst = append(append(dst, s[from:i]...), printable.Mark...)
+				from = i + n
+			}
 			continue
 		}
 		dst = append(dst, s[from:i]...)

@@ -12,6 +12,7 @@ import (
 
 	"wpengine/docsite/highlight"
 	"wpengine/docsite/markdown/source"
+	"wpengine/docsite/printable"
 )
 
 // Code is a code block as it is shown.
@@ -53,8 +54,8 @@ func (c Code) Append(out []byte) []byte {
 		out = appendEscaped(append(out, `<div class="code-title">`...), c.Title, "</div>")
 	}
 	out = append(out, `<button type="button" class="copy needs-js" data-copy>Copy</button><pre><code`...)
-	if c.Language != "" {
-		out = appendAttribute(out, "class", "language-"+c.Language)
+	if words := strings.Fields(printable.Text(c.Language)); len(words) > 0 { // a second word would be another class
+		out = appendAttribute(out, "class", "language-"+words[0])
 	}
 	out = append(out, '>')
 	if c.Numbers == 0 && len(c.Marked)+len(c.Added)+len(c.Removed) == 0 {

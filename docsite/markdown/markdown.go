@@ -90,6 +90,7 @@ func (r *Renderer) Parse(name string, file []byte) *Document {
 	d.Front = d.readFront(front)
 
 	whole, problems := source.Read(name, front.Body, front.Line, r.options.File)
+	whole.Bytes = withoutOverrides(whole.Bytes)
 	for _, p := range problems {
 		d.problem(p.File, p.Line, p.Message)
 	}
@@ -112,7 +113,7 @@ func (r *Renderer) Fragment(text string, resolver Resolver) ([]byte, []Problem) 
 	}
 	d := &Document{}
 	text = strings.ToValidUTF8(text, "\uFFFD")
-	whole := source.Plain([]byte(text))
+	whole := source.Plain(withoutOverrides([]byte(text)))
 	w := newWriter(r, d, whole)
 	w.fragment = true
 	w.parse(r.fragments)

@@ -9,13 +9,18 @@ import (
 
 	"github.com/yuin/goldmark-emoji/definition"
 	"github.com/yuin/goldmark/util"
+
+	"wpengine/docsite/printable"
 )
 
 // special marks the bytes that text does not simply consist of: to Markdown, to
 // HTML, or as the beginning of an emoji's name.
 var special = func() (t [256]bool) {
-	for _, c := range []byte("\\&<>:\x00") {
+	for _, c := range []byte("\\&<>:\x7F") {
 		t[c] = true
+	}
+	for c := range byte(' ') {
+		t[c] = c != '\t' && c != '\n' && c != '\r'
 	}
 	return t
 }()
@@ -71,8 +76,9 @@ func appendWords(dst, value []byte) []byte {
 			dst, n = appendEntity(dst, value[i:])
 		case ':':
 			dst, n = appendEmoji(dst, value[i:])
-		case 0:
-			dst, n = append(dst, "\uFFFD"...), 1
+		case '<', '>':
+		default: // what nobody sees
+			dst, n = append(dst, printable.Mark...), 1
 		}
 		if n == 0 {
 			dst, n = append(dst, c), 1
@@ -105,7 +111,31 @@ func appendEntity(dst, value []byte) (out []byte, n int) {
 	if err != nil || len(digits) > longest {
 		return dst, 0
 	}
-	return utf8.AppendRune(dst, util.ToValidRune(rune(code))), end + 1
+	character := string(util.ToValidRune(rune(code)))
+	if hidden(character, 0) > 0 {
+		character = printable.Mark
+	}
+	return append(dst, character...), end + 1
+}
+
+// hidden is how many bytes the character at i has, if no text may have it. What embeds words of another direction is
+// an author's right; what overrides it only deceives.
+func hidden(s string, i int) int {
+	n := printable.Hidden(s, i)
+	if n == 3 && s[i+2] != 0xAD && s[i+2] != 0xAE {
+		return 0
+	}
+	return n
+}
+
+// withoutOverrides leaves a mark of the same length where a text overrides the direction of what follows.
+func withoutOverrides(text []byte) []byte {
+	for _, override := range []string{"\u202D", "\u202E"} {
+		if bytes.Contains(text, []byte(override)) {
+			text = bytes.ReplaceAll(text, []byte(override), []byte(printable.Mark))
+		}
+	}
+	return text
 }
 
 // appendEmoji appends the emoji that value begins with the name of, as in :tada:.
@@ -145,9 +175,11 @@ func appendEscaped(dst []byte, s, behind string) []byte {
 			entity = "&gt;"
 		case '&':
 			entity = "&amp;"
-		case 0:
-			entity = "\uFFFD"
 		default:
+			if n := hidden(s, i); n > 0 {
+				dst = append(append(dst, s[from:i]...), printable.Mark...)
+				from = i + n
+			}
 			continue
 		}
 		dst = append(dst, s[from:i]...)
@@ -161,7 +193,7 @@ func appendEscaped(dst []byte, s, behind string) []byte {
 // appendAttribute appends an attribute with its value.
 func appendAttribute(dst []byte, name, value string) []byte {
 	dst = append(append(append(dst, ' '), name...), `="`...)
-	for i := range len(value) {
+	for i := 0; i < len(value); i++ {
 		switch c := value[i]; c {
 		case '"':
 			dst = append(dst, "&#34;"...)
@@ -171,9 +203,12 @@ func appendAttribute(dst []byte, name, value string) []byte {
 			dst = append(dst, "&gt;"...)
 		case '&':
 			dst = append(dst, "&amp;"...)
-		case 0:
-			dst = append(dst, "\uFFFD"...)
 		default:
+			if n := hidden(value, i); n > 0 {
+				dst = append(dst, printable.Mark...)
+				i += n - 1
+				continue
+			}
 			dst = append(dst, c)
 		}
 	}

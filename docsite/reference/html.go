@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"wpengine/docsite/printable"
 	"wpengine/docsite/schema"
 	"wpengine/openapi/document"
 )
@@ -15,6 +16,7 @@ type writer struct {
 	r        *Reference
 	page     *Page
 	ids      map[string]bool
+	again    map[string]int // how often an id was wanted again
 	headings []Heading
 	mode     schema.Mode
 	room     int                         // how long the page may be before nested schemas are only linked to
@@ -25,9 +27,10 @@ type writer struct {
 
 func (w *writer) reset(r *Reference, p *Page) {
 	clear(w.ids)
-	*w = writer{b: w.b[:0], r: r, page: p, ids: w.ids, room: pageRoom}
+	clear(w.again)
+	*w = writer{b: w.b[:0], r: r, page: p, ids: w.ids, again: w.again, room: pageRoom}
 	if w.ids == nil {
-		w.ids = map[string]bool{}
+		w.ids, w.again = map[string]bool{}, map[string]int{}
 	}
 }
 
@@ -54,9 +57,13 @@ func (w *writer) text(s string) {
 			escaped = "&#34;"
 		case '\'':
 			escaped = "&#39;"
-		case 0:
-			escaped = "\uFFFD"
 		default:
+			n := printable.Hidden(s, i)
+			if n == 0 {
+				continue
+			}
+			w.b = append(append(w.b, s[start:i]...), printable.Mark...)
+			start = i + n
 			continue
 		}
 		w.b = append(append(w.b, s[start:i]...), escaped...)
@@ -122,23 +129,35 @@ func (w *writer) heading(level int, id, words string) {
 	w.element(`">`, words, "</"+tag+">\n")
 }
 
-// id makes an id of a path that no other thing on the page has. White space may not be in one, and a percent sign would
-// be read as the start of an escape.
+// id makes an id of a path that no other thing on the page has.
 func (w *writer) id(path string) string {
-	clean := path
-	if strings.ContainsAny(path, "% \t\r\n\f\x00") {
-		clean = strings.Join(strings.Fields(strings.ReplaceAll(strings.ReplaceAll(path, "%", ""), "\x00", "")), "-")
-	}
-	if len(clean) > 300 {
-		clean = clean[:300]
-		clean = strings.ToValidUTF8(clean, "")
-	}
+	clean := anchor(path)
 	id := clean
-	for n := 2; w.ids[id]; n++ {
-		id = clean + "~" + strconv.Itoa(n)
+	for n := w.again[clean]; w.ids[id]; n++ {
+		id = clean + "~" + strconv.Itoa(n+2)
+		w.again[clean] = n + 1
 	}
 	w.ids[id] = true
 	return id
+}
+
+// longestAnchor is how long an id may be, in bytes, before what tells it apart from others of its kind.
+const longestAnchor = 300
+
+// anchor is a path as an id has it. White space may not be in one, a percent sign would be read as the start of an escape,
+// and what nobody sees has no place in an address.
+func anchor(path string) string {
+	for i := range len(path) {
+		if c := path[i]; c <= ' ' || c == '%' || printable.Hidden(path, i) > 0 {
+			path = strings.NewReplacer("%", "", printable.Mark, "").Replace(printable.Line(path))
+			path = strings.Join(strings.Fields(path), "-")
+			break
+		}
+	}
+	if len(path) > longestAnchor {
+		path = strings.ToValidUTF8(path[:longestAnchor], "")
+	}
+	return path
 }
 
 // plainCode is a code block without colours.

@@ -236,7 +236,7 @@ func statusWords(status string) string {
 	if status == "default" {
 		return "Any other status"
 	}
-	if len(status) == 3 && strings.HasSuffix(strings.ToUpper(status), "XX") {
+	if len(status) == 3 && status[0] >= '1' && status[0] <= '5' && strings.EqualFold(status[1:], "XX") {
 		return "Any status from " + status[:1] + "00 to " + status[:1] + "99"
 	}
 	n, err := strconv.Atoi(status)

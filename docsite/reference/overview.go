@@ -2,7 +2,6 @@ package reference
 
 import (
 	"strconv"
-	"strings"
 
 	"wpengine/docsite/request"
 	"wpengine/openapi/document"
@@ -159,7 +158,7 @@ func flowName(name string) string {
 }
 
 // schemeAnchor is the id of a scheme on the overview.
-func schemeAnchor(id string) string { return "auth-" + strings.Join(strings.Fields(id), "-") }
+func schemeAnchor(id string) string { return anchor("auth-" + id) }
 
 // groups are the groups of operations, under the titles of x-tagGroups where there are any.
 func (w *writer) groups() {

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"wpengine/docsite/request"
 	"wpengine/docsite/schema"
@@ -53,10 +54,8 @@ func (w *writer) response(r *document.Response, prefix string, open bool) {
 }
 
 func firstLetter(s string) string {
-	if s == "" {
-		return ""
-	}
-	return s[:1]
+	_, size := utf8.DecodeRuneInString(s)
+	return s[:size]
 }
 
 // responseHeaders shows a header where it is first met: errors share most of theirs.

@@ -399,7 +399,7 @@ func TestSlugsAreSafeAndApart(t *testing.T) {
 		{"..", "operations"},
 		{"../../etc", "etc"},
 		{"con", "con_"},
-		{"COM1.txt", "COM1.txt_"},
+		{"COM1.txt", "COM1_.txt"},
 		{"a\u202Eb", "a-b"},
 		{"Привет мир", "Привет-мир"},
 		{"日本語", "日本語"},

@@ -55,6 +55,14 @@ func appendBreak(b []byte, indent string, depth int) []byte {
 	return b
 }
 
+const hexDigits = "0123456789abcdef"
+
+// hidden reports what is written as an escape although JSON could have it as it is: YAML refuses it or takes it for the end
+// of a line, or it turns what follows around, so that people read something else than programs.
+func hidden(r rune) bool {
+	return r < 0xA0 && r >= 0x7F || r >= 0x2028 && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0xFEFF || r == 0xFFFE || r == 0xFFFF
+}
+
 // appendString writes a string of JSON. What can stand as it is does: this is not for scripts.
 func appendString(b []byte, s string) []byte {
 	b = append(b, '"')
@@ -63,14 +71,19 @@ func appendString(b []byte, s string) []byte {
 		c := s[i]
 		if c >= utf8.RuneSelf {
 			r, size := utf8.DecodeRuneInString(s[i:])
-			if r == utf8.RuneError && size == 1 {
+			switch {
+			case r == utf8.RuneError && size == 1:
 				b = append(append(b, s[start:i]...), "\uFFFD"...)
 				start = i + 1
+			case hidden(r):
+				b = append(b, s[start:i]...)
+				b = append(b, '\\', 'u', hexDigits[r>>12], hexDigits[r>>8&15], hexDigits[r>>4&15], hexDigits[r&15])
+				start = i + size
 			}
 			i += size
 			continue
 		}
-		if c >= ' ' && c != '"' && c != '\\' {
+		if c >= ' ' && c != '"' && c != '\\' && c != 0x7F {
 			i++
 			continue
 		}
@@ -85,8 +98,7 @@ func appendString(b []byte, s string) []byte {
 		case '\t':
 			b = append(b, '\\', 't')
 		default:
-			b = append(b, `\u00`...)
-			b = append(b, "0123456789abcdef"[c>>4], "0123456789abcdef"[c&15])
+			b = append(b, '\\', 'u', '0', '0', hexDigits[c>>4], hexDigits[c&15])
 		}
 		i++
 		start = i
@@ -166,7 +178,7 @@ func blockText(s string) bool {
 		return false
 	}
 	for _, r := range s {
-		if r != '\n' && r != '\t' && (r < ' ' || r >= 0x7F && r < 0xA0 || r == 0x2028 || r == 0x2029 || r == 0xFEFF || r == utf8.RuneError) {
+		if r != '\n' && r != '\t' && (r < ' ' || hidden(r) || r == utf8.RuneError) {
 			return false
 		}
 	}

@@ -40,7 +40,10 @@ func Slug(name string) string {
 	case slug == "":
 		return untagged
 	case reserved(slug):
-		return slug + "_"
+		stem, extension, dotted := strings.Cut(slug, ".")
+		if slug = stem + "_"; dotted {
+			slug += "." + extension
+		}
 	}
 	return slug
 }
@@ -52,7 +55,7 @@ func reserved(name string) bool {
 	case "con", "prn", "aux", "nul", "index":
 		return true
 	}
-	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '1' && stem[3] <= '9'
+	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
 }
 
 // slugs are those that are taken, in lower case: not every disk tells case apart.
