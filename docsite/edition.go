@@ -38,11 +38,12 @@ type edition struct {
 	spec        *document.Document
 	specName    string
 	reference   *reference.Reference // of the version, which all its languages share
+	fragments   *fragments           // the descriptions of its pages
 
 	guides   []*page
 	listings []*page // of folders and of the edition, where no guide is their page
 	bySource map[string]*page
-	drafts   map[string]bool // files that are there but not shown
+	drafts   map[string]bool // files that are there but not shown, and the addresses they would have
 	metas    map[string]folderMeta
 	root     *place
 	order    []*page // as the sidebar has them

@@ -69,7 +69,7 @@ func (b *builder) translated(e *edition, name string) bool {
 
 // readContent parses a guide; it gives nil for a file that is none.
 func (b *builder) readContent(e *edition, name string) (*page, error) {
-	if ext := path.Ext(name); ext != ".md" && ext != ".mdx" && ext != ".markdown" {
+	if !isGuide(name) {
 		return nil, nil
 	}
 	content, err := fs.ReadFile(e.content, name)
@@ -113,7 +113,7 @@ func (b *builder) addGuide(e *edition, p *page) {
 		b.guideProblem(p, found)
 	}
 	if p.guide.Front.Draft && !b.config.Drafts {
-		e.drafts[p.file] = true
+		e.drafts[p.file], e.drafts[strings.TrimPrefix(p.path, e.prefix)] = true, true
 		return
 	}
 	e.bySource[p.file] = p

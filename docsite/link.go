@@ -209,13 +209,15 @@ func (b *builder) meant(p *page, to string) (names []string) {
 // nowhere says why a link leads nowhere, and what would.
 func (b *builder) nowhere(p *page, u *url.URL) error {
 	e := p.edition
+	for _, name := range b.meant(p, u.Path) {
+		if e.drafts[strings.TrimPrefix(name, e.prefix)] {
+			return fmt.Errorf("link %q leads to a draft, which readers cannot open", u)
+		}
+	}
 	rooted, isRooted := strings.CutPrefix(u.Path, "/")
 	switch ext := path.Ext(u.Path); {
 	case ext == ".md" && !isRooted:
 		name := path.Join(path.Dir(p.file), u.Path)
-		if e.drafts[name] {
-			return fmt.Errorf("link %q leads to a draft, which readers cannot open", u)
-		}
 		return fmt.Errorf("link %q: no file %s%s", u, path.Join(e.contentName, name), b.didYouMean(name, keys(e.bySource)))
 	case ext != "" && !isRooted:
 		name := path.Join(path.Dir(p.file), u.Path)

@@ -70,6 +70,7 @@ func (b *builder) downloads(e *edition) []download {
 
 func (b *builder) referenceOptions(e *edition) reference.Options {
 	fragments := newFragments(b, e)
+	e.fragments = fragments
 	var downloads [][2]string
 	for _, d := range b.downloads(e) {
 		downloads = append(downloads, [2]string{d.label, d.name})

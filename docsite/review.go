@@ -2,19 +2,26 @@ package docsite
 
 import (
 	"fmt"
+	"io/fs"
+	"sync"
 
+	"wpengine/docsite/markdown"
 	"wpengine/docsite/verify"
 	"wpengine/openapi/document"
 )
 
 // Review is [Site.Check] and what a careful reader finds besides, which a build does not look for: examples of the
-// spec that do not fit it. Some of that is advice.
+// spec that do not fit it, files that nothing links to, and titles that stand twice. Some of that is advice.
 func (s *Site) Review() (Problems, error) {
 	if _, err := s.Check(); err != nil {
 		return nil, err
 	}
 	b := s.builder
 	b.reviewExamples()
+	b.reviewTitles()
+	if err := b.reviewGuides(); err != nil {
+		return nil, err
+	}
 	return b.found(), nil
 }
 
@@ -37,4 +44,54 @@ func (b *builder) reviewExamples() {
 			b.problem(Problem{File: b.specFile(e, e.spec.Files[0]), Rule: "example", Message: fmt.Sprintf("%d more examples do not fit the schema", more)})
 		}
 	}
+}
+
+// reviewGuides reads the guides again, and the drafts: a build keeps nothing of what only a review wants to know.
+func (b *builder) reviewGuides() error {
+	u := used{}
+	for _, e := range b.editions {
+		if e.content == nil {
+			continue
+		}
+		if err := b.rereadGuides(e, u); err != nil {
+			return err
+		}
+	}
+	u.ofSpec(b)
+	u.ofSettings(b)
+	return b.reviewUnused(u)
+}
+
+// rereadGuides notes which files the guides of an edition use.
+func (b *builder) rereadGuides(e *edition, u used) error {
+	names, err := b.contentNames(e)
+	if err != nil {
+		return err
+	}
+	var mu sync.Mutex // over u
+	reader := markdown.New(markdown.Options{KeepCode: true, File: func(name string) ([]byte, error) {
+		mu.Lock()
+		u.file(e, name)
+		mu.Unlock()
+		return fs.ReadFile(e.content, name)
+	}})
+	return parallel(len(names), func(i int) error {
+		name := names[i]
+		if !isGuide(name) {
+			return nil
+		}
+		content, err := fs.ReadFile(e.content, name)
+		if err != nil {
+			return fmt.Errorf("docsite: read the guides: %w", err)
+		}
+		doc := reader.Parse(name, content)
+		p := e.bySource[name]
+		if p == nil { // a draft
+			p = &page{edition: e, path: e.prefix + guidePath(name, doc.Front.Slug), file: name}
+		}
+		mu.Lock()
+		u.ofGuide(b, p, doc.Links)
+		mu.Unlock()
+		return nil
+	})
 }

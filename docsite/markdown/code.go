@@ -107,6 +107,10 @@ func (w *writer) fence(n *ast.FencedCodeBlock) {
 }
 
 func (w *writer) fenced(n *ast.FencedCodeBlock, info info) {
+	if w.r.options.KeepCode {
+		file, line := w.cursor.At(info.at)
+		w.d.Blocks = append(w.d.Blocks, Block{info.Code, file, line})
+	}
 	switch {
 	case info.Language == "mermaid" && w.r.options.Diagram != nil:
 		if w.diagram(info) {

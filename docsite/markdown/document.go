@@ -29,6 +29,7 @@ type Document struct {
 	IDs         []string  // of every element that can be linked to, in their order
 	Links       []Link    // within the site, and pictures, as their author wrote them
 	Problems    []Problem // in the order of their files and lines
+	Blocks      []Block   // of code, with [Options.KeepCode]
 
 	html     []byte    // with holes
 	holes    []hole    // in their order
@@ -37,6 +38,13 @@ type Document struct {
 	edits    []edit    // that make it readable on its own
 	plain    string    // the words alone
 	sections []section // of them
+}
+
+// Block is a fenced block of code, and where its fence is.
+type Block struct {
+	Code
+	File string // the guide's own, or an included one
+	Line int
 }
 
 // problem notes a warning. The document's own file goes without saying.

@@ -47,6 +47,8 @@ type Options struct {
 	Math func(tex string, display bool) (mathml string, err error)
 	// Reserved are ids that the page's frame has already.
 	Reserved []string
+	// KeepCode keeps each fenced block of code in [Document.Blocks], for who checks them.
+	KeepCode bool
 }
 
 // Renderer reads Markdown. It is safe for concurrent use.
