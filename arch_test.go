@@ -24,13 +24,14 @@ var allowed = map[string][]string{
 
 	// The west wing: the docs site, for any spec and any content.
 	"docsite": {
-		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/outline", "docsite/printable",
+		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/math", "docsite/outline", "docsite/printable",
 		"docsite/redirect", "docsite/reference", "docsite/request", "docsite/search", "docsite/settings", "docsite/verify", "openapi/document",
 	},
 	"docsite/changes":         {"docsite/schema", "openapi/document"},
 	"docsite/highlight":       {"docsite/printable"},
 	"docsite/markdown":        {"docsite/highlight", "docsite/markdown/source", "docsite/printable"},
 	"docsite/markdown/source": {},
+	"docsite/math":            {},
 	"docsite/printable":       {},
 	"docsite/reference":       {"docsite/printable", "docsite/request", "docsite/sample", "docsite/schema", "openapi/document"},
 	"docsite/search":          {"docsite/request", "docsite/schema", "openapi/document"},

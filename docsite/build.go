@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"wpengine/docsite/markdown"
+	"wpengine/docsite/math"
 	"wpengine/docsite/printable"
 	"wpengine/docsite/reference"
 )
@@ -56,6 +57,7 @@ func newBuilder(config Config) (*builder, error) {
 	b.gapMark = []byte(b.gap)
 	b.markdown = markdown.New(markdown.Options{
 		Reserved: []string{contentID, sidebarID, contentsID},
+		Math:     math.Render,
 		File: func(name string) ([]byte, error) {
 			if config.Content == nil {
 				return nil, fs.ErrNotExist
