@@ -179,7 +179,7 @@ func (r *reader) example(name string, written *Node) *Example {
 	}
 	if ref := e.Value.Get("$ref"); ref.Kind() == String && e.Value.Len() == 1 {
 		// Not allowed here, and common: the value of another file.
-		if to, err := r.resolve(ref.file, ref.text); err == nil {
+		if to, err := r.resolve(ref); err == nil {
 			e.Value = to
 		}
 	}

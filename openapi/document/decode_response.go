@@ -189,7 +189,7 @@ func (r *reader) resolveLinks() {
 	}
 	for _, o := range r.open {
 		if o.link.Operation = byID[o.link.Target]; o.link.Operation == nil && o.node.Get("operationRef") != nil {
-			if n, err := r.resolve(o.node.file, o.link.Target); err == nil {
+			if n, err := r.resolve(o.node.Get("operationRef")); err == nil {
 				o.link.Operation = r.byNode[n]
 			}
 		}

@@ -65,7 +65,7 @@ func (r *reader) fillSchema(s *Schema, n *Node) {
 
 // referenced is the schema that a reference leads to; nil, and a warning, if it leads nowhere.
 func (r *reader) referenced(from, ref *Node) *Schema {
-	to, err := r.resolve(ref.file, ref.text)
+	to, err := r.resolve(ref)
 	if err != nil {
 		r.warn(ref, "%v", err)
 		return nil
@@ -80,7 +80,7 @@ func (r *reader) referenced(from, ref *Node) *Schema {
 			break // it has a page of its own, which leads on
 		}
 		next := to.Get("$ref")
-		if to, err = r.resolve(next.file, next.text); err != nil {
+		if to, err = r.resolve(next); err != nil {
 			r.warn(next, "%v", err)
 			return nil
 		}
@@ -151,10 +151,6 @@ func (r *reader) nameForeign(n *Node, ref string) {
 	if name != "" {
 		r.addNamed(n, name)
 	}
-}
-
-func unescapePointer(segment string) string {
-	return strings.ReplaceAll(strings.ReplaceAll(segment, "~1", "/"), "~0", "~")
 }
 
 // addNamed makes a node a named schema of the document.
@@ -425,7 +421,7 @@ func (r *reader) mapped(to *Node) *Schema {
 	if n := r.component("schemas", text); n != nil {
 		return r.schema(n)
 	}
-	n, err := r.resolve(to.file, text)
+	n, err := r.resolve(to)
 	if err != nil {
 		r.warn(to, "the discriminator's mapping: %v", err)
 		return nil

@@ -51,27 +51,30 @@ type reader struct {
 	swagger bool // 2.0
 	early   bool // 3.0, where $ref hides its siblings
 
-	seen    map[Warning]bool
-	warned  map[int]*Node    // by the number of the warning
-	targets map[target]*Node // what references lead to
-	indexes map[*Node]map[string]*Node
-	anchors map[int32]map[string]*Node // of each file
+	seen      map[Warning]bool
+	warned    map[int]*Node    // by the number of the warning
+	targets   map[target]*Node // what references lead to
+	indexes   map[*Node]map[string]*Node
+	anchors   map[*Node]map[string]*Node // of files and schemas
+	hasIDs    []bool                     // of each file: whether there may be an $id or $self in it
+	resources map[int32]*resources       // of the files that were looked through
 
 	parametersBy map[*Node]*Parameter
 	headersBy    map[*Node]*Parameter
 	bodies       map[*Node]*RequestBody
 	responsesBy  map[*Node]*Response
 
-	slab     []Schema // that are allocated and not used yet
-	schemas  map[*Node]*Schema
-	later    []*Schema        // to be read yet
-	named    map[*Node]string // nodes that are named schemas, and their names
-	schemes  map[string]*SecurityScheme
-	byNode   map[*Node]*Operation
-	parts    int // that were read so far
-	depth    int
-	consumes []string // Swagger 2.0: the document's own
-	produces []string
+	slab      []Schema // that are allocated and not used yet
+	schemas   map[*Node]*Schema
+	later     []*Schema        // to be read yet
+	named     map[*Node]string // nodes that are named schemas, and their names
+	schemes   map[string]*SecurityScheme
+	byNode    map[*Node]*Operation
+	resolving int // how many references one leads through
+	parts     int // that were read so far
+	depth     int
+	consumes  []string // Swagger 2.0: the document's own
+	produces  []string
 
 	open       []openLink
 	inCallback bool
@@ -86,7 +89,7 @@ type target struct {
 func newReader(fsys fs.FS) *reader {
 	return &reader{
 		fsys: fsys, files: map[string]*Node{}, failed: map[string]error{}, doc: &Document{},
-		seen: map[Warning]bool{}, warned: map[int]*Node{}, targets: map[target]*Node{}, indexes: map[*Node]map[string]*Node{}, anchors: map[int32]map[string]*Node{},
+		seen: map[Warning]bool{}, warned: map[int]*Node{}, targets: map[target]*Node{}, indexes: map[*Node]map[string]*Node{}, anchors: map[*Node]map[string]*Node{}, resources: map[int32]*resources{},
 		parametersBy: map[*Node]*Parameter{}, headersBy: map[*Node]*Parameter{}, bodies: map[*Node]*RequestBody{}, responsesBy: map[*Node]*Response{},
 		named: map[*Node]string{}, schemes: map[string]*SecurityScheme{}, byNode: map[*Node]*Operation{},
 	}

@@ -21,7 +21,7 @@ func (r *reader) deref(n *Node) *Node {
 		if ref.Kind() != String {
 			return n
 		}
-		to, err := r.resolve(n.file, ref.Text())
+		to, err := r.resolve(ref)
 		if err != nil {
 			r.warn(ref, "%v", err)
 			return nil
@@ -32,21 +32,28 @@ func (r *reader) deref(n *Node) *Node {
 	return nil
 }
 
-// resolve is what a reference in a file leads to.
-func (r *reader) resolve(file int32, ref string) (*Node, error) {
-	key := target{file, ref}
-	if n, ok := r.targets[key]; ok {
-		if n == nil {
-			return nil, fmt.Errorf("the reference %q leads nowhere", ref)
+// resolve is what a reference leads to. The way there may lead through other references.
+func (r *reader) resolve(ref *Node) (*Node, error) {
+	if r.resolving++; r.resolving > maxRefs {
+		r.resolving--
+		return nil, errors.New("these references lead to each other without end")
+	}
+	defer func() { r.resolving-- }()
+	if within := r.resourceOf(ref); within != nil {
+		if n := r.inResource(within, ref.text); n != nil {
+			return n, nil
 		}
+	}
+	key := target{ref.file, ref.text}
+	if n := r.targets[key]; n != nil {
 		return n, nil
 	}
-	n, err := r.lookUp(file, ref)
-	if err == nil && n == nil {
-		err = fmt.Errorf("the reference %q leads nowhere", ref)
-	}
+	n, err := r.lookUp(ref.file, ref.text)
 	if err != nil {
 		return nil, err
+	}
+	if n == nil {
+		return nil, fmt.Errorf("the reference %q leads nowhere", ref.text)
 	}
 	r.targets[key] = n
 	return n, nil
@@ -56,14 +63,9 @@ func (r *reader) lookUp(file int32, ref string) (*Node, error) {
 	address, fragment, _ := strings.Cut(ref, "#")
 	root := r.files[r.names[file]]
 	if address != "" {
-		name, err := r.fileOf(file, address)
-		if err != nil {
+		var err error
+		if root, err = r.addressed(file, address); err != nil {
 			return nil, err
-		}
-		if root, err = r.file(name); errors.Is(err, fs.ErrNotExist) {
-			return nil, fmt.Errorf("the reference %q leads nowhere: there is no file %s", ref, name)
-		} else if err != nil {
-			return nil, fmt.Errorf("the reference %q cannot be followed: %w", ref, err)
 		}
 	}
 	if fragment == "" {
@@ -73,30 +75,50 @@ func (r *reader) lookUp(file int32, ref string) (*Node, error) {
 		fragment = decoded
 	}
 	if fragment[0] != '/' {
-		if n := r.anchor(root, fragment); n != nil {
+		if n := r.anchor(root, fragment); n != nil || !strings.Contains(fragment, "/") {
 			return n, nil
-		}
-		if !strings.Contains(fragment, "/") {
-			return nil, nil
 		}
 		fragment = "/" + fragment // "#definitions/Pet", which many write and most readers take
 	}
 	return r.at(root, fragment), nil
 }
 
+// addressed is the file, or the schema with the $id, that an address means, seen from a file.
+func (r *reader) addressed(file int32, address string) (*Node, error) {
+	name, err := r.fileOf(file, address)
+	if err == nil {
+		var root *Node
+		if root, err = r.file(name); err == nil {
+			return root, nil
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("the reference to %s leads nowhere: there is no file %s", address, name)
+		} else {
+			err = fmt.Errorf("the reference to %s cannot be followed: %w", address, err)
+		}
+	}
+	if n := r.identified(address); n != nil {
+		return n, nil
+	}
+	return nil, err
+}
+
 // included is a text that stands elsewhere: in a member of a file, or, where the file isn't JSON or YAML, as all of it.
 // No version of OpenAPI has that, and tools that put files together have made it common.
 func (r *reader) included(ref *Node) string {
+	key := target{ref.file, ref.text}
 	address, fragment, _ := strings.Cut(ref.text, "#")
 	name, err := r.fileOf(ref.file, address)
-	if err == nil && address != "" && fragment == "" && !slices.Contains([]string{".json", ".yaml", ".yml", ".gz"}, path.Ext(name)) {
+	whole := err == nil && address != "" && fragment == "" && !slices.Contains([]string{".json", ".yaml", ".yml", ".gz"}, path.Ext(name))
+	if whole && r.targets[key] == nil {
 		text, err := r.readAll(name)
 		if err != nil {
 			r.warn(ref, "the reference %q cannot be followed: %v", ref.text, err)
+			return ""
 		}
-		return strings.ToValidUTF8(text, "\uFFFD")
+		r.targets[key] = &Node{kind: String, text: strings.ToValidUTF8(text, "\uFFFD"), file: -1}
 	}
-	n, err := r.resolve(ref.file, ref.text)
+	n, err := r.resolve(ref)
 	switch {
 	case err != nil:
 		r.warn(ref, "%v", err)
@@ -123,21 +145,29 @@ func (r *reader) fileOf(file int32, address string) (string, error) {
 
 // at follows a JSON pointer (RFC 6901), through references where the way leads through one.
 func (r *reader) at(n *Node, pointer string) *Node {
-	for range maxRefs {
-		segment, rest, more := strings.Cut(pointer[1:], "/")
-		segment = strings.ReplaceAll(strings.ReplaceAll(segment, "~1", "/"), "~0", "~")
+	for segment := range strings.SplitSeq(pointer[1:], "/") {
+		segment = unescapePointer(segment)
 		next := r.child(n, segment)
 		if next == nil && n.Get("$ref") != nil {
 			if to := r.deref(n); to != nil && to != n {
 				next = r.child(to, segment)
 			}
 		}
-		if next == nil || !more {
-			return next
+		if n = next; n == nil {
+			return nil
 		}
-		n, pointer = next, "/"+rest
 	}
-	return nil
+	return n
+}
+
+// exactlyAt follows a JSON pointer, and no reference.
+func (r *reader) exactlyAt(n *Node, pointer string) *Node {
+	for segment := range strings.SplitSeq(pointer[1:], "/") {
+		if n = r.child(n, unescapePointer(segment)); n == nil {
+			return nil
+		}
+	}
+	return n
 }
 
 // child is an object's member or an array's item.
@@ -164,33 +194,14 @@ func (r *reader) child(n *Node, name string) *Node {
 	return index[name]
 }
 
-// anchor is the schema of the file that has the $anchor, $dynamicAnchor or $id.
-func (r *reader) anchor(root *Node, name string) *Node {
-	anchors, ok := r.anchors[root.file]
-	if !ok {
-		anchors = map[string]*Node{}
-		r.anchors[root.file] = anchors
-		collectAnchors(root, anchors, 0)
-	}
-	return anchors[name]
-}
-
-func collectAnchors(n *Node, into map[string]*Node, depth int) {
-	if depth > maxDepth {
-		return
-	}
-	for key, value := range n.Members() {
-		if (key == "$anchor" || key == "$dynamicAnchor") && value.Kind() == String && into[value.text] == nil {
-			into[value.text] = n
-		}
-		collectAnchors(value, into, depth+1)
-	}
-	for item := range n.Items() {
-		collectAnchors(item, into, depth+1)
-	}
-}
-
 // escapePointer is a name as a segment of a JSON pointer.
 func escapePointer(name string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(name, "~", "~0"), "/", "~1")
+}
+
+func unescapePointer(segment string) string {
+	if !strings.Contains(segment, "~") {
+		return segment
+	}
+	return strings.ReplaceAll(strings.ReplaceAll(segment, "~1", "/"), "~0", "~")
 }

@@ -27,6 +27,7 @@ func (r *reader) parse(name string) (*Node, error) {
 		r.schemas = make(map[*Node]*Schema, len(data)/bytesPerSchema)
 	}
 	r.names = append(r.names, name)
+	r.hasIDs = append(r.hasIDs, strings.Contains(data, "$id") || strings.Contains(data, "$self"))
 	file := int32(len(r.names) - 1)
 	n, err := parseText(data, file, func(line, column int, message string) {
 		r.note(Warning{Position: Position{name, line, column}, Message: message})
