@@ -28,6 +28,8 @@ var allowed = map[string][]string{
 		"docsite/redirect", "docsite/reference", "docsite/request", "docsite/search", "docsite/settings", "docsite/verify", "openapi/document",
 	},
 	"docsite/changes":         {"docsite/schema", "openapi/document"},
+	"docsite/diagram":         {"docsite/colour", "docsite/diagram/layered"},
+	"docsite/diagram/layered": {},
 	"docsite/highlight":       {"docsite/printable"},
 	"docsite/markdown":        {"docsite/highlight", "docsite/markdown/source", "docsite/printable"},
 	"docsite/markdown/source": {},
