@@ -25,7 +25,7 @@ var allowed = map[string][]string{
 	// The west wing: the docs site, for any spec and any content.
 	"docsite": {
 		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/math", "docsite/outline", "docsite/printable",
-		"docsite/redirect", "docsite/reference", "docsite/request", "docsite/search", "docsite/settings", "docsite/verify", "openapi/document",
+		"docsite/redirect", "docsite/reference", "docsite/request", "docsite/search", "docsite/settings", "docsite/snippet", "docsite/verify", "openapi/document",
 	},
 	"docsite/changes":         {"docsite/schema", "openapi/document"},
 	"docsite/diagram":         {"docsite/colour", "docsite/diagram/layered"},
@@ -40,6 +40,7 @@ var allowed = map[string][]string{
 	"docsite/request":         {"docsite/schema", "openapi/document"},
 	"docsite/sample":          {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/schema":          {"openapi/document"},
+	"docsite/snippet":         {"docsite/request", "docsite/spelling", "docsite/verify", "openapi/document"},
 	"docsite/verify":          {"docsite/schema", "openapi/document"},
 
 	// What stands around the pages of that site.

@@ -3,6 +3,7 @@ package docsite
 import (
 	"fmt"
 	"io/fs"
+	"slices"
 	"sync"
 
 	"wpengine/docsite/markdown"
@@ -11,7 +12,8 @@ import (
 )
 
 // Review is [Site.Check] and what a careful reader finds besides, which a build does not look for: examples of the
-// spec that do not fit it, files that nothing links to, and titles that stand twice. Some of that is advice.
+// spec and samples of the guides that do not fit it, files that nothing links to, and titles that stand twice. Some of
+// that is advice.
 func (s *Site) Review() (Problems, error) {
 	if _, err := s.Check(); err != nil {
 		return nil, err
@@ -53,20 +55,22 @@ func (b *builder) reviewGuides() error {
 		if e.content == nil {
 			continue
 		}
-		if err := b.rereadGuides(e, u); err != nil {
+		blocks, err := b.rereadGuides(e, u)
+		if err != nil {
 			return err
 		}
+		b.reviewSamples(blocks)
 	}
 	u.ofSpec(b)
 	u.ofSettings(b)
 	return b.reviewUnused(u)
 }
 
-// rereadGuides notes which files the guides of an edition use.
-func (b *builder) rereadGuides(e *edition, u used) error {
+// rereadGuides notes which files the guides of an edition use, and returns the code in them.
+func (b *builder) rereadGuides(e *edition, u used) ([]guideBlock, error) {
 	names, err := b.contentNames(e)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var mu sync.Mutex // over u
 	reader := markdown.New(markdown.Options{KeepCode: true, File: func(name string) ([]byte, error) {
@@ -75,7 +79,8 @@ func (b *builder) rereadGuides(e *edition, u used) error {
 		mu.Unlock()
 		return fs.ReadFile(e.content, name)
 	}})
-	return parallel(len(names), func(i int) error {
+	blocks := make([][]guideBlock, len(names))
+	err = parallel(len(names), func(i int) error {
 		name := names[i]
 		if !isGuide(name) {
 			return nil
@@ -86,7 +91,11 @@ func (b *builder) rereadGuides(e *edition, u used) error {
 		}
 		doc := reader.Parse(name, content)
 		p := e.bySource[name]
-		if p == nil { // a draft
+		if p != nil {
+			for _, block := range doc.Blocks {
+				blocks[i] = append(blocks[i], guideBlock{p, block})
+			}
+		} else { // a draft, of which the files are needed one day
 			p = &page{edition: e, path: e.prefix + guidePath(name, doc.Front.Slug), file: name}
 		}
 		mu.Lock()
@@ -94,4 +103,5 @@ func (b *builder) rereadGuides(e *edition, u used) error {
 		mu.Unlock()
 		return nil
 	})
+	return slices.Concat(blocks...), err
 }

@@ -268,7 +268,7 @@ type reference struct {
 // Validate implements [jsonschema.SchemaExt].
 func (r reference) Validate(ctx *jsonschema.ValidatorContext, value any) {
 	if r.compiler.steps++; r.compiler.steps > maxSteps {
-		panic(errTooMuch) // there is no other way to end it; Verifier.check takes it
+		panic(errTooMuch) // there is no other way to end it; Verifier.Value takes it
 	}
 	ctx.AddErr(ctx.Validate(r.compiler.schema(r.to, r.mode), value, nil))
 }

@@ -54,13 +54,13 @@ func (v *Verifier) example(doc *document.Document, g given) []Finding {
 		return nil // it stands elsewhere, and is no value of the API
 	}
 	value := plain(g.value)
-	reasons, err := v.check(g.schema, value, g.mode)
+	reasons, err := v.Value(g.schema, value, g.mode)
 	if g.form == fields {
 		reasons = v.asFields(g, value, reasons)
 	}
 	if len(reasons) > 0 {
 		for _, other := range readings(g.form, value) {
-			if again, err := v.check(g.schema, other, g.mode); err == nil && len(again) == 0 {
+			if again, err := v.Value(g.schema, other, g.mode); err == nil && len(again) == 0 {
 				return nil
 			}
 		}
@@ -108,7 +108,7 @@ func (v *Verifier) readAs(g given, members map[string]any, name string) bool {
 	written := members[name]
 	defer func() { members[name] = written }()
 	for _, members[name] = range readings(urlText, written) {
-		reasons, err := v.check(g.schema, members, g.mode)
+		reasons, err := v.Value(g.schema, members, g.mode)
 		if err == nil && !slices.ContainsFunc(reasons, func(r Reason) bool { return len(r.Path) > 0 && r.Path[0] == name }) {
 			return true
 		}
@@ -160,18 +160,18 @@ func readings(f form, value any) []any {
 	text, isText := value.(string)
 	switch {
 	case f == jsonText && isText:
-		if read, ok := readJSON(text); ok {
+		if read, ok := ReadJSON(text); ok {
 			return []any{read}
 		}
 	case f == urlText && isText:
 		all := []any{}
-		if read, ok := readJSON(text); ok {
+		if read, ok := ReadJSON(text); ok {
 			all = append(all, read)
 		}
 		var items, read []any
 		for part := range strings.SplitSeq(text, ",") {
 			items = append(items, part)
-			if value, ok := readJSON(part); ok {
+			if value, ok := ReadJSON(part); ok {
 				read = append(read, value)
 			}
 		}
@@ -199,7 +199,8 @@ func texts(value any) any {
 	return value
 }
 
-func readJSON(text string) (value any, ok bool) {
+// ReadJSON is a text's value as [Verifier.Value] takes it.
+func ReadJSON(text string) (value any, ok bool) {
 	decoder := json.NewDecoder(strings.NewReader(text))
 	decoder.UseNumber()
 	if decoder.Decode(&value) != nil || decoder.More() {

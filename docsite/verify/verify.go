@@ -71,12 +71,9 @@ func New() *Verifier {
 	return v
 }
 
-// Value says why a value does not fit a schema: nothing if it does. The error is that nobody can tell.
-func (v *Verifier) Value(s *document.Schema, value *document.Node, mode Mode) ([]Reason, error) {
-	return v.check(s, plain(value), mode)
-}
-
-func (v *Verifier) check(s *document.Schema, value any, mode Mode) (reasons []Reason, err error) {
+// Value says why a value does not fit a schema: nothing if it does. The value is as package json decodes it, with
+// numbers as json.Number. The error is that nobody can tell.
+func (v *Verifier) Value(s *document.Schema, value any, mode Mode) (reasons []Reason, err error) {
 	defer func() {
 		if problem := recover(); problem != nil {
 			if problem != errTooMuch { //nolint:errorlint // a panic's value, not a wrapped error
