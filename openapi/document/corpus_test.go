@@ -6,9 +6,11 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -79,8 +81,9 @@ func corpusDoc(t testing.TB, dir, file string) (*Document, error) {
 // more are the operations that the index doesn't count: those of a method of the author's own.
 var more = map[string]int{"specs/oas-3.2-features.yaml": 1}
 
-// TestCorpusIsReadWhole counts what is in every document, and keeps the warnings about it.
-func TestCorpusIsReadWhole(t *testing.T) {
+// TestCorpusIsReadAndWrittenWhole counts what is in every document, keeps the warnings about it, and reads it again as it
+// is written.
+func TestCorpusIsReadAndWrittenWhole(t *testing.T) {
 	dir := corpus(t)
 	for _, want := range corpusIndex(t, dir) {
 		t.Run(strings.TrimPrefix(want.file, "specs/"), func(t *testing.T) {
@@ -105,6 +108,7 @@ func TestCorpusIsReadWhole(t *testing.T) {
 				t.Errorf("%d schemas, want at least %d", got, want.schemas)
 			}
 			compareWarnings(t, want.file, doc)
+			checkWritten(t, doc)
 		})
 	}
 }
@@ -132,4 +136,67 @@ func compareWarnings(t *testing.T, file string, doc *Document) {
 	if diff := cmp.Diff(string(expected), said.String()); diff != "" {
 		t.Errorf("warnings (-want +got), or run with -update:\n%s", diff)
 	}
+}
+
+// checkWritten reads what is written of a document: the same is in it, in one file.
+func checkWritten(t *testing.T, doc *Document) {
+	t.Helper()
+	for _, text := range [][]byte{doc.JSON(), doc.YAML()} {
+		again, err := Load(fstest.MapFS{"api.yaml": {Data: text}}, "api.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(doc.Files) == 1 {
+			if !again.Root.Equal(doc.Root) {
+				t.Error("what is written says something else")
+			}
+			continue
+		}
+		if diff := cmp.Diff(outline(doc), outline(again)); diff != "" {
+			t.Errorf("what is in it (-read +written):\n%s", diff)
+		}
+		if got, want := danglingIn(again), danglingIn(doc); got != want {
+			t.Errorf("%d references of what is written lead nowhere, want %d", got, want)
+		}
+	}
+}
+
+// outline is what operations a document has and what they consist of.
+func outline(doc *Document) (all []string) {
+	for _, op := range slices.Concat(doc.Operations, doc.Webhooks) {
+		line := op.Method + " " + op.Path + " " + op.ID
+		for _, p := range op.Parameters {
+			line += fmt.Sprintf(" %s:%s:%t", p.In, p.Name, p.Schema != nil)
+		}
+		if op.Body != nil {
+			line += contentsOutline(op.Body.Contents)
+		}
+		for _, r := range op.Responses {
+			line += fmt.Sprintf(" %s:%d:%d%s", r.Status, len(r.Headers), len(r.Links), contentsOutline(r.Contents))
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+func contentsOutline(contents []*Content) (line string) {
+	for _, c := range contents {
+		line += " " + c.MediaType
+		if s := c.Schema; s != nil {
+			if s.Ref != nil {
+				s = s.Ref
+			}
+			line += fmt.Sprintf("{%d %d %d %d}", len(s.Properties), len(s.AllOf), len(s.OneOf), len(c.Examples))
+		}
+	}
+	return line
+}
+
+func danglingIn(doc *Document) (n int) {
+	for _, w := range doc.Warnings {
+		if strings.Contains(w.Message, "reference") {
+			n++
+		}
+	}
+	return n
 }

@@ -1,9 +1,6 @@
 package document
 
-import (
-	"path"
-	"strings"
-)
+import "strings"
 
 const (
 	maxSchemaDepth = 200 // how deep schemas may be written in each other
@@ -143,8 +140,7 @@ func (r *reader) nameForeign(n *Node, ref string) {
 	name := ""
 	switch {
 	case fragment == "" || fragment == "/":
-		base := path.Base(address)
-		name = strings.TrimSuffix(strings.TrimSuffix(base, ".gz"), path.Ext(strings.TrimSuffix(base, ".gz")))
+		name = fileStem(address)
 	case len(segments) <= 2, segments[len(segments)-2] == "schemas", segments[len(segments)-2] == "definitions", segments[len(segments)-2] == "$defs":
 		name = unescapePointer(segments[len(segments)-1])
 	}

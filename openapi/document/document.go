@@ -26,6 +26,7 @@ type Document struct {
 	Files           []string // all that were read, the root document first
 
 	targets map[target]*Node // what references lead to
+	size    int              // of the files' text, in bytes
 }
 
 // target is what a reference leads to, or nil.

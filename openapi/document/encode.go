@@ -282,11 +282,29 @@ func (n *Node) Equal(other *Node) bool {
 			}
 		}
 	case Object:
-		for _, m := range n.list {
-			value := other.Get(m.key)
-			if value == nil || !m.value.Equal(value) {
+		return n.equalMembers(other)
+	}
+	return true
+}
+
+// equalMembers is fast where the order is the same, and where it isn't no slower than a sort.
+func (n *Node) equalMembers(other *Node) bool {
+	var index map[string]*Node
+	for i, m := range n.list {
+		value := other.list[i].value
+		if other.list[i].key != m.key {
+			if index == nil {
+				index = make(map[string]*Node, len(other.list))
+				for _, o := range other.list {
+					index[o.key] = o.value
+				}
+			}
+			if value = index[m.key]; value == nil {
 				return false
 			}
+		}
+		if !m.value.Equal(value) {
+			return false
 		}
 	}
 	return true

@@ -94,6 +94,23 @@ func TestLongChainsOfReferencesAreReadWhole(t *testing.T) {
 	}
 }
 
+// TestWritingEndsWhereFilesHoldEachOtherManyTimes: thirty files, each of which refers to the next one twice.
+func TestWritingEndsWhereFilesHoldEachOtherManyTimes(t *testing.T) {
+	files := one("paths: {/a: {get: {responses: {200: {x-a: 1, $ref: 'f0.yaml'}}}}}\n")
+	for i := range 30 {
+		next := fmt.Sprintf("{$ref: 'f%d.yaml'}", i+1)
+		files[fmt.Sprintf("f%d.yaml", i)] = "description: x\ncontent: {a/b: {examples: {a: {value: " + next + "}, b: {value: " + next + "}}}}\na: " + next + "\nb: " + next + "\n"
+	}
+	start := time.Now()
+	doc := load(t, files)
+	if size := len(doc.JSON()); size > 100_000_000 {
+		t.Errorf("%d bytes", size)
+	}
+	if took := time.Since(start); took > 2*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
 func FuzzLoad(f *testing.F) {
 	f.Add("openapi: 3.1.0\npaths: {/a: {get: {responses: {200: {$ref: '#/x'}}}}}\nx: {content: {a/b: {schema: {$ref: '#/x'}}}}\n")
 	f.Add(`{"swagger":"2.0","paths":{"/a":{"post":{"parameters":[{"in":"body","name":"b","schema":{"allOf":[{"$ref":"#/definitions/A"}]}}]}}},"definitions":{"A":{"properties":{"a":{"$ref":"#/definitions/A"}}}}}`)

@@ -13,7 +13,7 @@ import (
 const (
 	maxFileBytes = 256 << 20
 	maxFiles     = 20_000
-	maxParts     = 1_000_000 // operations, parameters, answers, contents and headers, counted wherever they are referred to
+	maxParts     = 500_000 // operations, parameters, answers, contents and headers, counted wherever they are referred to
 )
 
 // Load reads the description that fsys has under name, and what it refers to. References may name other files of

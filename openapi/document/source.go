@@ -26,6 +26,7 @@ func (r *reader) parse(name string) (*Node, error) {
 		const bytesPerSchema = 256 // about; a map that needn't grow is filled in half the time
 		r.schemas = make(map[*Node]*Schema, len(data)/bytesPerSchema)
 	}
+	r.doc.size += len(data)
 	r.names = append(r.names, name)
 	r.hasIDs = append(r.hasIDs, strings.Contains(data, "$id") || strings.Contains(data, "$self"))
 	file := int32(len(r.names) - 1)
