@@ -22,7 +22,7 @@ export interface Found {
 const worth = [0.6, 1, 2, 3.5, 4.5, 6, 8, 11];
 
 /** How much the kinds of entries are worth, in the order of docsite/search. */
-const kindWorth = [1.15, 1, 1.2, 0.9, 1, 0.7];
+const kindWorth = [1.07, 1, 1.1, 0.95, 1, 0.84];
 
 /** More words than that make a search no better. */
 const mostWords = 8;
@@ -109,7 +109,7 @@ export class Finder {
 			await this.#lenient(words, groups, meant);
 			hits = this.#rank(all);
 		}
-		return { hits, marks: [...new Set([...all.flatMap(({ word }) => forms(word)), ...meant.values()])], meant };
+		return { hits, marks: [...new Set([...all.map(({ word }) => word), ...meant.values()].flatMap(forms))], meant };
 	}
 
 	/** Finds a word, in its singular and plural too. */
@@ -135,7 +135,9 @@ export class Finder {
 				if (near.length > 0 && wanted.scores.size === 0) {
 					meant.set(wanted.word, near[0]!.word);
 				}
-				work.push(...near.map(({ word, distance }) => this.#exactly(word, distance > 1 ? 0.45 : 0.7, [wanted])));
+				for (const { word, distance } of near) {
+					work.push(...forms(word).map((form) => this.#exactly(form, distance > 1 ? 0.45 : 0.7, [wanted])));
+				}
 			}
 		}
 		await Promise.all(work);
@@ -196,12 +198,14 @@ export class Finder {
 		const sums = new Map<number, [score: number, weight: number]>();
 		all.forEach(({ scores }, i) => {
 			for (const [entry, score] of scores) {
+				// By the root: all words in a title go before one that is the title and others that are somewhere.
+				const weighed = Math.sqrt(score) * weights[i]!;
 				const sum = sums.get(entry);
 				if (sum) {
-					sum[0] += score * weights[i]!;
+					sum[0] += weighed;
 					sum[1] += weights[i]!;
 				} else {
-					sums.set(entry, [score * weights[i]!, weights[i]!]);
+					sums.set(entry, [weighed, weights[i]!]);
 				}
 			}
 		});

@@ -20,13 +20,17 @@ export function result([title, url, crumb, method, path, text]: Row, root: strin
 		where.push(element("bdi", "", ...marked(crumb, marks)));
 	}
 	if (path) {
-		where.push(element("code", "", ...marked(path, marks)));
+		const code = element("code", "", ...marked(path, marks));
+		code.dir = "ltr";
+		where.push(code);
 	}
 	if (where.length > 0) {
 		link.append(" ", element("span", "search-where", ...where.flatMap((part, i) => (i > 0 ? [" · ", part] : [part]))));
 	}
 	if (text) {
-		link.append(" ", element("span", "search-text", ...marked(text, marks)));
+		const excerpt = element("span", "search-text", ...marked(text, marks));
+		excerpt.dir = "auto";
+		link.append(" ", excerpt);
 	}
 	return link;
 }

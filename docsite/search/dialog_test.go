@@ -36,6 +36,7 @@ func hereAndThere(t *testing.T) *Index {
 
 // TestSearchWorksFromAServerAndFromAFolder is a reader's way through the dialog.
 func TestSearchWorksFromAServerAndFromAFolder(t *testing.T) {
+	t.Parallel()
 	root := site(t, hereAndThere(t), "", "guides/receiving/index.html", "reference/whatsapp/sendMessage/index.html", "404.html")
 	files, address := serve(t, root)
 	for name, start := range map[string]string{"http": address, "file": "file://" + filepath.ToSlash(root) + "/"} {
@@ -121,6 +122,7 @@ func TestSearchWorksFromAServerAndFromAFolder(t *testing.T) {
 }
 
 func TestMoreOfAGroupIsShownWhenAskedFor(t *testing.T) {
+	t.Parallel()
 	lists := make([][]Entry, 1)
 	for i := range 30 {
 		lists[0] = append(lists[0], Entry{Kind: Schema, Title: "Same", URL: "index.html#" + itoa(i)})
@@ -143,6 +145,7 @@ func TestMoreOfAGroupIsShownWhenAskedFor(t *testing.T) {
 
 // TestBrowserTakesTextsApartAsTheIndexDoes holds assets/ts/search-words.ts to testdata/words.txt.
 func TestBrowserTakesTextsApartAsTheIndexDoes(t *testing.T) {
+	t.Parallel()
 	built := api.Build(api.BuildOptions{EntryPoints: []string{"../../assets/ts/search-words.ts"}, Bundle: true, Format: api.FormatIIFE, GlobalName: "words"})
 	if len(built.Errors) > 0 {
 		t.Fatal(built.Errors)
@@ -161,6 +164,7 @@ func TestBrowserTakesTextsApartAsTheIndexDoes(t *testing.T) {
 
 // TestBrowserFindsInGitHubWhatTheReaderFinds compares the two that read an index, and measures the one in the browser.
 func TestBrowserFindsInGitHubWhatTheReaderFinds(t *testing.T) {
+	t.Parallel()
 	index := Build(entriesOf(github(t)), Options{})
 	files, address := serve(t, site(t, index, ""))
 	b := newBrowser(t)
@@ -189,4 +193,72 @@ func TestBrowserFindsInGitHubWhatTheReaderFinds(t *testing.T) {
 	b.js(`document.querySelector(".search-input").select()`)
 	b.do(chromedp.KeyEvent("reposiotry webhok"))
 	b.wait(shown + `.toLowerCase().includes("repository webhook")`)
+	measureKeystrokes(t, b)
+}
+
+// measureKeystrokes says how long the dialog takes from a keystroke to what it finds, once the parts that it reads are there,
+// and fails if a reader would notice.
+func measureKeystrokes(t *testing.T, b *browser) {
+	t.Helper()
+	times, err := chromedp.Run(b.ctx, chromedp.Evaluate[[]float64](`(async () => {
+		const input = document.querySelector(".search-input"), list = document.querySelector(".search-list"), times = [];
+		for (let round = 0; round < 2; round++) {
+			times.length = 0;
+			for (const query of ["list repository issues", "node_id", "/repos/{owner}/{repo}/pulls", "reposiotry webhok"]) {
+				for (let n = 1; n <= query.length; n++) {
+					input.value = query.slice(0, n);
+					const start = performance.now();
+					const done = new Promise((resolve) => new MutationObserver((_, o) => { o.disconnect(); resolve(); }).observe(list, { childList: true }));
+					input.dispatchEvent(new InputEvent("input"));
+					await Promise.race([done, new Promise((resolve) => setTimeout(resolve, 2000))]);
+					times.push(performance.now() - start);
+				}
+			}
+		}
+		return times.sort((a, b) => a - b);
+	})()`, chromedp.EvalAwaitPromise))
+	if err != nil {
+		t.Fatal(err)
+	}
+	middle, most := times[len(times)/2], times[len(times)*95/100]
+	t.Logf("%d keystrokes: %.1f ms in the middle, %.1f ms for 19 of 20", len(times), middle, most)
+	if middle > 50 {
+		t.Errorf("a keystroke takes %.1f ms in the middle", middle)
+	}
+}
+
+// TestDialogIsAccessible has axe look at it, with results and without, in both themes, on a phone and from right to left.
+func TestDialogIsAccessible(t *testing.T) {
+	t.Parallel()
+	axe, err := os.ReadFile("../../e2e/deps/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("axe-core is not installed: e2e/deps.sh does that")
+	}
+	pages := map[int64]string{1280: site(t, hereAndThere(t), ""), 360: site(t, hereAndThere(t), ` dir="rtl"`)}
+	b := newBrowser(t)
+	check := func(state string) {
+		t.Helper()
+		b.is(`document.documentElement.scrollWidth > innerWidth`, "false")
+		found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.help + " " + v.nodes.map((n) => n.html).slice(0, 2)).join("; "))`, chromedp.EvalAwaitPromise))
+		if err != nil || found != "" {
+			t.Errorf("%s: %s %v", state, found, err)
+		}
+	}
+	for width, page := range pages {
+		for _, theme := range []string{"light", "dark"} {
+			b.do(chromedp.EmulateViewport(width, 760), chromedp.Navigate("file://"+filepath.ToSlash(page)+"/index.html"), chromedp.Evaluate[chromedp.Void](string(axe)))
+			b.js(`(document.documentElement.dataset.theme = "` + theme + `", sessionStorage.clear())`)
+			b.press("/")
+			b.wait(`document.querySelector("dialog.search[open]") !== null`)
+			state := theme + " " + itoa(int(width))
+			check(state)
+			b.look("mesages", "Schemas, Message, Operations, Send a message, Guides, Receive messages, Long poll, Retries, Fields, text, text")
+			check(state + " with results")
+			b.look("zzzzqqqq", "")
+			check(state + " without")
+		}
+	}
 }

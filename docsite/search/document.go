@@ -100,7 +100,7 @@ func (f *fields) field(path, name, description string, deprecated bool) {
 	}
 	e := Entry{Kind: Field, Title: name, Crumb: f.crumb, Text: plain(description), URL: f.url + "#" + anchor(path)}
 	_, e.Path, _ = strings.Cut(path, ".")
-	if deprecated || strings.Count(path, ".") > 2 {
+	if deprecated || strings.Count(path, ".") > 2 || strings.HasPrefix(path, "response-") {
 		e.Boost--
 	}
 	if e.Path == name {
@@ -175,36 +175,4 @@ func anchor(path string) string {
 		path = strings.ToValidUTF8(path[:300], "")
 	}
 	return path
-}
-
-// plain takes off of a text in Markdown what isn't words: the addresses of links, tags, marks of emphasis and code.
-func plain(text string) string {
-	if !strings.ContainsAny(text, "`*[<") {
-		return text
-	}
-	var out strings.Builder
-	out.Grow(len(text))
-	for i := 0; i < len(text); i++ {
-		switch c := text[i]; {
-		case c == '`', c == '*', c == '[':
-		case c == ']' && strings.HasPrefix(text[i:], "]("):
-			end := strings.IndexByte(text[i:], ')')
-			if end < 0 {
-				return out.String()
-			}
-			i += end
-		case c == ']':
-		case c == '<' && i+1 < len(text) && (text[i+1] == '/' || classOf(rune(text[i+1])) == lower):
-			end := strings.IndexByte(text[i:], '>')
-			if end < 0 {
-				out.WriteByte(c)
-				continue
-			}
-			i += end
-			out.WriteByte(' ')
-		default:
-			out.WriteByte(c)
-		}
-	}
-	return out.String()
 }

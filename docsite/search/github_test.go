@@ -71,6 +71,7 @@ const firstResult = 150 << 10
 // TestFirstResultsOfGitHubComeSoon looks for things in the largest description there is. It wants the best result, by its
 // address, and not to have downloaded much.
 func TestFirstResultsOfGitHubComeSoon(t *testing.T) {
+	t.Parallel()
 	index := Build(entriesOf(github(t)), Options{})
 	own := 0
 	for _, name := range []string{"search.gen.js", "search.gen.css"} {
@@ -128,6 +129,7 @@ func TestFirstResultsOfGitHubComeSoon(t *testing.T) {
 
 // TestFieldsOfGitHubAreFound counts what is there to be found.
 func TestFieldsOfGitHubAreFound(t *testing.T) {
+	t.Parallel()
 	doc := github(t)
 	r := newReader(t, Build(entriesOf(doc), Options{}))
 	for kind, want := range map[Kind]int{Operation: len(doc.Operations), Webhook: len(doc.Webhooks), Schema: len(doc.Schemas)} {

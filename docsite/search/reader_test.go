@@ -251,7 +251,7 @@ func (r *reader) rank(wanted []string, scores map[string]map[int]float64) []hit 
 			if sums[entry] == nil {
 				sums[entry] = new([2]float64)
 			}
-			sums[entry][0] += score * weight
+			sums[entry][0] += math.Sqrt(score) * weight
 			sums[entry][1] += weight
 		}
 	}
@@ -262,7 +262,7 @@ func (r *reader) rank(wanted []string, scores map[string]map[int]float64) []hit 
 	var hits []hit
 	for entry, sum := range sums {
 		if sum[1] > 0.7*most {
-			hits = append(hits, hit{entry, sum[0] * math.Pow(sum[1]/total, 3) * []float64{1.15, 1, 1.2, 0.9, 1, 0.7}[r.kindOf(entry)]})
+			hits = append(hits, hit{entry, sum[0] * math.Pow(sum[1]/total, 3) * []float64{1.07, 1, 1.1, 0.95, 1, 0.84}[r.kindOf(entry)]})
 		}
 	}
 	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), a.entry-b.entry) })

@@ -97,6 +97,21 @@ func TestShownIsWhatEntriesSay(t *testing.T) {
 	}
 }
 
+func TestMarkdownBecomesPlain(t *testing.T) {
+	for text, want := range map[string]string{
+		"Use `x` and **y**, see [the *docs*](https://example.com/a_b).": "Use x and y, see the docs.",
+		"> [!NOTE]\n> Mind # and >.\n## Heading":                        "\nMind # and >.\nHeading",
+		"<p>A <b>tag</b> if a<b and c < d</p>":                          " A  tag  if a<b and c < d ",
+		"if a < b, [unclosed](":                                         "if a < b, unclosed",
+		"[":                                                             "",
+		"<":                                                             "<",
+	} {
+		if got := plain(text); got != want {
+			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+}
+
 // large is a site of random words, always the same ones.
 func large(pages int) [][]Entry {
 	random := rand.New(rand.NewPCG(1, 2))
