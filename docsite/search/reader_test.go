@@ -262,7 +262,8 @@ func (r *reader) rank(wanted []string, scores map[string]map[int]float64) []hit 
 	var hits []hit
 	for entry, sum := range sums {
 		if sum[1] > 0.7*most {
-			hits = append(hits, hit{entry, sum[0] * math.Pow(sum[1]/total, 3) * []float64{1.07, 1, 1.1, 0.95, 1, 0.84}[r.kindOf(entry)]})
+			covered := sum[1] / total
+			hits = append(hits, hit{entry, sum[0] * covered * covered * covered * []float64{1.07, 1, 1.1, 0.95, 1, 0.84}[r.kindOf(entry)]})
 		}
 	}
 	slices.SortFunc(hits, func(a, b hit) int { return cmp.Or(cmp.Compare(b.score, a.score), a.entry-b.entry) })

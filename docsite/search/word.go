@@ -134,13 +134,14 @@ func (s *splitter) end() {
 // or the one there is.
 func (s *splitter) pairs(text string) (read int) {
 	s.end()
-	before, start := -1, 0
+	start := 0
 	for read < len(text) {
 		r, size := utf8.DecodeRuneInString(text[read:])
-		if c := classOf(r); c != unspaced && !(c == lower && unicode.IsMark(r)) {
+		if c := classOf(r); c != unspaced && (c != lower || !unicode.IsMark(r)) {
 			break
 		}
-		before, start = start, read
+		before := start
+		start = read
 		read += size
 		if start > 0 {
 			s.two = append(s.two[:0], text[before:read]...)
