@@ -24,8 +24,9 @@ var allowed = map[string][]string{
 
 	// The west wing: the docs site, for any spec and any content.
 	"docsite": {
-		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/feed", "docsite/markdown", "docsite/math", "docsite/outline", "docsite/printable",
-		"docsite/redirect", "docsite/reference", "docsite/request", "docsite/search", "docsite/settings", "docsite/snippet", "docsite/verify", "openapi/document",
+		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/diagram", "docsite/feed", "docsite/markdown", "docsite/math",
+		"docsite/outline", "docsite/printable", "docsite/redirect", "docsite/reference", "docsite/request", "docsite/search", "docsite/settings",
+		"docsite/snippet", "docsite/verify", "openapi/document",
 	},
 	"docsite/changes":         {"docsite/schema", "openapi/document"},
 	"docsite/diagram":         {"docsite/colour", "docsite/diagram/layered"},

@@ -12,6 +12,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"wpengine/docsite/diagram"
 	"wpengine/docsite/markdown"
 	"wpengine/docsite/math"
 	"wpengine/docsite/printable"
@@ -58,6 +59,7 @@ func newBuilder(config Config) (*builder, error) {
 	b.markdown = markdown.New(markdown.Options{
 		Reserved: []string{contentID, sidebarID, contentsID},
 		Math:     math.Render,
+		Diagram:  diagram.Render,
 		File: func(name string) ([]byte, error) {
 			if config.Content == nil {
 				return nil, fs.ErrNotExist
