@@ -1,6 +1,7 @@
 package docsite
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/url"
@@ -64,7 +65,7 @@ func (b *builder) destination(p *page, link string) (to *destination, fragment s
 	}
 	if found.page != nil && !b.hasID(found.page, u.Fragment) {
 		return nil, "", fmt.Errorf("link %q: %s has no heading or element with the id %q%s",
-			link, found.page.source, u.Fragment, b.didYouMean(u.Fragment, b.ids(found.page)))
+			link, cmp.Or(found.page.source, "the page"), u.Fragment, b.didYouMean(u.Fragment, b.ids(found.page)))
 	}
 	return &found, "#" + u.EscapedFragment(), nil
 }

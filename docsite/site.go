@@ -16,6 +16,7 @@
 //	frame.go      a page -> HTML, around it the top bar, the sidebar and the rest
 //	file.go       what is sent, made when it is wanted
 //	serve.go      the handler; export.go the same as files
+//	review.go     what a build does not look for: examples, samples, unused files
 //
 // Links in pages are relative, so the same bytes work at any address and, written
 // out by [Site.Export], from a folder on disk.

@@ -96,8 +96,8 @@ func (b *builder) reviewUnused(u used) error {
 		}
 		names = slices.DeleteFunc(names, func(name string) bool { return isGuide(name) || u[e][name] || b.hasPurpose(e, name) })
 		if len(names) > 0 {
-			text := b.textsOf(e)
-			names = slices.DeleteFunc(names, func(name string) bool { return strings.Contains(text, path.Base(name)) })
+			named := b.namedIn(e)
+			names = slices.DeleteFunc(names, func(name string) bool { return named[path.Base(name)] })
 		}
 		for _, name := range names[:min(len(names), shownUnused)] {
 			b.problem(Problem{File: path.Join(e.contentName, name), Rule: "unused", Advice: true,
@@ -132,20 +132,26 @@ func (b *builder) hasPurpose(e *edition, name string) bool {
 // largestText is how much of a file is read for the names of others.
 const largestText = 1 << 20
 
-// textsOf are the pages, style sheets and scripts of the content that are no guides: they name files in ways of their own.
-func (b *builder) textsOf(e *edition) string {
-	var text strings.Builder
+// namedIn are the names in the pages, style sheets, scripts and drawings of the content that are no guides: they name
+// files in ways of their own.
+func (b *builder) namedIn(e *edition) map[string]bool {
+	named := map[string]bool{}
 	names, _ := b.contentNames(e) // it could be read before
 	for _, name := range names {
 		switch path.Ext(name) {
 		case ".html", ".css", ".js", ".mjs", ".svg", ".json", ".webmanifest":
 			content, err := fs.ReadFile(e.content, name)
-			if err == nil && len(content) <= largestText {
-				text.Write(content)
+			if err != nil || len(content) > largestText {
+				continue
+			}
+			for word := range strings.FieldsFuncSeq(string(content), func(r rune) bool { return strings.ContainsRune(" \t\r\n/\\\"'`()<>=,;:?#&", r) }) {
+				if strings.Contains(word, ".") {
+					named[word] = true
+				}
 			}
 		}
 	}
-	return text.String()
+	return named
 }
 
 // isGuide reports a file of Markdown.
