@@ -1,15 +1,12 @@
 package schema
 
 import (
-	"math"
 	"slices"
-	"strconv"
-	"strings"
 
 	"wpengine/openapi/document"
 )
 
-// Mode is where an example stands. What only a server sets has no place in a request, and what only a client sends none in
+// Mode is where a value stands. What only a server sets has no place in a request, and what only a client sends none in
 // an answer.
 type Mode int
 
@@ -19,72 +16,241 @@ const (
 	Response
 )
 
-// exampleDepth is how deep an example goes into what its schema is made of.
-const exampleDepth = 6
-
-// Example makes a value that the schema allows, as far as that can be told from it: what the author gave as an
-// example, else what is required, and a little of the rest.
+// Example makes a value that the schema allows: what the author gave as an example, else what is required, and a little
+// of the rest.
 func Example(s *document.Schema, mode Mode) *document.Node {
-	e := &exampleMaker{mode: mode}
-	if value := e.make(s, exampleDepth); value != nil {
+	m := &maker{mode: mode, left: maxMade, tries: maxTries, steps: 10 * maxSteps}
+	if s != nil {
+		shape := Of(s)
+		for _, example := range shape.Examples {
+			if suits(shape, example) { // the author's word counts, even if it isn't quite right
+				return m.shown(shape, example, 0)
+			}
+		}
+	}
+	if value := m.make(s, 0); value != nil {
 		return value
 	}
-	return document.NewNull()
+	return m.placeholder(Of(s))
 }
 
-type exampleMaker struct {
-	mode Mode
-	open []*document.Schema // named schemas that are being made
+const (
+	// maxMade is how many schemas an example looks at. Few need a hundred.
+	maxMade = 5_000
+	// maxTries is how often something else is tried because what was made doesn't fit.
+	maxTries = 150
+	// softDepth is how deep an example goes into what its schema is made of, but for what has to be there.
+	softDepth = 6
+	// hardDepth is how deep it goes for that.
+	hardDepth = 30
+)
+
+// maker makes one example.
+type maker struct {
+	mode        Mode
+	left, tries int
+	steps       int                // of looking whether things fit
+	open        []*document.Schema // named schemas that are being made
+	fitter      fitter             // for its patterns
 }
 
-// make is an example, or nil if there can be none: the schema is being made already.
-func (e *exampleMaker) make(written *document.Schema, depth int) *document.Node {
+// style is how much of an object is made.
+type style int
+
+const (
+	usual style = iota
+	full        // all members
+	least       // only those that have to be there
+)
+
+// make is an example, or nil if there can be none: the schema is being made already, or allows nothing.
+func (m *maker) make(written *document.Schema, depth int) *document.Node {
+	if m.left--; m.left < 0 || depth > hardDepth {
+		return nil
+	}
 	if written == nil {
 		return document.NewObject()
 	}
 	s := Of(written)
-	if value := given(s); value != nil {
-		return value
+	m.left -= len(s.From) // what is made of many takes longer
+	if never(s.Schema) {
+		return nil
+	}
+	if value := m.given(s, written); value != nil {
+		return m.shown(s, value, 0)
 	}
 	if s.Named != nil {
-		if slices.Contains(e.open, s.Named) {
+		if slices.Contains(m.open, s.Named) {
 			if s.Null {
 				return document.NewNull()
 			}
 			return nil
 		}
-		e.open = append(e.open, s.Named)
-		defer func() { e.open = e.open[:len(e.open)-1] }()
+		m.open = append(m.open, s.Named)
+		defer func() { m.open = m.open[:len(m.open)-1] }()
 	}
-	if depth <= 0 {
-		return e.leaf(s)
-	}
-	switch {
-	case len(s.Fields) > 0:
-		return e.object(s, depth)
-	case len(s.Variants) > 0:
-		if value := e.variant(s, depth); value != nil {
-			return value
-		}
-	}
-	return e.byType(s, depth)
+	return m.choose(written, s, depth)
 }
 
-// given is what the author gave: an example, a default, or the values there can be.
-func given(s *Shape) *document.Node {
+// choose makes the value in one way after the other, until it fits.
+func (m *maker) choose(written *document.Schema, s *Shape, depth int) *document.Node {
+	var first *document.Node
+	sure := s.sure()
+	ways := []resolved{{shape: s}}
+	if len(s.Variants) > 0 {
+		ways = m.resolve(s, nil, 0)
+	}
+	for _, r := range ways {
+		value := m.named(r, depth, usual)
+		if value == nil {
+			continue
+		}
+		if first == nil {
+			first = value
+		}
+		if sure || m.fits(written, value) {
+			return value
+		}
+		for _, other := range [...]style{full, least} {
+			if value.Kind() != document.Object || m.tries <= 0 {
+				break
+			}
+			m.tries--
+			if again := m.named(r, depth, other); again != nil && m.fits(written, again) {
+				return again
+			}
+		}
+		if m.tries--; m.tries <= 0 {
+			break
+		}
+	}
+	return first
+}
+
+// fits reports whether the value is valid.
+func (m *maker) fits(s *document.Schema, value *document.Node) bool {
+	m.fitter.mode, m.fitter.steps = m.mode, min(m.steps, maxSteps)
+	before := m.fitter.steps
+	ok := m.fitter.check(s, value, s)
+	m.steps -= before - m.fitter.steps
+	return ok
+}
+
+// sure reports a shape whose values fit as they are made, so that nobody need look.
+func (s *Shape) sure() bool {
+	return len(s.Variants) == 0 && s.Not == nil && s.If == nil && len(s.DependentSchemas) == 0 && len(s.DependentRequired) == 0 && s.MinProperties == nil &&
+		len(s.PatternProperties) == 0 && s.PropertyNames == nil && s.Contains == nil && !s.Cut && len(s.From) == 0
+}
+
+// resolved is a shape of which everything is chosen.
+type resolved struct {
+	shape *Shape
+	named []*document.Schema // the variants that were chosen
+	set   []Variant          // discriminators: Value stands for the Schema's member
+}
+
+// resolve chooses variants, the first ones first.
+func (m *maker) resolve(s *Shape, before []*document.Schema, level int) []resolved {
+	const most, deepest = 12, 4
+	if len(s.Variants) == 0 || level > deepest {
+		return []resolved{{shape: s, named: before}}
+	}
+	var all []resolved
+	choices := append([]Choice{{s.Variants, s.Any}}, s.More...)
+	for i := range choices { // the others stay with their first
+		for j, v := range choices[i].Variants {
+			if i > 0 && j == 0 || len(all) >= most || slices.Contains(m.open, nameOf(v.Schema)) && v.Schema != nil && nameOf(v.Schema) != nil {
+				continue
+			}
+			chosen := make([]*document.Schema, len(choices))
+			for k, c := range choices {
+				chosen[k] = c.Variants[0].Schema
+			}
+			chosen[i] = v.Schema
+			merged := s.with(chosen...)
+			if m.left -= 1 + len(merged.From); m.left < 0 {
+				return all
+			}
+			for _, r := range m.resolve(merged, append(slices.Clip(before), chosen...), level+1) {
+				if s.Discriminator != nil && i == 0 && v.Value != "" {
+					r.set = append(r.set, Variant{v.Value, &document.Schema{Name: s.Discriminator.Property}})
+				}
+				all = append(all, r)
+			}
+		}
+	}
+	return all[:min(len(all), most)]
+}
+
+// named builds a value while its variants count as being made.
+func (m *maker) named(r resolved, depth int, how style) *document.Node {
+	open := len(m.open)
+	for _, v := range r.named {
+		if named := nameOf(v); named != nil {
+			m.open = append(m.open, named)
+		}
+	}
+	defer func() { m.open = m.open[:open] }()
+	if how == usual && len(r.named) > 0 {
+		if value := m.given(r.shape, nil); value != nil {
+			return m.shown(r.shape, value, 0)
+		}
+	}
+	return m.build(r, depth, how)
+}
+
+// build makes a value of the first type that is possible.
+func (m *maker) build(r resolved, depth int, how style) *document.Node {
+	s := r.shape
+	types := s.TypeNames()
+	if len(types) == 0 {
+		if s.Null {
+			return document.NewNull()
+		}
+		return document.NewObject()
+	}
+	switch types[0] {
+	case "string":
+		return document.NewString(m.text(s))
+	case "integer", "number":
+		return document.NewNumber(number(s.Schema, types[0] == "integer"))
+	case "boolean":
+		return document.NewBool(true)
+	case "array":
+		return m.array(s, depth)
+	}
+	return m.object(r, depth, how)
+}
+
+// placeholder stands where no example can be made.
+func (m *maker) placeholder(s *Shape) *document.Node {
+	switch {
+	case s.Null:
+		return document.NewNull()
+	case s.Is("array"):
+		return document.NewArray()
+	}
+	return document.NewObject()
+}
+
+// given is what the author gave: an example, a default, or the values there can be. What doesn't fit isn't used.
+func (m *maker) given(s *Shape, written *document.Schema) *document.Node {
+	fits := func(value *document.Node) bool {
+		return suits(s, value) && (written == nil || m.fits(written, value))
+	}
 	for _, example := range s.Examples {
-		if fits(s, example) {
+		if fits(example) {
 			return example
 		}
 	}
 	if s.Const != nil {
 		return s.Const
 	}
-	if s.Default != nil && s.Default.Kind() != document.Null && fits(s, s.Default) {
+	if !empty(s.Default) && fits(s.Default) {
 		return s.Default
 	}
 	for _, value := range s.Enum {
-		if value.Kind() != document.Null {
+		if value.Kind() != document.Null && suits(s, value) {
 			return value
 		}
 	}
@@ -94,9 +260,23 @@ func given(s *Shape) *document.Node {
 	return nil
 }
 
-// fits reports whether a value is of a type that the schema has: many examples are of another, and an example that
-// is an empty object or list says nothing.
-func fits(s *Shape, value *document.Node) bool {
+// empty reports a value that shows nothing.
+func empty(value *document.Node) bool {
+	switch value.Kind() {
+	case document.Null:
+		return true
+	case document.String:
+		return value.Text() == ""
+	case document.Array, document.Object:
+		return value.Len() == 0
+	case document.Bool, document.Number:
+	}
+	return false
+}
+
+// suits reports whether a value looks like one of the schema: many examples are of another type, and one that is empty
+// where it may not be says nothing.
+func suits(s *Shape, value *document.Node) bool {
 	if len(s.Enum) > 0 && !slices.ContainsFunc(s.Enum, value.Equal) {
 		return false
 	}
@@ -110,305 +290,54 @@ func fits(s *Shape, value *document.Node) bool {
 	case document.Bool:
 		return slices.Contains(types, "boolean")
 	case document.Number:
-		return slices.Contains(types, "number") || slices.Contains(types, "integer") && !strings.ContainsAny(value.Text(), ".eE")
+		return slices.Contains(types, "number") || slices.Contains(types, "integer") && whole(value.Text())
 	case document.String:
 		return slices.Contains(types, "string")
 	case document.Array:
 		return slices.Contains(types, "array") && (value.Len() > 0 || s.MinItems == nil)
 	case document.Object:
-		if !slices.Contains(types, "object") {
-			return false
-		}
-		for _, name := range s.Required {
-			if value.Get(name) == nil {
-				return false
-			}
-		}
+		return slices.Contains(types, "object") && !slices.ContainsFunc(s.Required, func(name string) bool { return value.Get(name) == nil })
 	}
 	return true
 }
 
-// leaf is an example without anything inside.
-func (e *exampleMaker) leaf(s *Shape) *document.Node {
-	if s.Is("object") && len(s.Required) > 0 {
-		return e.object(s, 0)
-	}
-	return e.byType(s, 0)
-}
-
-func (e *exampleMaker) byType(s *Shape, depth int) *document.Node {
-	types := s.TypeNames()
-	if len(types) == 0 {
-		if s.Null {
-			return document.NewNull()
-		}
-		return document.NewObject()
-	}
-	switch types[0] {
-	case "string":
-		return document.NewString(exampleString(s))
-	case "integer", "number":
-		return document.NewNumber(exampleNumber(s, types[0] == "integer"))
-	case "boolean":
-		return document.NewBool(true)
-	case "array":
-		return e.array(s, depth)
-	}
-	return e.freeObject(s, depth)
-}
-
-// array has one item, or as many as there have to be.
-func (e *exampleMaker) array(s *Shape, depth int) *document.Node {
-	var items []*document.Node
-	for _, item := range s.PrefixItems {
-		if value := e.make(item, depth-1); value != nil {
-			items = append(items, value)
-		}
-	}
-	least := 1
-	if s.MinItems != nil {
-		least = int(min(*s.MinItems, 20))
-	}
-	if s.MaxItems != nil && *s.MaxItems == 0 || depth <= 0 && least <= 1 && s.MinItems == nil {
-		return document.NewArray(items...)
-	}
-	from := s.Items
-	if from == nil {
-		from = s.Contains
-	}
-	for n := 0; len(items) < least && from != nil && n < least; n++ {
-		value := e.make(from, depth-1)
-		if value == nil {
-			break
-		}
-		if s.UniqueItems && n > 0 {
-			value = another(Of(from), value, n)
-		}
-		if value == nil {
-			break
-		}
-		items = append(items, value)
-	}
-	return document.NewArray(items...)
-}
-
-// another is a value that differs from the first one.
-func another(s *Shape, value *document.Node, n int) *document.Node {
-	switch {
-	case n < len(s.Enum):
-		return s.Enum[n]
-	case value.Kind() == document.String:
-		return document.NewString(value.Text() + strconv.Itoa(n+1))
-	case value.Kind() == document.Number:
-		if i, err := strconv.Atoi(value.Text()); err == nil {
-			return document.NewNumber(strconv.Itoa(i + n))
-		}
-	}
-	return nil
-}
-
-// freeObject is an object without properties of its own: a map has one member.
-func (e *exampleMaker) freeObject(s *Shape, depth int) *document.Node {
-	var members []document.Member
-	for _, name := range s.Required {
-		members = append(members, document.Member{Key: name, Value: document.NewString("string")})
-	}
-	if values := s.MapValues(); values != nil && depth > 0 && len(members) == 0 {
-		if value := e.make(values, depth-1); value != nil {
-			members = append(members, document.Member{Key: mapKey(s), Value: value})
-		}
-	}
-	return document.NewObject(members...)
-}
-
-// mapKey is a name that a map allows.
-func mapKey(s *Shape) string {
-	if s.PropertyNames != nil {
-		if names := Of(s.PropertyNames); len(names.Enum) > 0 {
-			return names.Enum[0].Text()
-		}
-	}
-	return "key"
-}
-
-// optional is how many members that need not be there an example has, if it has no others.
-const optional = 12
-
-// object has the required members, and all of them where none is required.
-func (e *exampleMaker) object(s *Shape, depth int) *document.Node {
-	var members []document.Member
-	for _, f := range s.Fields {
-		if !f.Required && (len(s.Required) > 0 || depth <= 0 || len(members) >= optional) || e.hidden(f.Schema) {
-			continue
-		}
-		if s.MaxProperties != nil && uint64(len(members)) >= *s.MaxProperties {
-			break
-		}
-		value := e.make(f.Schema, depth-1)
-		if value == nil && f.Required {
-			value = document.NewObject()
-		}
-		if value != nil {
-			members = append(members, document.Member{Key: f.Name, Value: value})
-		}
-	}
-	if len(s.Variants) > 0 && depth > 0 {
-		members = with(members, e.variant(s, depth))
-	}
-	for _, name := range s.Required {
-		if !slices.ContainsFunc(s.Fields, func(f Field) bool { return f.Name == name }) &&
-			!slices.ContainsFunc(members, func(m document.Member) bool { return m.Key == name }) {
-			members = append(members, document.Member{Key: name, Value: document.NewString("string")})
-		}
-	}
-	return document.NewObject(members...)
-}
-
-// hidden reports a member that has no place in the example.
-func (e *exampleMaker) hidden(s *document.Schema) bool {
-	if s == nil {
-		return false
-	}
-	readOnly, writeOnly := s.ReadOnly, s.WriteOnly
-	if s.Ref != nil {
-		readOnly, writeOnly = readOnly || s.Ref.ReadOnly, writeOnly || s.Ref.WriteOnly
-	}
-	if e.mode == Request {
-		return readOnly
-	}
-	return writeOnly
-}
-
-// with adds the members of an object that aren't there yet.
-func with(members []document.Member, more *document.Node) []document.Member {
-	for key, value := range more.Members() {
-		if !slices.ContainsFunc(members, func(m document.Member) bool { return m.Key == key }) {
-			members = append(members, document.Member{Key: key, Value: value})
-		}
-	}
-	return members
-}
-
-// variant is an example of the first variant that has one, with the discriminator's value for it.
-func (e *exampleMaker) variant(s *Shape, depth int) *document.Node {
-	for _, v := range s.Variants {
-		value := e.make(v.Schema, depth-1)
-		if value == nil {
-			continue
-		}
-		if s.Discriminator != nil && v.Value != "" && value.Kind() == document.Object {
-			value = withMember(value, s.Discriminator.Property, document.NewString(v.Value))
-		}
+// shown is a value without the members that have no place here.
+func (m *maker) shown(s *Shape, value *document.Node, depth int) *document.Node {
+	if depth > softDepth || value.Len() == 0 {
 		return value
 	}
-	return nil
-}
-
-// withMember is an object with a member set, in its place or first.
-func withMember(object *document.Node, key string, value *document.Node) *document.Node {
-	var members []document.Member
-	if object.Get(key) == nil {
-		members = append(members, document.Member{Key: key, Value: value})
-	}
-	for name, old := range object.Members() {
-		if name == key {
-			old = value
+	if value.Kind() == document.Array {
+		if s.Items == nil {
+			return value
 		}
-		members = append(members, document.Member{Key: name, Value: old})
+		items, changed := make([]*document.Node, 0, value.Len()), false
+		for item := range value.Items() {
+			one := m.shown(s.Item(), item, depth+1)
+			items, changed = append(items, one), changed || one != item
+		}
+		if !changed {
+			return value
+		}
+		return document.NewArray(items...)
+	}
+	members, changed := make([]document.Member, 0, value.Len()), false
+	for name, member := range value.Members() {
+		f := s.Field(name)
+		switch {
+		case f == nil:
+			members = append(members, document.Member{Key: name, Value: member})
+		case hidden(f.Schema, m.mode):
+			changed = true
+		default:
+			one := member
+			if member.Len() > 0 {
+				one = m.shown(Of(f.Schema), member, depth+1)
+			}
+			members, changed = append(members, document.Member{Key: name, Value: one}), changed || one != member
+		}
+	}
+	if !changed {
+		return value
 	}
 	return document.NewObject(members...)
-}
-
-func exampleString(s *Shape) string {
-	if text, ok := formatExample(s.Format); ok {
-		return text
-	}
-	if s.Pattern != "" {
-		if text, ok := matching(s.Pattern); ok && lengthFits(s, text) {
-			return text
-		}
-	}
-	text := "string"
-	if s.MaxLength != nil && uint64(len(text)) > *s.MaxLength {
-		text = text[:*s.MaxLength]
-	}
-	if s.MinLength != nil {
-		if n := int(min(*s.MinLength, 256)); len(text) < n {
-			text += strings.Repeat("x", n-len(text))
-		}
-	}
-	return text
-}
-
-func lengthFits(s *Shape, text string) bool {
-	return (s.MinLength == nil || uint64(len(text)) >= *s.MinLength) && (s.MaxLength == nil || uint64(len(text)) <= *s.MaxLength)
-}
-
-// formatExample is a text of a format that JSON Schema or OpenAPI names.
-func formatExample(format string) (string, bool) {
-	switch format {
-	case "date-time":
-		return "2026-03-01T12:00:00Z", true
-	case "date":
-		return "2026-03-01", true
-	case "time":
-		return "12:00:00Z", true
-	case "duration":
-		return "PT1H", true
-	case "uuid":
-		return "3fa85f64-5717-4562-b3fc-2c963f66afa6", true
-	case "email", "idn-email":
-		return "ada@example.com", true
-	case "uri", "url", "iri":
-		return "https://example.com/", true
-	case "uri-reference", "iri-reference":
-		return "/path", true
-	case "uri-template":
-		return "/path/{id}", true
-	case "hostname", "idn-hostname":
-		return "example.com", true
-	case "ipv4":
-		return "192.0.2.1", true
-	case "ipv6":
-		return "2001:db8::1", true
-	case "json-pointer":
-		return "/path", true
-	case "regex":
-		return "^a+$", true
-	case "byte":
-		return "aGVsbG8=", true
-	}
-	return "", false
-}
-
-func exampleNumber(s *Shape, whole bool) string {
-	step := 1.0
-	if m, err := strconv.ParseFloat(s.MultipleOf, 64); err == nil && m > 0 {
-		step = m
-	}
-	value := step
-	low, isLow := limit(s.Minimum, s.ExclusiveMinimum, step)
-	high, isHigh := limit(s.Maximum, s.ExclusiveMaximum, -step)
-	if isLow && value < low {
-		value = math.Ceil(low/step) * step
-	}
-	if isHigh && value > high {
-		value = math.Floor(high/step) * step
-		if isLow && value < low {
-			value = (low + high) / 2
-		}
-	}
-	if whole {
-		value = math.Trunc(value)
-	}
-	return strconv.FormatFloat(value, 'f', -1, 64)
-}
-
-// limit is a bound as the last number that is allowed; away is where that is, if the bound itself isn't.
-func limit(inclusive, exclusive string, away float64) (float64, bool) {
-	if f, err := strconv.ParseFloat(exclusive, 64); err == nil {
-		return f + away, true
-	}
-	f, err := strconv.ParseFloat(inclusive, 64)
-	return f, err == nil
 }

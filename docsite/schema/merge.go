@@ -18,6 +18,7 @@ type merger struct {
 	seen   []*document.Schema
 	fields map[string]int // of the fields, where there are many
 	groups []group
+	bound  bindings
 	with   bool                      // for [Shape.with]
 	chosen map[*document.Schema]bool // schemas whose choices are settled
 }
@@ -53,6 +54,7 @@ func (m *merger) take(s, from *document.Schema) {
 		fillFrom(m.own, s)
 	}
 	m.parts++
+	m.bound.bind(s)
 	m.shape.Null = m.shape.Null || s.Nullable || slices.Contains(s.Types, "null")
 	if s.Ref != nil {
 		m.take(s.Ref, from)
@@ -124,6 +126,7 @@ func (m *merger) choice(s *document.Schema, all []*document.Schema, any bool, fr
 // has a name.
 func (m *merger) property(p document.Property, from *document.Schema) {
 	const few = 32
+	p.Schema = m.bound.fill(p.Schema, 0)
 	fields := m.shape.Fields
 	at := -1
 	if len(fields) <= few {
@@ -160,8 +163,10 @@ func together(a, b *document.Schema) *document.Schema {
 	switch {
 	case a == nil || a == b:
 		return b
-	case b == nil, nameOf(a) != nil && nameOf(b) != nil:
+	case b == nil, nameOf(a) != nil && nameOf(b) != nil, never(a), b.Boolean != nil && *b.Boolean:
 		return a
+	case never(b), a.Boolean != nil:
+		return b
 	}
 	return &document.Schema{AllOf: []*document.Schema{a, b}, Source: a.Source}
 }
@@ -268,10 +273,10 @@ func fillFrom(to, s *document.Schema) {
 	atMost(&to.MaxProperties, s.MaxProperties)
 	atMost(&to.MaxContains, s.MaxContains)
 	fill(&to.Boolean, s.Boolean)
-	fill(&to.Items, s.Items)
+	to.Items = together(to.Items, s.Items)
+	to.AdditionalProperties = together(to.AdditionalProperties, s.AdditionalProperties)
 	fill(&to.Contains, s.Contains)
 	fill(&to.UnevaluatedItems, s.UnevaluatedItems)
-	fill(&to.AdditionalProperties, s.AdditionalProperties)
 	fill(&to.UnevaluatedProperties, s.UnevaluatedProperties)
 	fill(&to.PropertyNames, s.PropertyNames)
 	fill(&to.ContentSchema, s.ContentSchema)

@@ -5,63 +5,108 @@ import (
 	"regexp/syntax"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
-// matching is a text that a pattern allows, if one can be found. Patterns are regular expressions of ECMA-262; those that
-// Go reads as well are most.
-func matching(pattern string) (string, bool) {
-	if len(pattern) > 500 {
+// matching is a text of at least so many characters that a pattern allows, if one can be found. Patterns are regular
+// expressions of ECMA-262; those that Go reads as well are most.
+func matching(pattern string, least int) (string, bool) {
+	if len(pattern) > 5_000 {
 		return "", false
 	}
 	parsed, err := syntax.Parse(pattern, syntax.Perl)
 	if err != nil {
 		return "", false
 	}
-	var out strings.Builder
-	if !write(&out, parsed.Simplify(), 0) || out.Len() > 500 {
+	compiled, err := regexp.Compile(pattern)
+	if err != nil {
 		return "", false
 	}
-	compiled, err := regexp.Compile(pattern)
-	return out.String(), err == nil && compiled.MatchString(out.String())
+	parsed = parsed.Simplify()
+	for alternative := range 4 {
+		w := patternWriter{alternative: alternative}
+		if !w.write(parsed, 0) {
+			continue
+		}
+		if short := utf8.RuneCountInString(w.out.String()); short < least {
+			w = patternWriter{alternative: alternative, more: least - short} // once more, with longer repetitions
+			w.write(parsed, 0)
+		}
+		if text := w.out.String(); len(text) <= longestText && compiled.MatchString(text) {
+			return text, true
+		}
+	}
+	return "", false
 }
 
-// write writes the shortest text that an expression matches, or nearly.
-func write(out *strings.Builder, re *syntax.Regexp, depth int) bool {
-	if depth > 50 || out.Len() > 500 {
+// longestText is how long a made text may be.
+const longestText = 1_000
+
+// patternWriter writes the shortest text that an expression matches, or nearly.
+type patternWriter struct {
+	out         strings.Builder
+	alternative int // which of several to take
+	more        int // characters that repetitions have to add
+}
+
+func (w *patternWriter) write(re *syntax.Regexp, depth int) bool {
+	if depth > 50 || w.out.Len() > longestText {
 		return false
 	}
 	switch re.Op {
 	case syntax.OpLiteral:
 		for _, r := range re.Rune {
-			out.WriteRune(r)
+			w.out.WriteRune(r)
 		}
 	case syntax.OpCharClass:
 		r, ok := pick(re.Rune)
 		if !ok {
 			return false
 		}
-		out.WriteRune(r)
+		w.out.WriteRune(r)
 	case syntax.OpAnyChar, syntax.OpAnyCharNotNL:
-		out.WriteByte('x')
-	case syntax.OpCapture, syntax.OpPlus:
-		return write(out, re.Sub[0], depth+1)
+		w.out.WriteByte('x')
+	case syntax.OpCapture:
+		return w.write(re.Sub[0], depth+1)
 	case syntax.OpAlternate:
-		return write(out, re.Sub[0], depth+1)
+		return w.write(re.Sub[min(w.alternative, len(re.Sub)-1)], depth+1)
 	case syntax.OpConcat:
 		for _, sub := range re.Sub {
-			if !write(out, sub, depth+1) {
+			if !w.write(sub, depth+1) {
 				return false
 			}
 		}
-	case syntax.OpRepeat:
-		for range re.Min {
-			if !write(out, re.Sub[0], depth+1) {
-				return false
-			}
-		}
-	case syntax.OpStar, syntax.OpQuest, syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText:
-	case syntax.OpNoMatch, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+	case syntax.OpPlus, syntax.OpStar, syntax.OpQuest, syntax.OpRepeat:
+		return w.repeat(re, depth)
+	case syntax.OpEmptyMatch, syntax.OpBeginLine, syntax.OpEndLine, syntax.OpBeginText, syntax.OpEndText, syntax.OpWordBoundary, syntax.OpNoWordBoundary:
+	case syntax.OpNoMatch:
 		return false
+	}
+	return true
+}
+
+// repeat writes what can be there several times: as often as it has to be, and more often if the text is to be longer.
+func (w *patternWriter) repeat(re *syntax.Regexp, depth int) bool {
+	least, most := re.Min, re.Max
+	switch re.Op {
+	case syntax.OpPlus:
+		least, most = 1, -1
+	case syntax.OpStar:
+		least, most = 0, -1
+	case syntax.OpQuest:
+		least, most = 0, 1
+	}
+	for n := 0; n < least || w.more > 0 && (most < 0 || n < most) && n < longestText; n++ {
+		before := w.out.Len()
+		if !w.write(re.Sub[0], depth+1) {
+			return n >= least
+		}
+		if n >= least {
+			w.more -= w.out.Len() - before
+			if w.out.Len() == before {
+				break
+			}
+		}
 	}
 	return true
 }

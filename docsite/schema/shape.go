@@ -1,6 +1,6 @@
 // Package schema makes the schemas of a description ready to be shown: with what they refer to and what allOf adds to
-// them (shape.go, merge.go, variant.go), in words (words.go, constraint.go), and as an example (example.go). It also
-// says where a value isn't what its schema asks for (fit.go).
+// them (shape.go, merge.go, variant.go), in words (words.go, constraint.go), and as an example (example.go). An
+// example has to fit its schema (fit.go).
 package schema
 
 import (
@@ -161,8 +161,13 @@ func (s *Shape) MapValues() *document.Schema {
 // Closed reports an object that has no other members than those it names.
 func (s *Shape) Closed() bool { return never(s.AdditionalProperties) || never(s.UnevaluatedProperties) }
 
-// never reports a schema that allows no value.
-func never(s *document.Schema) bool { return s != nil && s.Boolean != nil && !*s.Boolean }
+// never reports a schema that allows no value: false, or not anything.
+func never(s *document.Schema) bool {
+	if s == nil {
+		return false
+	}
+	return s.Boolean != nil && !*s.Boolean || s.Not != nil && s.Not.Node.Kind() == document.Object && s.Not.Node.Len() == 0
+}
 
 // Element is what is inside of lists: of an array of arrays of pets a pet. It is the shape itself if that is no list.
 func (s *Shape) Element() *Shape {

@@ -79,6 +79,7 @@ func TestShapesAreMerged(t *testing.T) {
     Cat: { allOf: [{ $ref: '#/components/schemas/Base' }, { properties: { kind: { const: meow }, lives: { type: integer } } }] }
     Dog: { title: A dog, type: object, properties: { kind: { const: woof } } }
     Text: { type: string, minLength: 1, maxLength: 9 }
+    Page: { $defs: { item: { $dynamicAnchor: item, not: {} } }, type: object, properties: { data: { type: array, items: { $dynamicRef: '#item' } }, page: { type: integer } } }
 `
 	for _, test := range []struct{ name, schema, want string }{
 		{"a reference", `{ $ref: '#/components/schemas/Text' }`, "string = Text; 1 to 9 characters"},
@@ -100,6 +101,7 @@ func TestShapesAreMerged(t *testing.T) {
 		{"several choices hold at once", `{ allOf: [{ oneOf: [{ title: A }, { title: B }] }, { anyOf: [{ title: C }, { title: D }] }] }`, "any value; one of A; one of B; some of C; some of D"},
 		{"a mapping alone names variants", `{ type: object, discriminator: { propertyName: kind, mapping: { c: Cat, d: Dog } }, properties: { kind: { type: string } } }`, "object; kind string; one of c; one of d"},
 		{"a choice of constants is an enum", `{ type: integer, oneOf: [{ const: 1, title: ONE }, { const: 2, title: TWO, description: Twice one. }, { const: 3 }] }`, "integer; enum 1 (ONE); enum 2 (TWO: Twice one.); enum 3"},
+		{"open places are filled", `{ $defs: { item: { $dynamicAnchor: item, $ref: '#/components/schemas/Base' } }, $ref: '#/components/schemas/Page' }`, "object = Page; data array of objects; page integer"},
 		{"what two enums share", `{ allOf: [{ enum: [a, b, c] }, { enum: [c, b] }] }`, "string; enum b; enum c"},
 	} {
 		if got := told(schema.Of(named(t, "    T: { properties: { t: "+test.schema+" } }"+more).Properties[0].Schema)); got != test.want {
