@@ -13,6 +13,7 @@ type canvas struct {
 	name          string // for those who hear it, if the source has no better one
 	told          []string
 	width, height int
+	shift         int // how far everything is moved to the right
 	layers        [layers]pen
 }
 
@@ -177,7 +178,7 @@ func (c *canvas) svg(s *source) string {
 		p.words(title, width/2, margin+title.height/2, "")
 		p.raw("</g>")
 	}
-	p.raw(`<g transform="translate(`).int((width - c.width) / 2).raw(" ").int(margin + top).raw(`)">`)
+	p.raw(`<g transform="translate(`).int((width-c.width)/2 + c.shift).raw(" ").int(margin + top).raw(`)">`)
 	for l := range c.layers {
 		if len(c.layers[l].b) > 0 {
 			p.raw("<g", layerAttributes[l], ">")

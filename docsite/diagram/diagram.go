@@ -29,8 +29,15 @@ func (e *Error) Error() string { return fmt.Sprintf("line %d: %s", e.Line, e.Mes
 
 // kinds are what can be drawn, by the first word of a source.
 var kinds = map[string]func(*source) (*canvas, error){
-	"flowchart": drawFlowchart,
-	"graph":     drawFlowchart,
+	"flowchart":       drawFlowchart,
+	"flowchart-elk":   drawFlowchart,
+	"graph":           drawFlowchart,
+	"sequenceDiagram": drawSequence,
+	"classDiagram":    drawClass,
+	"classDiagram-v2": drawClass,
+	"erDiagram":       drawEntities,
+	"stateDiagram":    drawState,
+	"stateDiagram-v2": drawState,
 }
 
 // Render draws a diagram: an SVG element that is safe on a page with the strictest of policies. An

@@ -160,6 +160,30 @@ func (c *canvas) head(h head, tip, u layered.Point, hue string) layered.Point {
 		x2, y2 := back(headLength, -4)
 		p.polygon(class, x0, y0, x1, y1, x2, y2)
 		return end(headLength - 2)
+	case triangle:
+		x1, y1 := back(14, 7)
+		x2, y2 := back(14, -7)
+		p.polygon(hollow(class), x0, y0, x1, y1, x2, y2)
+		return end(14)
+	case filledDiamond, hollowDiamond:
+		x1, y1 := back(8, 5)
+		x2, y2 := back(16, 0)
+		x3, y3 := back(8, -5)
+		if h == hollowDiamond {
+			class = hollow(class)
+		}
+		p.polygon(class, x0, y0, x1, y1, x2, y2, x3, y3)
+		return end(16)
+	case lollipop:
+		x, y := back(7, 0)
+		p.circle(x, y, 6, hollow(class))
+		return end(13)
+	case one, maybeOne, maybeMany, oneOrMany:
+		c.crowsFoot(h, back)
+	case openArrow:
+		x1, y1 := back(headLength, 5)
+		x2, y2 := back(headLength, -5)
+		c.on(lines).raw(`<path d="M`).int(x1).raw(" ").int(y1).raw("L").int(x0).raw(" ").int(y0).raw("L").int(x2).raw(" ").int(y2).raw(`"/>`)
 	case dot:
 		x, y := back(5, 0)
 		p.circle(x, y, 4, class)
@@ -175,4 +199,39 @@ func (c *canvas) head(h head, tip, u layered.Point, hue string) layered.Point {
 		return end(7)
 	}
 	return tip
+}
+
+// hollow is the class of a head that is an outline, with the class of its hue.
+func hollow(class string) string {
+	if class == "" {
+		return "d-hollow"
+	}
+	return "d-hollow " + class
+}
+
+// crowsFoot draws how many of an entity there are at the end of a line.
+func (c *canvas) crowsFoot(h head, back func(along, across int) (x, y int)) {
+	l := c.on(lines)
+	stroke := func(along, across, toAlong, toAcross int) {
+		x1, y1 := back(along, across)
+		x2, y2 := back(toAlong, toAcross)
+		l.line(x1, y1, x2, y2, "")
+	}
+	switch h {
+	case one:
+		stroke(7, 6, 7, -6)
+		stroke(12, 6, 12, -6)
+	case maybeOne:
+		stroke(7, 6, 7, -6)
+	case maybeMany, oneOrMany:
+		stroke(11, 0, 0, 7)
+		stroke(11, 0, 0, -7)
+	}
+	if h == oneOrMany {
+		stroke(15, 6, 15, -6)
+	}
+	if h == maybeOne || h == maybeMany {
+		x, y := back(16, 0)
+		c.on(heads).circle(x, y, 4, "d-hole")
+	}
 }

@@ -25,6 +25,10 @@ const (
 	filledDiamond // of a whole that owns its parts
 	hollowDiamond
 	lollipop
+	one // of entities
+	maybeOne
+	maybeMany
+	oneOrMany
 )
 
 var headOf = map[byte]head{'>': arrow, '<': arrow, 'x': cross, 'o': dot}

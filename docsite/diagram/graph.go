@@ -20,16 +20,18 @@ type graphNode struct {
 	shape shape
 	size  layered.Size // of the shape, which may be smaller than the room it has
 	paint paint
+	// note is words beside it.
+	note     text
+	noteSide side
 	// draw draws what isn't words in a shape.
-	draw func(c *canvas, n *layered.Node)
+	draw func(c *canvas, n *graphNode, at *layered.Node)
 }
 
 type graphEdge struct {
 	link  link
 	words text
 	paint paint
-	// near are words at the ends.
-	near [2]text
+	near  [2]text // words at its ends
 }
 
 type graphBox struct {
@@ -80,6 +82,26 @@ func (g *graph) edge(from, to layered.End, l link, p paint) {
 	}
 	g.edges = append(g.edges, e)
 	g.Edges = append(g.Edges, layered.Edge{From: from, To: to, Span: l.span, Label: size})
+}
+
+// stretch makes nodes higher at whose sides more lines end than have room there.
+func (g *graph) stretch() {
+	if g.Direction != layered.Left && g.Direction != layered.Right {
+		return
+	}
+	ends := make([][2]int, len(g.nodes))
+	for i := range g.Edges {
+		if e := &g.Edges[i]; e.From >= 0 && e.To >= 0 && e.From != e.To {
+			ends[e.From][0]++
+			ends[e.To][1]++
+		}
+	}
+	for i, n := range ends {
+		if high := 16 + 20*max(n[0], n[1]); max(n[0], n[1]) > 1 && high > g.nodes[i].size.Height {
+			g.nodes[i].size.Height = high
+			g.Nodes[i].Height = max(g.Nodes[i].Height, high)
+		}
+	}
 }
 
 // draw places everything and draws it.
@@ -154,8 +176,11 @@ func (g *graph) crossed(x, y int, t text) bool {
 
 func (g *graph) drawNode(i int) {
 	n, at := &g.nodes[i], &g.Nodes[i]
+	if n.note.height > 0 {
+		g.drawNote(n, at)
+	}
 	if n.draw != nil {
-		n.draw(g.canvas, at)
+		n.draw(g.canvas, n, at)
 		return
 	}
 	p := g.canvas.on(shapes)
@@ -186,9 +211,29 @@ func (g *graph) drawEdge(i int) {
 		path: path, loop: at.Loop, along: at.Along, from: e.link.from, to: e.link.to,
 		paint: e.paint, dotted: e.link.dotted, thick: e.link.thick,
 	})
+	g.nearWords(e, path, at)
 	if e.words.width > 0 {
 		g.canvas.on(chips).rect(at.LabelAt.X-e.words.width/2-4, at.LabelAt.Y-e.words.height/2-1, e.words.width+8, e.words.height+2, 4, "")
 		g.canvas.on(words).words(e.words, at.LabelAt.X, at.LabelAt.Y, ` class="d-label"`)
+	}
+}
+
+// nearWords writes the words at the ends of a line beside it, past its heads.
+func (g *graph) nearWords(e *graphEdge, path []layered.Point, at *layered.Edge) {
+	for i, w := range e.near {
+		if w.width == 0 || at.Loop {
+			continue
+		}
+		tip, next := path[0], path[1]
+		if i == 1 {
+			tip, next = path[len(path)-1], path[len(path)-2]
+		}
+		u := unit(next, tip, at.Along, false)
+		if u.X != 0 {
+			g.canvas.on(words).words(w, tip.X-u.X*(6+w.width/2), tip.Y-6-w.height/2, ` class="d-label"`)
+		} else {
+			g.canvas.on(words).words(w, tip.X+10, tip.Y-u.Y*(w.height/2+4), ` class="d-label" text-anchor="start"`)
+		}
 	}
 }
 

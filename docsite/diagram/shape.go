@@ -135,7 +135,7 @@ func (p *pen) shape(s shape, n *layered.Node, w layered.Size, attributes string)
 	case circle:
 		p.ring(n.X, n.Y, w.Width/2, attributes)
 	case start:
-		p.circle(n.X, n.Y, w.Width/2-2, "d-dark")
+		p.circle(n.X, n.Y, w.Width/2, "d-dark")
 	case finish:
 		p.ring(n.X, n.Y, w.Width/2, attributes)
 		p.circle(n.X, n.Y, w.Width/2-5, "d-dark")

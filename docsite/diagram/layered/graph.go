@@ -36,6 +36,8 @@ type Graph struct {
 	NodeGap, RankGap int
 	// Stub is how far an edge runs straight before it ends, to have room for its arrowhead.
 	Stub int
+	// Spread keeps the ends of a node's edges apart; else they meet.
+	Spread bool
 	// Breadth is how wide parts that hang together by nothing may stand in a row.
 	Breadth int
 

@@ -106,60 +106,6 @@ func (p *part) aside(g *seg, upper bool) int {
 	return p.arcs[g.arc].offTo
 }
 
-// offset is how far from the middle an edge touches a vertex where another one is in the way.
-const offset = 16
-
-// spread keeps edges apart that would touch a vertex at the same point but run the other way, or that
-// join the same two vertices.
-func (p *part) spread() {
-	twins := make(map[[2]int]int, len(p.arcs))
-	for i := range p.arcs {
-		a := &p.arcs[i]
-		if a.first == a.last {
-			twins[[2]int{a.from, a.to}]++
-		}
-	}
-	seen := make(map[[2]int]int)
-	for i := range p.arcs {
-		a := &p.arcs[i]
-		ends := [2]int{a.from, a.to}
-		switch {
-		case a.first == a.last && twins[ends] > 1:
-			off := (2*seen[ends] - twins[ends] + 1) * offset / 2
-			most := min(p.vertices[a.from].Width, p.vertices[a.to].Width) / 3
-			a.offFrom = max(-most, min(most, off))
-			a.offTo = a.offFrom
-			seen[ends]++
-		case a.turned:
-			a.offFrom = p.dodge(a, a.from, &p.down, a.first)
-			a.offTo = p.dodge(a, a.to, &p.up, a.last-1)
-		}
-	}
-}
-
-// dodge is how far from the middle of a vertex an edge that was turned touches it: on the side to
-// which it goes.
-func (p *part) dodge(a *arc, v int, in *incidence, bend int) int {
-	others, left := 0, 0
-	for _, s := range in.of(v) {
-		g := &p.segs[s]
-		if b := &p.arcs[g.arc]; b != a && !b.turned {
-			others++
-			if a.first < a.last && p.items[bend].at < p.items[g.upper+g.lower-v].at {
-				left++
-			}
-		}
-	}
-	off := min(offset, p.vertices[v].Width/4)
-	switch {
-	case others == 0:
-		return 0
-	case 2*left > others:
-		return -off
-	}
-	return off
-}
-
 // pack puts parts beside each other, and below each other what gets too broad.
 func (n *nesting) pack(parts []*part, d Direction) Size {
 	breadth := n.Breadth
