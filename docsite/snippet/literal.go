@@ -191,8 +191,8 @@ func (l *literal) object() any {
 			return nil
 		}
 		name := ""
-		switch c := l.text[l.at]; {
-		case c == '"', c == '\'':
+		switch l.text[l.at] {
+		case '"', '\'':
 			name = l.quoted(false)
 		default:
 			name = identifier.FindString(l.text[l.at:])

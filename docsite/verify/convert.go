@@ -255,7 +255,7 @@ func count(n *uint64) *int {
 }
 
 // maxSteps is how many references the check of one value follows.
-const maxSteps = 200_000
+const maxSteps = 50_000
 
 // reference is a schema's $ref. It is followed when a value comes to it, and counted: without references a schema is
 // no larger than its text, with them it can be endless.

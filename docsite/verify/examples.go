@@ -26,23 +26,30 @@ func Examples(doc *document.Document) []Finding {
 	c := &collector{seen: map[any]bool{}, given: map[given]bool{}}
 	c.document(doc)
 	found := make([][]Finding, len(c.all))
-	var next atomic.Int64
+	var next, steps atomic.Int64
 	var wait sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), maxWorkers) {
 		wait.Go(func() {
 			v := New()
-			for i := int(next.Add(1)) - 1; i < len(c.all); i = int(next.Add(1)) - 1 {
+			for i := int(next.Add(1)) - 1; i < len(c.all) && steps.Load() < maxTotal; i = int(next.Add(1)) - 1 {
 				found[i] = v.example(doc, c.all[i])
+				steps.Add(int64(v.steps))
 			}
 		})
 	}
 	wait.Wait()
 	all := slices.Concat(found...)
+	if steps.Load() >= maxTotal {
+		all = append(all, Finding{doc.Position(doc.Root), "not all examples were checked: " + errTooMuch.Error()})
+	}
 	slices.SortStableFunc(all, func(a, b Finding) int {
 		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Column, b.Column), cmp.Compare(a.Message, b.Message))
 	})
 	return slices.Compact(all)
 }
+
+// maxTotal is how many references all checks of a description follow; the largest of today take a few thousand.
+const maxTotal = 300_000
 
 // maxWorkers is how many check at a time: each makes the schemas it needs, and more would need more memory than they save
 // time.

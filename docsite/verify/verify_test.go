@@ -191,3 +191,20 @@ func TestSchemaWithTooManyAlternativesEnds(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+func TestManySchemasWithTooManyAlternativesEnd(t *testing.T) {
+	var text strings.Builder
+	text.WriteString("openapi: 3.1.0\ninfo: {title: A, version: '1'}\ncomponents:\n  schemas:\n    S40: {type: string}\n")
+	for i := range 40 {
+		ref := fmt.Sprintf("{$ref: '#/components/schemas/S%d'}", i+1)
+		fmt.Fprintf(&text, "    S%d: {anyOf: [%s, {allOf: [%s]}]}\n", i, ref, ref)
+	}
+	const many = 1000
+	for i := range many {
+		fmt.Fprintf(&text, "    Top%d: {allOf: [{$ref: '#/components/schemas/S0'}], example: 1}\n", i)
+	}
+	got := found(load(t, text.String()))
+	if last := "1:1: not all examples were checked: its schema"; len(got) == 0 || len(got) > many/10 || !strings.HasPrefix(got[0], last) {
+		t.Errorf("%d findings, and the first of them is %q", len(got), got[:min(len(got), 1)])
+	}
+}
