@@ -13,6 +13,7 @@
 //	listing.go    a page for each folder that has none of its own
 //	nav.go        all pages -> the sidebar, which sidebar.go writes
 //	link.go       links as authors write them -> relative ones, all checked
+//	search.go     what is on the pages -> an index, made when it is wanted (docsite/search)
 //	frame.go      a page -> HTML, around it the top bar, the sidebar and the rest
 //	file.go       what is sent, made when it is wanted
 //	serve.go      the handler; export.go the same as files
