@@ -71,6 +71,7 @@ func Of(op *document.Operation) *Call {
 		}
 		c.Params = append(c.Params, Param{p, firstExample(p.Examples)})
 	}
+	c.addUndeclared()
 	if op.Body != nil {
 		c.BodyRequired = op.Body.Required
 		for _, content := range sorted(op.Body.Contents) {
@@ -80,6 +81,23 @@ func Of(op *document.Operation) *Call {
 	c.Accept = accept(op)
 	c.Security = requirements(op)
 	return c
+}
+
+// addUndeclared adds the parameters that the path has and nobody describes: without a value for them there is no request.
+func (c *Call) addUndeclared() {
+	path, _, _ := strings.Cut(c.Path, "#")
+	for range strings.Count(path, "{") {
+		_, rest, _ := strings.Cut(path, "{")
+		name, after, closed := strings.Cut(rest, "}")
+		if !closed {
+			return
+		}
+		path = after
+		if name == "" || strings.Contains(name, "/") || slices.ContainsFunc(c.Params, func(p Param) bool { return p.In == "path" && p.Name == name }) {
+			continue
+		}
+		c.Params = append(c.Params, Param{Parameter: &document.Parameter{Name: name, In: "path", Required: true, Style: "simple"}})
+	}
 }
 
 // ignored reports the header parameters that OpenAPI tells us to ignore: what they say is said by the content types

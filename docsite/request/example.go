@@ -131,7 +131,7 @@ func (c *Call) cookies(values Values) string {
 	var all []string
 	for _, p := range c.Params {
 		if value, ok := values["cookie"][p.Name]; ok && p.In == "cookie" {
-			all = append(all, p.Name+"="+p.cookie(value))
+			all = append(all, p.cookie(value))
 		}
 	}
 	return strings.Join(all, "; ")

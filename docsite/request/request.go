@@ -20,6 +20,7 @@ type Input struct {
 	Credentials map[string]Credential // by the id of the scheme
 	MediaType   string                // of Body; the operation's first if empty
 	Body        []byte
+	Parts       []Part // of a multipart body, instead of Body
 }
 
 // Credential is what a person pasted for a security scheme.
@@ -77,7 +78,7 @@ func (c *Call) Request(ctx context.Context, base string, in Input) (*http.Reques
 				return nil, err
 			}
 		case "cookie":
-			cookies = append(cookies, p.Name+"="+p.cookie(value))
+			cookies = append(cookies, p.cookie(value))
 		}
 	}
 	if err := c.setBody(req, in); err != nil {
@@ -95,7 +96,9 @@ func (c *Call) Request(ctx context.Context, base string, in Input) (*http.Reques
 
 // Target is the URL with the parameters in it.
 func (c *Call) Target(base string, values Values) (string, error) {
-	path := c.Path
+	// A path may bring a query, and a fragment that tells operations of one path apart; that is not sent.
+	path, _, _ := strings.Cut(c.Path, "#")
+	path, fixed, _ := strings.Cut(path, "?")
 	var query []string
 	for _, p := range c.Params {
 		value, ok := values[p.In][p.Name]
@@ -109,15 +112,13 @@ func (c *Call) Target(base string, values Values) (string, error) {
 				return "", inputErrorf("the path parameter %q is empty", p.Name)
 			}
 			path = strings.ReplaceAll(path, "{"+p.Name+"}", segment)
+			fixed = strings.ReplaceAll(fixed, "{"+p.Name+"}", EscapeQuery(Text(value)))
 		case "query", "querystring":
 			if pair := p.query(value); pair != "" {
 				query = append(query, pair)
 			}
 		}
 	}
-	// A path may bring a fragment that tells operations of one path apart; it is not sent.
-	path, _, _ = strings.Cut(path, "#")
-	path, fixed, _ := strings.Cut(path, "?")
 	if fixed != "" {
 		query = append([]string{fixed}, query...)
 	}
@@ -160,7 +161,7 @@ func hopByHop(name string) bool {
 // setBody sends no content type without a body, except where one is required: the server then
 // says what is wrong with the empty one.
 func (c *Call) setBody(req *http.Request, in Input) error {
-	if len(in.Body) == 0 && (!c.BodyRequired || len(c.Bodies) == 0) {
+	if len(in.Body) == 0 && len(in.Parts) == 0 && (!c.BodyRequired || len(c.Bodies) == 0) {
 		return nil
 	}
 	if len(c.Bodies) == 0 {
@@ -173,10 +174,19 @@ func (c *Call) setBody(req *http.Request, in Input) error {
 	if !slices.ContainsFunc(c.Bodies, func(b Body) bool { return b.MediaType == mediaType }) {
 		return inputErrorf("%s takes no body of type %q", c.Operation.ID, mediaType)
 	}
-	if err := setHeader(req.Header, "Content-Type", mediaType); err != nil || len(in.Body) == 0 {
+	body := in.Body
+	if len(in.Parts) > 0 {
+		if !(Body{MediaType: mediaType}).Multipart() {
+			return inputErrorf("a body of type %q has no parts", mediaType)
+		}
+		var err error
+		if body, mediaType, err = multipartBody(base(mediaType), in.Parts); err != nil {
+			return err
+		}
+	}
+	if err := setHeader(req.Header, "Content-Type", mediaType); err != nil || len(body) == 0 {
 		return err
 	}
-	body := in.Body
 	req.GetBody = func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(body)), nil }
 	req.Body, _ = req.GetBody()
 	req.ContentLength = int64(len(body))

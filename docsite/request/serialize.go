@@ -1,6 +1,7 @@
 package request
 
 import (
+	"fmt"
 	"net/url"
 	"strconv"
 	"strings"
@@ -55,15 +56,19 @@ func (p Param) query(value *document.Node) string {
 		escape = keepReserved
 	}
 	name := EscapeQuery(p.Name)
-	if p.Style == "deepObject" && (value.Kind() == document.Object || value.Kind() == document.Array) {
-		var pairs []string
-		deep(&pairs, name, value, escape, 0)
-		return strings.Join(pairs, "&")
+	if p.Style == "deepObject" && value.Len() > 0 {
+		var pairs []pair
+		deep(&pairs, p.Name, value, 0)
+		all := make([]string, len(pairs))
+		for i, one := range pairs {
+			all[i] = EscapeQuery(one.name) + "=" + escape(one.text)
+		}
+		return strings.Join(all, "&")
+	}
+	if p.In == "querystring" {
+		return p.wholeQuery(value)
 	}
 	items, object, isObject := p.parts(value)
-	if p.In == "querystring" && !isObject {
-		return strings.Join(items, "")
-	}
 	if p.Explode {
 		if isObject {
 			return join(nil, object, true, "&", "=", escape)
@@ -75,31 +80,51 @@ func (p Param) query(value *document.Node) string {
 		return strings.Join(pairs, "&")
 	}
 	separator := ","
-	switch p.Style {
-	case "spaceDelimited":
+	switch p.separator() {
+	case " ":
 		separator = "%20"
-	case "pipeDelimited":
+	case "|":
 		separator = "%7C"
 	}
 	return name + "=" + join(items, object, isObject, separator, separator, escape)
 }
 
+// separator is what stands between the values of a list that isn't exploded.
+func (p Param) separator() string {
+	switch p.Style {
+	case "spaceDelimited":
+		return " "
+	case "pipeDelimited":
+		return "|"
+	}
+	return ","
+}
+
+// wholeQuery writes the value as all of the query, in its content type (OpenAPI 3.2).
+func (p Param) wholeQuery(value *document.Node) string {
+	if base(p.MediaType) == FormURLEncoded {
+		return formEncode(value, &document.Content{})
+	}
+	items, _, _ := p.parts(value)
+	return EscapeQuery(strings.Join(items, ""))
+}
+
 // deep writes name[key]=value. OpenAPI says nothing of what is deeper; this is what servers that have it take.
-func deep(pairs *[]string, name string, value *document.Node, escape func(string) string, depth int) {
+func deep(pairs *[]pair, name string, value *document.Node, depth int) {
 	const deepest = 8
 	switch {
 	case value.Kind() == document.Object && depth < deepest:
 		for key, member := range value.Members() {
-			deep(pairs, name+"%5B"+EscapeQuery(key)+"%5D", member, escape, depth+1)
+			deep(pairs, name+"["+key+"]", member, depth+1)
 		}
 	case value.Kind() == document.Array && depth < deepest:
 		i := 0
 		for item := range value.Items() {
-			deep(pairs, name+"%5B"+strconv.Itoa(i)+"%5D", item, escape, depth+1)
+			deep(pairs, name+"["+strconv.Itoa(i)+"]", item, depth+1)
 			i++
 		}
 	default:
-		*pairs = append(*pairs, name+"="+escape(Text(value)))
+		*pairs = append(*pairs, pair{name, Text(value)})
 	}
 }
 
@@ -118,10 +143,38 @@ func (p Param) header(value *document.Node) string {
 	return p.simple(items, object, isObject, asIs)
 }
 
-// cookie writes the value as it stands behind the cookie's name.
+// cookie writes the cookies that the value makes, "name=value", between the separators of its style.
 func (p Param) cookie(value *document.Node) string {
 	items, object, isObject := p.parts(value)
-	return join(items, object, isObject, ",", ",", EscapeQuery)
+	escape, separator := EscapeQuery, "&"
+	if p.Style == "cookie" { // OpenAPI 3.2: as cookies are
+		escape, separator = escapeCookie, "; "
+	}
+	switch {
+	case !p.Explode || len(items) == 0 && len(object) == 0:
+		return p.Name + "=" + join(items, object, isObject, ",", ",", escape)
+	case isObject:
+		return join(nil, object, true, separator, "=", escape)
+	}
+	pairs := make([]string, len(items))
+	for i, item := range items {
+		pairs[i] = p.Name + "=" + escape(item)
+	}
+	return strings.Join(pairs, separator)
+}
+
+// escapeCookie escapes only what can't be in a cookie (RFC 6265).
+func escapeCookie(s string) string {
+	var b strings.Builder
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c <= ' ', c >= 0x7F, c == '"', c == ',', c == ';', c == '\\', c == '%':
+			fmt.Fprintf(&b, "%%%02X", c)
+		default:
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 func (p Param) simple(items []string, object []pair, isObject bool, escape func(string) string) string {
@@ -134,7 +187,7 @@ func (p Param) simple(items []string, object []pair, isObject bool, escape func(
 // parts takes the value apart: the items of an array (one, of a plain value) or the members of an object. A parameter
 // with a content type is one text in it.
 func (p Param) parts(value *document.Node) (items []string, object []pair, isObject bool) {
-	if p.MediaType != "" && (p.In != "querystring" || base(p.MediaType) != FormURLEncoded) {
+	if p.MediaType != "" {
 		if value.Kind() == document.String {
 			return []string{value.Text()}, nil, false
 		}
@@ -191,26 +244,36 @@ func formEncode(value *document.Node, content *document.Content) string {
 	}
 	var pairs []string
 	for name, member := range value.Members() {
-		p := Param{Parameter: &document.Parameter{Name: name, In: "query", Style: "form", Explode: true}}
-		if member.Kind() == document.Object {
-			p.Style = "deepObject"
-		}
-		for _, e := range content.Encodings {
-			if e.Name != name {
-				continue
-			}
-			p.AllowReserved = e.AllowReserved
-			if e.Style != "" {
-				p.Style, p.Explode = e.Style, e.Explode
-			} else if e.ContentType != "" {
-				p.MediaType = e.ContentType
-			}
-		}
-		if one := p.query(member); one != "" {
+		if one := fieldOf(name, member, content).query(member); one != "" {
 			pairs = append(pairs, one)
 		}
 	}
 	return strings.Join(pairs, "&")
+}
+
+// fieldOf is the member of a form as the parameter of a query, which is written in the same ways.
+func fieldOf(name string, value *document.Node, content *document.Content) Param {
+	p := Param{Parameter: &document.Parameter{Name: name, In: "query", Style: "form", Explode: true}}
+	e := encodingOf(name, content)
+	switch {
+	case e != nil && e.Style != "":
+		p.Style, p.Explode = e.Style, e.Explode
+	case e != nil && e.ContentType != "" && value.Len() > 0:
+		p.MediaType = e.ContentType
+	case value.Kind() == document.Object:
+		p.Style = "deepObject" // so do the servers that take objects at all
+	}
+	p.AllowReserved = e != nil && e.AllowReserved
+	return p
+}
+
+func encodingOf(name string, content *document.Content) *document.Encoding {
+	for _, e := range content.Encodings {
+		if e.Name == name {
+			return e
+		}
+	}
+	return nil
 }
 
 // number is a whole number, or what it is by default.

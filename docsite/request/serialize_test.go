@@ -42,7 +42,14 @@ func TestParametersAreWrittenInTheirStyle(t *testing.T) {
 		{"query", "form", true, []any{true, nil, 1e21, 0.5}, "color=true&color=&color=1e%2B21&color=0.5"},
 		{"header", "simple", false, array, "blue,black,brown"},
 		{"header", "simple", true, object, "B=150,G=200,R=100"},
-		{"cookie", "form", true, "a;b", "a%3Bb"},
+		{"cookie", "form", true, "a;b", "color=a%3Bb"},
+		{"cookie", "form", false, array, "color=blue,black,brown"},
+		{"cookie", "form", true, array, "color=blue&color=black&color=brown"},
+		{"cookie", "form", true, object, "B=150&G=200&R=100"},
+		{"cookie", "form", true, []any{}, "color="},
+		{"cookie", "cookie", true, array, "color=blue; color=black; color=brown"},
+		{"cookie", "cookie", true, object, "B=150; G=200; R=100"},
+		{"cookie", "cookie", true, "a/b;c", "color=a/b%3Bc"},
 	} {
 		p := Param{Parameter: &document.Parameter{Name: "color", In: test.in, Style: test.style, Explode: test.explode}}
 		write := map[string]func(*document.Node) string{"path": p.pathValue, "query": p.query, "header": p.header, "cookie": p.cookie}[test.in]
