@@ -14,7 +14,7 @@ func (w *writer) body(c *request.Call, prefix string) {
 		return
 	}
 	id := w.id(prefix + "body")
-	w.element(`<section aria-labelledby="`, id, "\">\n")
+	w.part(prefix, id)
 	words := "Request body"
 	if c.Operation.Webhook != "" {
 		words = "What arrives"
@@ -37,7 +37,7 @@ func (w *writer) body(c *request.Call, prefix string) {
 		}
 		w.content(path, body.Content, c.Operation.Body.Description)
 	}
-	w.raw("</section>\n")
+	w.raw("</div>\n")
 }
 
 // content is a body in one content type: what it is, and what it is made of. said is a description that stands above.

@@ -13,7 +13,7 @@ import (
 const (
 	// pageRoom is how long a page may be, in bytes, before named schemas in it are only linked to. It compresses to about
 	// a seventh.
-	pageRoom = 40_000
+	pageRoom = 18_000
 	// namedDepth is how deep named schemas are shown within each other.
 	namedDepth = 3
 	// tabbed is how many variants stand as tabs; more are a list.

@@ -50,6 +50,9 @@ func (w *writer) path(op *document.Operation) {
 
 // contract is what is sent and what is answered. Its ids start with the prefix.
 func (w *writer) contract(c *request.Call, prefix string) {
+	if prefix == "" {
+		w.room = len(w.b) + pageRoom
+	}
 	w.mode = schema.Request
 	w.parameters(c, prefix)
 	w.body(c, prefix)
@@ -62,7 +65,7 @@ func (w *writer) webhookSide(op *document.Operation) {
 	if op.Body == nil {
 		return
 	}
-	w.raw("<div class=\"op-side\">\n<section class=\"op-samples\" aria-labelledby=\"payload\">\n<h2 id=\"payload\" class=\"unseen\">What arrives</h2>\n")
+	w.raw("<div class=\"op-side\">\n<section class=\"op-samples\" aria-labelledby=\"payload\">\n<h2 id=\"payload\" class=\"unseen\">Example of what arrives</h2>\n")
 	w.ids["payload"] = true
 	for _, content := range op.Body.Contents {
 		w.examples(content, schema.Response, true)

@@ -20,7 +20,7 @@ func (w *writer) parameters(c *request.Call, prefix string) {
 			}
 			if first {
 				id := w.id(prefix + "in-" + place.in)
-				w.element(`<section aria-labelledby="`, id, "\">\n")
+				w.part(prefix, id)
 				w.headingAt(prefix, id, place.title)
 				w.raw("<ul class=\"fields\">\n")
 				first = false
@@ -28,9 +28,19 @@ func (w *writer) parameters(c *request.Call, prefix string) {
 			w.field(prefix+place.in+"."+p.Name, p.Name, p.Schema, parameterNote(p))
 		}
 		if !first {
-			w.raw("</ul>\n</section>\n")
+			w.raw("</ul>\n</div>\n")
 		}
 	}
+}
+
+// part opens a part of what is sent or answered. On a page of its own it is a region that its heading names; of several
+// callbacks on one page each has the same headings, so there it is none.
+func (w *writer) part(prefix, id string) {
+	if prefix == "" {
+		w.element(`<div role="region" aria-labelledby="`, id, "\">\n")
+		return
+	}
+	w.raw("<div>\n")
 }
 
 // headingAt is a heading of the page, or of a callback within it.

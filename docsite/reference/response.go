@@ -15,7 +15,7 @@ func (w *writer) responses(op *document.Operation, prefix string) {
 		return
 	}
 	id := w.id(prefix + "responses")
-	w.element(`<section aria-labelledby="`, id, "\">\n")
+	w.part(prefix, id)
 	words := "Responses"
 	if op.Webhook != "" {
 		words = "What to answer"
@@ -27,7 +27,7 @@ func (w *writer) responses(op *document.Operation, prefix string) {
 		opened = opened || open
 		w.response(r, prefix, open)
 	}
-	w.raw("</section>\n")
+	w.raw("</div>\n")
 }
 
 func (w *writer) response(r *document.Response, prefix string, open bool) {

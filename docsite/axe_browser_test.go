@@ -1,0 +1,171 @@
+package docsite_test
+
+import (
+	"fmt"
+	"net/http/httptest"
+	"os"
+	"testing"
+	"testing/fstest"
+
+	"github.com/chromedp/chromedp"
+
+	"wpengine/docsite"
+	"wpengine/openapi/document"
+)
+
+// everyKindOfText has what guides are made of.
+const everyKindOfText = `---
+title: A guide
+description: Of everything.
+---
+Words with ` + "`code`" + `, a [link](../index.md), **bold** and a footnote[^1]. A sum: $a^2 + b$.
+
+## Callouts
+
+> [!NOTE]
+> Mind this.
+
+> [!WARNING] Careful
+> Very much so.
+
+## Tabs and steps
+
+:::tabs
+== One
+
+First.
+
+== Two
+
+Second.
+:::
+
+:::steps
+1. Do this.
+2. Then that.
+:::
+
+:::details More
+Hidden.
+:::
+
+## Code
+
+` + "```go title=\"main.go\" lines {2} ins={3}\nfunc main() {\n\tlisten()\n\tserve()\n}\n```" + `
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+- [x] done
+- [ ] open
+
+` + "```mermaid\nflowchart LR\n  A[One] -->|then| B{Two}\n```" + `
+
+:::operation orders/changeOrder
+
+:::schema Order
+
+[^1]: Here it is.
+`
+
+// kindsOfPages is a site with one of each kind of page.
+func kindsOfPages(t *testing.T) *httptest.Server {
+	t.Helper()
+	spec, err := document.Load(os.DirFS("testdata"), "pages.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site, err := docsite.New(docsite.Config{
+		Content: fstest.MapFS{"index.md": {Data: []byte("# Home\n\nWords.\n")}, "guides/all.md": {Data: []byte(everyKindOfText)}},
+		Assets:  os.DirFS("../assets"), Spec: spec, BasePath: "/docs",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := httptest.NewServer(site)
+	t.Cleanup(docs.Close)
+	return docs
+}
+
+// pagesByKind are one of each.
+var pagesByKind = map[string]string{
+	"guide": "/docs/guides/all/", "home": "/docs/", "overview": "/docs/reference/", "group": "/docs/reference/orders/",
+	"operation": "/docs/reference/orders/changeOrder/", "webhook": "/docs/reference/webhooks/orderSent/", "schema": "/docs/reference/schemas/Order/",
+	"schemas": "/docs/reference/schemas/", "lost": "/docs/nowhere/",
+}
+
+// TestPagesAreAccessible has axe look at one page of each kind, in both themes, on a desk and on a phone. Everything that is
+// folded is opened before.
+func TestPagesAreAccessible(t *testing.T) {
+	axe, err := os.ReadFile("../e2e/deps/node_modules/axe-core/axe.min.js")
+	if err != nil {
+		if os.Getenv("CI") != "" {
+			t.Fatal(err)
+		}
+		t.Skip("axe-core is not installed: e2e/deps.sh does that")
+	}
+	docs := kindsOfPages(t)
+	b := newBrowser(t)
+	for kind, path := range pagesByKind {
+		for _, theme := range []string{"light", "dark"} {
+			for _, width := range []int64{1400, 360} {
+				b.do(chromedp.EmulateViewport(width, 800), chromedp.Navigate(docs.URL+path), chromedp.Evaluate[chromedp.Void](string(axe)))
+				b.js(fmt.Sprintf(`(() => { document.documentElement.dataset.theme = %q; for (const d of document.querySelectorAll("main details")) d.open = true; return ""; })()`, theme))
+				found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html + " " + n.failureSummary).slice(0, 3).join(" | ")).join("; "))`, chromedp.EvalAwaitPromise))
+				if err != nil || found != "" {
+					t.Errorf("%s, %s, %d px: %s %v", kind, theme, width, found, err)
+				}
+				if wide := b.js(`String(document.documentElement.scrollWidth - innerWidth)`); width == 360 && wide != "0" && wide[0] != '-' {
+					t.Errorf("%s, %d px: the page is %s px too wide", kind, width, wide)
+				}
+			}
+		}
+	}
+}
+
+// pageBytes is what a reader of an operation's page downloads at the most, packed, and in how many requests.
+const (
+	pageBytes    = 30_000
+	pageRequests = 8
+	// longestBytes is the same for the longest of Stripe's, whose bodies are objects without names many levels deep: they
+	// have no pages of their own that they could be left to.
+	longestBytes = 40_000
+)
+
+// TestOperationPageIsLight counts what the browser loads until nothing more comes, for pages of Stripe's API as
+// well, if that is there.
+func TestOperationPageIsLight(t *testing.T) {
+	most := map[string]int{kindsOfPages(t).URL + pagesByKind["operation"]: pageBytes}
+	if stripe, err := document.Load(os.DirFS("../../shared/corpus/specs"), "stripe-2023-09.yaml"); err == nil {
+		site, err := docsite.New(docsite.Config{Spec: stripe, Assets: os.DirFS("../assets"), BasePath: "/docs"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		docs := httptest.NewServer(site)
+		defer docs.Close()
+		for _, name := range []string{"GetCustomers", "GetCustomersCustomer", "PostRefunds"} {
+			most[docs.URL+"/docs/reference/operations/"+name+"/"] = pageBytes
+		}
+		for _, name := range []string{"GetCharges", "PostCheckoutSessions", "PostAccounts", "PostPaymentIntents"} {
+			most[docs.URL+"/docs/reference/operations/"+name+"/"] = longestBytes
+		}
+	}
+	b := newBrowser(t)
+	for address, limit := range most {
+		b.do(chromedp.Navigate(address))
+		b.wait(`document.readyState === "complete" && document.querySelector("h1") !== null`)
+		got := b.js(`(() => {
+			const all = [...performance.getEntriesByType("navigation"), ...performance.getEntriesByType("resource")];
+			return all.length + " " + all.reduce((n, e) => n + e.encodedBodySize, 0);
+		})()`)
+		var requests, bytes int
+		if _, err := fmt.Sscan(got, &requests, &bytes); err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d requests, %d bytes", address, requests, bytes)
+		if requests > pageRequests || bytes > limit {
+			t.Errorf("%s: %d requests, %d bytes; at most %d and %d", address, requests, bytes, pageRequests, limit)
+		}
+	}
+}
