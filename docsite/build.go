@@ -10,7 +10,6 @@ import (
 	"strings"
 	"sync"
 	"sync/atomic"
-	"time"
 
 	"wpengine/docsite/diagram"
 	"wpengine/docsite/markdown"
@@ -97,7 +96,6 @@ type page struct {
 	toc            int // deepest heading "On this page" lists
 	place          *place
 	previous, next *page
-	updated        time.Time // when its source last changed, if that is known
 
 	file   string // a guide's, in Content
 	source string // the file it is from and the line, for messages

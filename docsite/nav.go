@@ -26,18 +26,6 @@ func (pl *place) add(below *place) *place {
 	return below
 }
 
-// count is how many pages there are at a place and below it.
-func (pl *place) count() int {
-	n := 0
-	if pl.page != nil {
-		n = 1
-	}
-	for _, b := range pl.below {
-		n += b.count()
-	}
-	return n
-}
-
 // buildNav arranges the pages of every edition as its sidebar shows them: by rank, those without one after
 // the others by title. The reference comes last, in the spec's order.
 func (b *builder) buildNav() error {

@@ -73,7 +73,10 @@ func (w *watcher) run(ctx context.Context, changed func()) {
 				_ = w.add(event.Name) // a folder that cannot be watched is read at the next change
 			}
 			quiet.Reset(settle)
-		case <-w.notify.Errors: // events were lost: read everything again
+		case _, ok := <-w.notify.Errors: // events were lost: read everything again
+			if !ok {
+				return
+			}
 			quiet.Reset(settle)
 		case <-quiet.C:
 			changed()
