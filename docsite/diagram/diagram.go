@@ -36,6 +36,12 @@ var kinds = map[string]func(*source) (*canvas, error){
 	"classDiagram":    drawClass,
 	"classDiagram-v2": drawClass,
 	"erDiagram":       drawEntities,
+	"pie":             drawPie,
+	"gantt":           drawGantt,
+	"gitGraph":        drawGitGraph,
+	"journey":         drawJourney,
+	"timeline":        drawTimeline,
+	"mindmap":         drawMindmap,
 	"stateDiagram":    drawState,
 	"stateDiagram-v2": drawState,
 }

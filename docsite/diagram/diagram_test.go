@@ -1,16 +1,19 @@
 package diagram
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"flag"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
@@ -118,6 +121,47 @@ func sound(svg string) error {
 	return nil
 }
 
+var fence = regexp.MustCompile("(?ms)^([ \t>]*)(```+|~~~+)[ \t]*mermaid[^\n]*\n(.*?)^[ \t>]*(```+|~~~+)[ \t]*$")
+
+// TestDiagramsOfRealGuidesAreDrawn draws all diagrams of the corpus.
+func TestDiagramsOfRealGuidesAreDrawn(t *testing.T) {
+	folder := os.Getenv("WPENGINE_CORPUS")
+	if folder == "" {
+		folder = "../../../shared/corpus"
+	}
+	if _, err := os.Stat(filepath.Join(folder, "md")); err != nil {
+		t.Skipf("no corpus: set WPENGINE_CORPUS to its folder (%v)", err)
+	}
+	count := 0
+	err := filepath.WalkDir(filepath.Join(folder, "md"), func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".md" {
+			return err
+		}
+		data, err := os.ReadFile(path)
+		if err != nil || !bytes.Contains(data, []byte("mermaid")) {
+			return err
+		}
+		for _, m := range fence.FindAllStringSubmatch(string(data), -1) {
+			count++
+			source := strings.ReplaceAll("\n"+m[3], "\n"+m[1], "\n")[1:]
+			svg, err := Render(source)
+			if err == nil {
+				err = sound(svg)
+			}
+			if err != nil {
+				t.Errorf("%s: %v\n%s", path, err, source)
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if count < 80 {
+		t.Errorf("found %d diagrams only", count)
+	}
+}
+
 // TestErrorsNameTheLine checks that a reader of the warning finds what is wrong.
 func TestErrorsNameTheLine(t *testing.T) {
 	for source, want := range map[string]int{
@@ -140,6 +184,66 @@ func TestErrorsNameTheLine(t *testing.T) {
 		} else if e.Line != want {
 			t.Errorf("%q: error in line %d, want %d: %v", source, e.Line, want, err)
 		}
+	}
+}
+
+// FuzzDrawingsAreSound draws anything: a drawing is well-formed and harmless, an error names a line that
+// there is, and neither takes long.
+func FuzzDrawingsAreSound(f *testing.F) {
+	names, err := filepath.Glob("testdata/*.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			f.Fatal(err)
+		}
+		for _, file := range archive.Files {
+			if strings.HasSuffix(file.Name, ".mmd") {
+				f.Add(string(file.Data))
+			}
+		}
+	}
+	f.Fuzz(func(t *testing.T, source string) {
+		begin := time.Now()
+		svg, err := Render(source)
+		if took := time.Since(begin); took > 10*time.Second {
+			t.Errorf("took %v", took)
+		}
+		if err == nil {
+			if err := sound(svg); err != nil {
+				t.Error(err)
+			}
+			return
+		}
+		var e *Error
+		if !errors.As(err, &e) {
+			t.Errorf("error %v is of no line", err)
+		} else if last := 1 + strings.Count(strings.NewReplacer("\r\n", "\n", "\r", "\n").Replace(source), "\n"); e.Line < 1 || e.Line > last {
+			t.Errorf("error in line %d of %d: %v", e.Line, last, err)
+		}
+	})
+}
+
+// TestDrawingIsTheSameEachTime draws all cases twice, from several goroutines.
+func TestDrawingIsTheSameEachTime(t *testing.T) {
+	names, _ := filepath.Glob("testdata/*.txtar")
+	for _, name := range names {
+		archive, err := txtar.ParseFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(filepath.Base(name), func(t *testing.T) {
+			t.Parallel()
+			for _, file := range archive.Files {
+				a, _ := Render(string(file.Data))
+				b, _ := Render(string(file.Data))
+				if a != b {
+					t.Errorf("%s: two drawings", file.Name)
+				}
+			}
+		})
 	}
 }
 

@@ -25,11 +25,15 @@ type source struct {
 // front is what we know of a diagram's front matter.
 type front struct {
 	Title  string
-	Config struct {
-		GitGraph struct {
-			MainBranchName string `yaml:"mainBranchName"`
-		} `yaml:"gitGraph"`
-	}
+	Config config
+}
+
+// config is what we know of a diagram's settings.
+type config struct {
+	GitGraph struct {
+		MainBranchName  string `yaml:"mainBranchName"`
+		MainBranchOrder int    `yaml:"mainBranchOrder"`
+	} `yaml:"gitGraph"`
 }
 
 // open takes a source apart.
@@ -86,6 +90,7 @@ func (s *source) takeNotes() error {
 			if end < 0 {
 				return &Error{i + 1, "the directive that begins here has no end: }%%"}
 			}
+			s.directive(strings.Join(s.lines[i:end+1], "\n"))
 			clear(s.lines[i : end+1])
 		case strings.HasPrefix(line, "%%"):
 			s.lines[i] = ""
@@ -111,6 +116,16 @@ func (s *source) takeNotes() error {
 		}
 	}
 	return nil
+}
+
+// directive reads settings as they were written before front matter had them. They are YAML, nearly.
+func (s *source) directive(text string) {
+	_, text, _ = strings.Cut(text, "%%{")
+	text, _, _ = strings.Cut(text, "}%%")
+	var d struct{ Init config }
+	if yaml.Unmarshal([]byte("{"+text+"}"), &d) == nil && d.Init.GitGraph.MainBranchName != "" {
+		s.front.Config = d.Init
+	}
 }
 
 func afterColon(s string) (string, bool) {
