@@ -163,7 +163,7 @@ func (b *builder) placeReference(e *edition) {
 	}
 	var section, part *place
 	for _, p := range b.pages {
-		if p.made == nil || p.edition != from {
+		if p.made == nil || p.edition != from || p.made.Kind == reference.Whole {
 			continue
 		}
 		nav := p.made.Nav

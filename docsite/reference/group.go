@@ -5,6 +5,9 @@ import "wpengine/openapi/document"
 // group writes the page of a group: a card for each operation.
 func (w *writer) group(g *document.Group) {
 	w.head(g.Title)
+	if g.Tag != nil && g.Tag.Summary != "" && g.Tag.Summary != g.Title {
+		w.element(`<p class="lead">`, g.Tag.Summary, "</p>\n")
+	}
 	w.markdown("prose op-text", g.Description, document.Position{})
 	if g.Tag != nil {
 		w.externalDocs(g.Tag.ExternalDocs)
@@ -50,16 +53,16 @@ func (w *writer) cards(operations []*document.Operation, path func(*document.Ope
 }
 
 func (w *writer) method(method string) {
-	w.element(`<span class="method" data-method="`, method, `">`)
-	w.text(method)
-	w.raw("</span>")
+	w.raw(`<span class="method"`)
+	w.attr("data-method", method)
+	w.element(">", method, "</span>")
 }
 
 // list writes the page that lists the webhooks or the schemas.
 func (w *writer) list() {
 	w.head(w.page.Title)
 	w.element(`<p class="lead">`, w.page.Description, "</p>\n</header>\n")
-	if w.page.Title == "Webhooks" {
+	if w.page.Path == webhooksPath {
 		w.cards(w.r.visible(w.r.doc.Webhooks), webhookPath)
 		return
 	}
@@ -68,8 +71,8 @@ func (w *writer) list() {
 		w.raw("<li><a")
 		w.href(schemaPath(s))
 		w.element("><code>", s.Name, "</code></a>")
-		if s.Title != "" && s.Title != s.Name {
-			w.element(" ", s.Title, "")
+		if s.Deprecated {
+			w.raw(` <span class="field-deprecated">deprecated</span>`)
 		}
 		w.raw("</li>\n")
 	}

@@ -5,32 +5,36 @@ import (
 	"strings"
 
 	"wpengine/docsite/printable"
-	"wpengine/docsite/schema"
 	"wpengine/openapi/document"
 )
 
-// writer writes one page. Everything that isn't ours goes through text, so nothing of it can be taken for HTML; all it
-// escapes may stand between quotes as well.
+// writer writes one page. Everything that isn't ours goes through text or attr, so nothing of it can be taken for HTML;
+// all they escape may stand between quotes as well.
 type writer struct {
 	b        []byte
+	said     int // how much of it is text
+	painted  int // how much of it is HTML of others: code and descriptions
 	r        *Reference
 	page     *Page
 	ids      map[string]bool
-	again    map[string]int // how often an id was wanted again
+	repeats  map[string]int // how often an id was wanted again
 	headings []Heading
-	mode     schema.Mode
-	room     int                         // how long the page may be before nested schemas are only linked to
-	open     []*document.Schema          // the named schemas that are being shown
-	shown    map[*document.Schema]string // where on the page one is shown
+	limit    int                         // how much the page may weigh before what is nested is only linked to
+	awaited  int                         // about what the fields weigh that are still to come
+	open     []opened                    // the schemas that are being shown
+	shown    map[*document.Schema]string // where on the page a named schema is shown
 	headers  map[*document.Node]string   // where a response's header is shown
 }
 
 func (w *writer) reset(r *Reference, p *Page) {
 	clear(w.ids)
-	clear(w.again)
-	*w = writer{b: w.b[:0], r: r, page: p, ids: w.ids, again: w.again, room: pageRoom}
+	clear(w.shown)
+	clear(w.headers)
+	clear(w.repeats)
+	*w = writer{b: w.b[:0], r: r, page: p, ids: w.ids, repeats: w.repeats, limit: pageWeight, open: w.open[:0], shown: w.shown, headers: w.headers}
 	if w.ids == nil {
-		w.ids, w.again = map[string]bool{}, map[string]int{}
+		w.ids, w.repeats = map[string]bool{}, map[string]int{}
+		w.shown, w.headers = map[*document.Schema]string{}, map[*document.Node]string{}
 	}
 }
 
@@ -43,10 +47,21 @@ func (w *writer) raw(parts ...string) {
 
 // text writes something that isn't ours.
 func (w *writer) text(s string) {
+	w.said += len(s)
+	w.b = appendEscaped(w.b, s)
+}
+
+// attr writes an attribute. Its name is ours.
+func (w *writer) attr(name, value string) {
+	w.raw(" ", name, `="`)
+	w.b = append(appendEscaped(w.b, value), '"')
+}
+
+func appendEscaped(b []byte, s string) []byte {
 	start := 0
 	for i := range len(s) {
 		var escaped string
-		switch s[i] {
+		switch c := s[i]; c {
 		case '&':
 			escaped = "&amp;"
 		case '<':
@@ -58,18 +73,20 @@ func (w *writer) text(s string) {
 		case '\'':
 			escaped = "&#39;"
 		default:
-			n := printable.Hidden(s, i)
-			if n == 0 {
+			if c >= ' ' && c < 0x7F {
 				continue
 			}
-			w.b = append(append(w.b, s[start:i]...), printable.Mark...)
-			start = i + n
+			n := printable.Hidden(s, i)
+			if n > 0 {
+				b = append(append(b, s[start:i]...), printable.Mark...)
+				start = i + n
+			}
 			continue
 		}
-		w.b = append(append(w.b, s[start:i]...), escaped...)
+		b = append(append(b, s[start:i]...), escaped...)
 		start = i + 1
 	}
-	w.b = append(w.b, s[start:]...)
+	return append(b, s[start:]...)
 }
 
 // element writes text in an element: element(`<code>`, text, `</code>`).
@@ -88,28 +105,19 @@ func (w *writer) link(to string) string {
 }
 
 // href writes a link's address as an attribute.
-func (w *writer) href(to string) { w.element(` href="`, w.link(to), `"`) }
+func (w *writer) href(to string) { w.attr("href", w.link(to)) }
 
-// external writes an address of somebody else's as an attribute, if it is one that is safe to follow.
-func (w *writer) external(address string) bool {
-	lower := strings.ToLower(strings.TrimSpace(address))
-	if !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "mailto:") {
-		return false
-	}
-	w.element(` href="`, strings.TrimSpace(address), `" rel="external"`)
-	return true
-}
-
-// outward writes a link to somebody else's page, or only the words.
+// outward writes a link to somebody else's page, or only the words if the address is none that is safe to follow.
 func (w *writer) outward(address, words string) {
-	mark := len(w.b)
-	w.raw("<a")
-	if !w.external(address) {
-		w.b = w.b[:mark]
+	address = strings.TrimSpace(address)
+	lower := strings.ToLower(address)
+	if !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "mailto:") {
 		w.text(words)
 		return
 	}
-	w.element(">", words, "</a>")
+	w.raw("<a")
+	w.attr("href", address)
+	w.element(` rel="external">`, words, "</a>")
 }
 
 // markdown writes a description, in an element of the class.
@@ -117,25 +125,36 @@ func (w *writer) markdown(class, source string, at document.Position) {
 	if strings.TrimSpace(source) == "" {
 		return
 	}
-	w.raw(`<div class="`, class, `">`, w.r.opts.Markdown(source, w.page.Path, at), "</div>\n")
+	html := w.r.opts.Markdown(source, w.page.Path, at)
+	w.said += len(html)
+	w.painted += len(html)
+	w.raw(`<div class="`, class, `">`, html, "</div>\n")
 }
 
-// heading writes one that can be linked to, and lists it.
+// code writes a block of code. It repeats itself, or what the page says elsewhere, more than words do.
+func (w *writer) code(language, source string) {
+	html := w.r.opts.Highlight(language, source)
+	w.said += len(source) / 2
+	w.painted += len(html)
+	w.raw(html)
+}
+
+// heading writes one that can be linked to, and lists it. The id is one that [writer.id] made.
 func (w *writer) heading(level int, id, words string) {
 	w.headings = append(w.headings, Heading{level, id, words})
 	tag := "h" + strconv.Itoa(level)
-	w.raw("<", tag, ` id="`)
-	w.text(id)
-	w.element(`">`, words, "</"+tag+">\n")
+	w.raw("<", tag)
+	w.attr("id", id)
+	w.element(">", words, "</"+tag+">\n")
 }
 
 // id makes an id of a path that no other thing on the page has.
 func (w *writer) id(path string) string {
 	clean := anchor(path)
 	id := clean
-	for n := w.again[clean]; w.ids[id]; n++ {
+	for n := w.repeats[clean]; w.ids[id]; n++ {
 		id = clean + "~" + strconv.Itoa(n+2)
-		w.again[clean] = n + 1
+		w.repeats[clean] = n + 1
 	}
 	w.ids[id] = true
 	return id
@@ -148,7 +167,7 @@ const longestAnchor = 300
 // and what nobody sees has no place in an address.
 func anchor(path string) string {
 	for i := range len(path) {
-		if c := path[i]; c <= ' ' || c == '%' || printable.Hidden(path, i) > 0 {
+		if c := path[i]; c <= ' ' || c == '%' || c >= 0x7F && printable.Hidden(path, i) > 0 {
 			path = strings.NewReplacer("%", "", printable.Mark, "").Replace(printable.Line(path))
 			path = strings.Join(strings.Fields(path), "-")
 			break
@@ -162,33 +181,39 @@ func anchor(path string) string {
 
 // plainCode is a code block without colours.
 func plainCode(_, code string) string {
-	var w writer
-	w.element("<pre><code>", code, "</code></pre>")
-	return string(w.b)
+	return "<pre><code>" + string(appendEscaped(nil, code)) + "</code></pre>"
 }
 
 func plainMarkdown(source, _ string, _ document.Position) string {
-	var w writer
-	w.element("<p>", source, "</p>")
-	return string(w.b)
+	return "<p>" + string(appendEscaped(nil, source)) + "</p>"
 }
 
 // plainText is a description as one line without the marks of Markdown, cut at the end of its first sentence or
 // paragraph: search engines and cards show it.
 func plainText(source string) string {
 	paragraph, _, _ := strings.Cut(strings.TrimSpace(source), "\n\n")
-	if len(paragraph) > 2000 {
-		paragraph = strings.ToValidUTF8(paragraph[:2000], "")
+	const enough = 2000
+	if len(paragraph) > enough {
+		paragraph = strings.ToValidUTF8(paragraph[:enough], "")
 	}
-	line := strings.Join(strings.Fields(untagged(strings.NewReplacer("`", "", "**", "", "[", "", "](", " (").Replace(paragraph))), " ")
+	if strings.ContainsAny(paragraph, "<`*[") {
+		paragraph = marks.Replace(untagged(paragraph))
+	}
+	line := strings.Join(strings.Fields(paragraph), " ")
 	if first, _, more := strings.Cut(line, ". "); more {
 		line = first + "."
 	}
-	if runes := []rune(line); len(runes) > 200 {
-		line = strings.TrimSpace(string(runes[:199])) + "…"
+	const longest = 200
+	if len(line) > longest {
+		if runes := []rune(line); len(runes) > longest {
+			line = strings.TrimSpace(string(runes[:longest-1])) + "…"
+		}
 	}
 	return line
 }
+
+// marks takes Markdown's marks away.
+var marks = strings.NewReplacer("`", "", "**", "", "[", "", "](", " (")
 
 // untagged leaves out what is between angle brackets.
 func untagged(s string) string {

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"strconv"
+	"strings"
 
 	"wpengine/docsite/request"
 	"wpengine/openapi/document"
@@ -9,25 +10,44 @@ import (
 
 func (w *writer) overview() {
 	doc := w.r.doc
+	w.logo()
 	w.head("API reference")
 	w.element(`<p class="op-version">`, doc.Info.Title, "")
 	if doc.Info.Version != "" {
 		w.element(` <span class="field-note">`, doc.Info.Version, "</span>")
 	}
-	w.raw("</p>\n</header>\n")
+	w.raw("</p>\n")
+	if doc.Info.Summary != "" {
+		w.element(`<p class="lead">`, doc.Info.Summary, "</p>\n")
+	}
+	w.raw("</header>\n")
 	w.markdown("prose op-text", doc.Info.Description, document.Position{File: doc.Files[0]})
 	w.externalDocs(doc.ExternalDocs)
 	w.servers()
 	w.schemes()
 	w.groups()
+	w.lists()
 	w.downloads()
 	w.about()
 }
 
+// logo is x-logo, if the picture is in the description itself: pages load nothing from other servers.
+func (w *writer) logo() {
+	logo := w.r.doc.Info.Logo
+	if !strings.HasPrefix(strings.ToLower(logo.URL), "data:image/") {
+		return
+	}
+	w.raw(`<p class="op-logo"><img`)
+	w.attr("src", logo.URL)
+	w.attr("alt", orText(logo.AltText, w.r.doc.Info.Title))
+	w.raw("></p>\n")
+}
+
 // section opens a part of the overview under a heading.
 func (w *writer) section(id, title string) {
+	id = w.id(id)
 	w.raw(`<section class="op-section" aria-labelledby="`, id, "\">\n")
-	w.heading(2, w.id(id), title)
+	w.heading(2, id, title)
 }
 
 // servers is the one that the site's operator names, else the description's, else the one that samples use.
@@ -35,7 +55,7 @@ func (w *writer) servers() {
 	w.section("base-url", "Base URL")
 	all := w.r.doc.Servers
 	if w.r.named || len(all) == 0 {
-		w.raw(w.r.opts.Highlight("text", w.r.opts.ServerURL))
+		w.code("text", w.r.opts.ServerURL)
 	} else {
 		for _, server := range all {
 			w.server(server)
@@ -46,10 +66,10 @@ func (w *writer) servers() {
 
 func (w *writer) server(server *document.Server) {
 	if server.Name != "" {
-		w.element("<h3>", server.Name, "</h3>\n")
+		w.element("<p><strong>", server.Name, "</strong></p>\n")
 	}
 	w.markdown("field-text", server.Description, document.Position{})
-	w.raw(w.r.opts.Highlight("text", request.ServerURL(server)))
+	w.code("text", request.ServerURL(server))
 	if len(server.Variables) == 0 {
 		return
 	}
@@ -73,151 +93,109 @@ func (w *writer) server(server *document.Server) {
 	w.raw("</ul>\n")
 }
 
-// schemes are the credentials there are.
-func (w *writer) schemes() {
-	all := w.r.doc.SecuritySchemes
-	if len(all) == 0 {
-		return
-	}
-	w.section("authentication", "Authentication")
-	w.raw("<ul class=\"fields\">\n")
-	for _, s := range all {
-		scheme := request.Scheme{SecurityScheme: s}
-		id := w.id(schemeAnchor(s.ID))
-		w.element(`<li class="field" id="`, id, `"><p class="field-head"><a class="field-name" href="#`)
-		w.text(id)
-		w.element(`">`, scheme.Label(), "</a>")
-		w.element(` <span class="field-type">`, s.ID, "</span>")
-		if s.Deprecated {
-			w.raw(` <span class="field-deprecated">deprecated</span>`)
-		}
-		w.raw("</p>\n")
-		w.markdown("field-text", s.Description, s.Source)
-		w.schemeFacts(scheme)
-		w.raw("</li>\n")
-	}
-	w.raw("</ul>\n</section>\n")
+// titled are groups under a title.
+type titled struct {
+	title  string
+	groups []*document.Group
 }
 
-func (w *writer) schemeFacts(s request.Scheme) {
-	w.raw(`<ul class="field-facts">`)
-	if in, name := s.Place(); in != "" {
-		code := name
-		if prefix := s.Value("…"); in == "header" && prefix != "…" {
-			code += ": " + prefix
-		}
-		w.element("<li>Sent in the "+placeNoun(in)+" <code>", code, "</code></li>")
-	}
-	if s.BearerFormat != "" {
-		w.element("<li>the token is a ", s.BearerFormat, "</li>")
-	}
-	if s.OpenIDConnectURL != "" {
-		w.element("<li>discovered at <code>", s.OpenIDConnectURL, "</code></li>")
-	}
-	for _, f := range s.Flows {
-		w.flow(f)
-	}
-	w.raw("</ul>\n")
-}
-
-func (w *writer) flow(f *document.Flow) {
-	w.raw("<li>", flowName(f.Name))
-	for _, address := range []document.NamedText{
-		{Name: " at", Text: f.AuthorizationURL}, {Name: ", device authorization at", Text: f.DeviceAuthorization},
-		{Name: ", token from", Text: f.TokenURL}, {Name: ", refreshed at", Text: f.RefreshURL},
-	} {
-		if address.Text != "" {
-			w.element(address.Name+" <code>", address.Text, "</code>")
-		}
-	}
-	if len(f.Scopes) > 0 {
-		w.raw("<details class=\"enum\"><summary>", strconv.Itoa(len(f.Scopes)), " scopes</summary><ul>")
-		for _, scope := range f.Scopes {
-			w.element("<li><code>", scope.Name, "</code>")
-			w.element(" ", scope.Text, "</li>")
-		}
-		w.raw("</ul></details>")
-	}
-	w.raw("</li>")
-}
-
-func flowName(name string) string {
-	switch name {
-	case "authorizationCode":
-		return "Authorization code"
-	case "clientCredentials":
-		return "Client credentials"
-	case "password":
-		return "Password"
-	case "implicit":
-		return "Implicit"
-	case "deviceAuthorization":
-		return "Device authorization"
-	}
-	return "Another flow"
-}
-
-// schemeAnchor is the id of a scheme on the overview.
-func schemeAnchor(id string) string { return anchor("auth-" + id) }
-
-// groups are the groups of operations, under the titles of x-tagGroups where there are any.
+// groups are the groups of operations, under the titles of x-tagGroups or of the tags that theirs belong to.
 func (w *writer) groups() {
-	doc := w.r.doc
-	if len(w.r.pages) == 1 {
+	parts := w.r.arranged()
+	if len(parts) == 0 {
 		return
 	}
 	w.section("operations", "Operations")
-	done := map[*document.Group]bool{}
-	for _, titled := range doc.TagGroups {
-		var inside []*document.Group
-		for _, g := range doc.Groups {
-			for _, name := range titled.Tags {
-				if g.Tag != nil && g.Tag.Name == name && !done[g] {
-					done[g] = true
-					inside = append(inside, g)
-				}
-			}
+	for _, part := range parts {
+		if part.title != "" {
+			w.element("<h3>", part.title, "</h3>\n")
 		}
-		if len(inside) > 0 {
-			w.element("<h3>", titled.Name, "</h3>\n")
-			w.groupCards(inside)
-		}
-	}
-	var rest []*document.Group
-	for _, g := range doc.Groups {
-		if !done[g] {
-			rest = append(rest, g)
-		}
-	}
-	if len(rest) > 0 {
-		if len(done) > 0 {
-			w.raw("<h3>Others</h3>\n")
-		}
-		w.groupCards(rest)
+		w.groupCards(part.groups)
 	}
 	w.raw("</section>\n")
+}
+
+// arranged are the groups that have something to show, under their titles; the rest come last.
+func (r *Reference) arranged() []titled {
+	var parts []titled
+	done := map[*document.Group]bool{}
+	take := func(title string, of func(*document.Group) bool) {
+		part := titled{title: title}
+		for _, g := range r.doc.Groups {
+			if !done[g] && of(g) && len(r.visible(g.Operations)) > 0 {
+				done[g] = true
+				part.groups = append(part.groups, g)
+			}
+		}
+		if len(part.groups) > 0 {
+			parts = append(parts, part)
+		}
+	}
+	for _, tg := range r.doc.TagGroups {
+		for _, name := range tg.Tags {
+			take(tg.Name, func(g *document.Group) bool { return g.Tag != nil && g.Tag.Name == name })
+		}
+	}
+	for _, tag := range r.doc.Tags {
+		take(tag.DisplayName, func(g *document.Group) bool { return g.Tag != nil && g.Tag.Parent == tag.Name })
+	}
+	rest := ""
+	if len(parts) > 0 {
+		rest = "Others"
+	}
+	take(rest, func(*document.Group) bool { return true })
+	return merged(parts)
+}
+
+// merged puts neighbours with one title together: a group of tags is taken tag by tag, to keep its order.
+func merged(parts []titled) (all []titled) {
+	for _, part := range parts {
+		if last := len(all) - 1; last >= 0 && all[last].title == part.title {
+			all[last].groups = append(all[last].groups, part.groups...)
+			continue
+		}
+		all = append(all, part)
+	}
+	return all
 }
 
 func (w *writer) groupCards(groups []*document.Group) {
 	w.raw("<ul class=\"cards\">\n")
 	for _, g := range groups {
-		operations := w.r.visible(g.Operations)
-		if len(operations) == 0 {
-			continue
-		}
-		w.raw(`<li><a class="card"`)
-		w.href(groupPath(g))
-		w.element(`><span class="card-title">`, g.Title, "</span>")
-		if text := plainText(g.Description); text != "" {
-			w.element(`<span class="card-text">`, text, "</span>")
-		}
-		noun := " operations"
-		if len(operations) == 1 {
-			noun = " operation"
-		}
-		w.raw(`<span class="card-count">`, strconv.Itoa(len(operations)), noun, "</span></a></li>\n")
+		w.card(groupPath(g), g.Title, plainText(g.Description), len(w.r.visible(g.Operations)), "operation")
 	}
 	w.raw("</ul>\n")
+}
+
+// card is a link to a page that lists things.
+func (w *writer) card(path, title, text string, count int, noun string) {
+	w.raw(`<li><a class="card"`)
+	w.href(path)
+	w.element(`><span class="card-title">`, title, "</span>")
+	if text != "" {
+		w.element(`<span class="card-text">`, text, "</span>")
+	}
+	if count != 1 {
+		noun += "s"
+	}
+	w.raw(`<span class="card-count">`, strconv.Itoa(count), " ", noun, "</span></a></li>\n")
+}
+
+// lists lead to the webhooks and the schemas.
+func (w *writer) lists() {
+	webhooks, schemas := len(w.r.visible(w.r.doc.Webhooks)), len(w.r.schemas())
+	if webhooks+schemas == 0 {
+		return
+	}
+	w.section("more", "Webhooks and schemas")
+	w.raw("<ul class=\"cards\">\n")
+	if webhooks > 0 {
+		w.card(webhooksPath, "Webhooks", aboutWebhooks, webhooks, "webhook")
+	}
+	if schemas > 0 {
+		w.card(schemasPath, "Schemas", aboutSchemas, schemas, "schema")
+	}
+	w.raw("</ul>\n</section>\n")
 }
 
 func (w *writer) downloads() {
@@ -238,15 +216,16 @@ func (w *writer) downloads() {
 func (w *writer) about() {
 	info := w.r.doc.Info
 	var rows [][3]string // what, words, address
-	if info.Contact != (document.Contact{}) {
-		rows = append(rows, [3]string{"Contact", orText(info.Contact.Name, orText(info.Contact.URL, info.Contact.Email)), orText(info.Contact.URL, "mailto:"+info.Contact.Email)})
+	add := func(what, words, address string) {
+		if words != "" {
+			rows = append(rows, [3]string{what, words, address})
+		}
 	}
-	if info.License != (document.License{}) {
-		rows = append(rows, [3]string{"Licence", orText(info.License.Name, info.License.Identifier), info.License.URL})
-	}
-	if info.TermsOfService != "" {
-		rows = append(rows, [3]string{"Terms of service", info.TermsOfService, info.TermsOfService})
-	}
+	contact := info.Contact
+	add("Contact", orText(contact.Name, contact.URL), contact.URL)
+	add("E-mail", contact.Email, "mailto:"+contact.Email)
+	add("Licence", orText(info.License.Name, orText(info.License.Identifier, info.License.URL)), info.License.URL)
+	add("Terms of service", info.TermsOfService, info.TermsOfService)
 	if len(rows) == 0 {
 		return
 	}

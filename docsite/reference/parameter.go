@@ -1,8 +1,6 @@
 package reference
 
 import (
-	"strings"
-
 	"wpengine/docsite/request"
 	"wpengine/docsite/schema"
 	"wpengine/openapi/document"
@@ -15,7 +13,7 @@ func (w *writer) parameters(c *request.Call, prefix string) {
 	} {
 		first := true
 		for _, p := range c.Params {
-			if p.In != place.in {
+			if p.In != place.in || p.Node.Get("x-internal").Text() == "true" && !w.r.opts.Internal {
 				continue
 			}
 			if first {
@@ -25,7 +23,7 @@ func (w *writer) parameters(c *request.Call, prefix string) {
 				w.raw("<ul class=\"fields\">\n")
 				first = false
 			}
-			w.field(prefix+place.in+"."+p.Name, p.Name, p.Schema, parameterNote(p))
+			w.field(prefix+place.in+"."+p.Name, p.Name, p.Schema, parameterNote(p.Parameter))
 		}
 		if !first {
 			w.raw("</ul>\n</div>\n")
@@ -36,11 +34,13 @@ func (w *writer) parameters(c *request.Call, prefix string) {
 // part opens a part of what is sent or answered. On a page of its own it is a region that its heading names; of several
 // callbacks on one page each has the same headings, so there it is none.
 func (w *writer) part(prefix, id string) {
-	if prefix == "" {
-		w.element(`<div role="region" aria-labelledby="`, id, "\">\n")
+	if prefix != "" {
+		w.raw("<div>\n")
 		return
 	}
-	w.raw("<div>\n")
+	w.raw(`<div role="region"`)
+	w.attr("aria-labelledby", id)
+	w.raw(">\n")
 }
 
 // headingAt is a heading of the page, or of a callback within it.
@@ -49,44 +49,63 @@ func (w *writer) headingAt(prefix, id, words string) {
 		w.heading(2, id, words)
 		return
 	}
-	w.element(`<h3 id="`, id, `">`)
-	w.text(words)
-	w.raw("</h3>\n")
+	w.heading3(id, words)
+}
+
+// heading3 is one that "On this page" doesn't list.
+func (w *writer) heading3(id, words string) {
+	w.raw("<h3")
+	w.attr("id", id)
+	w.element(">", words, "</h3>\n")
 }
 
 // parameterNote is what the parameter says beside its schema.
-func parameterNote(p request.Param) note {
-	n := note{required: p.Required, deprecated: p.Deprecated, description: p.Description, at: p.Source}
-	if p.Example != nil {
-		n.examples = []*document.Node{p.Example}
-	}
+func parameterNote(p *document.Parameter) note {
+	n := note{required: p.Required, deprecated: p.Deprecated, description: p.Description, at: p.Source, examples: p.Examples}
 	switch s := schema.Of(p.Schema); {
 	case p.MediaType != "":
 		n.words = append(n.words, "encoded as "+p.MediaType)
-	case s.Nested() || len(s.TypeNames()) > 0 && s.TypeNames()[0] == "array":
-		if words := styleWords(p.Parameter); words != "" {
-			n.words = append(n.words, words)
-		}
+	case s.Nested() || len(s.TypeNames()) > 0 && (s.TypeNames()[0] == "array" || s.TypeNames()[0] == "object"):
+		n.words = append(n.words, styleWords(p, s.TypeNames() == nil || s.TypeNames()[0] != "array"))
 	}
 	if p.AllowReserved {
 		n.words = append(n.words, "reserved characters as they are")
 	}
+	if p.AllowEmptyValue {
+		n.words = append(n.words, "may be empty")
+	}
 	return n
 }
 
-// styleWords shows how a list or an object is written.
-func styleWords(p *document.Parameter) string {
+// styleWords says how a list or an object is written.
+func styleWords(p *document.Parameter, object bool) string {
+	pair := "keys and values separated by "
+	if object && p.Explode {
+		pair = "key=value, separated by "
+	} else if !object {
+		pair = "separated by "
+	}
 	switch {
 	case p.Style == "deepObject":
 		return "written as " + p.Name + "[key]=value"
-	case p.In == "query" && p.Explode:
+	case p.Style == "matrix" && p.Explode && object:
+		return "written as ;key=value"
+	case p.Style == "matrix" && p.Explode:
+		return "written as ;" + p.Name + "=value for each value"
+	case p.Style == "matrix":
+		return "written behind ;" + p.Name + "=, " + pair + "commas"
+	case p.Style == "label" && p.Explode:
+		return "written behind a dot, " + pair + "dots"
+	case p.Style == "label":
+		return "written behind a dot, " + pair + "commas"
+	case p.Style == "spaceDelimited" && !p.Explode:
+		return pair + "spaces"
+	case p.Style == "pipeDelimited" && !p.Explode:
+		return pair + "pipes"
+	case (p.In == "query" || p.In == "cookie") && p.Explode && object:
+		return "each member a parameter of its own"
+	case (p.In == "query" || p.In == "cookie") && p.Explode:
 		return "repeated for each value"
-	case p.Style == "spaceDelimited":
-		return "separated by spaces"
-	case p.Style == "pipeDelimited":
-		return "separated by pipes"
-	case p.Style == "matrix" || p.Style == "label":
-		return strings.TrimSpace("in " + p.Style + " style")
 	}
-	return "separated by commas"
+	return pair + "commas"
 }

@@ -1,10 +1,11 @@
 package reference
 
 import (
+	"net/http"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
-	"wpengine/docsite/request"
 	"wpengine/docsite/schema"
 	"wpengine/openapi/document"
 )
@@ -17,12 +18,16 @@ func (w *writer) responses(op *document.Operation, prefix string) {
 	id := w.id(prefix + "responses")
 	w.part(prefix, id)
 	words := "Responses"
-	if op.Webhook != "" {
+	if op.Webhook != "" || prefix != "" {
 		words = "What to answer"
 	}
 	w.headingAt(prefix, id, words)
 	opened := false
 	for _, r := range op.Responses {
+		w.awaited += examplesCost(r.Contents)
+	}
+	for _, r := range op.Responses {
+		w.awaited -= examplesCost(r.Contents)
 		open := !opened && (strings.HasPrefix(r.Status, "2") || len(op.Responses) == 1)
 		opened = opened || open
 		w.response(r, prefix, open)
@@ -32,22 +37,17 @@ func (w *writer) responses(op *document.Operation, prefix string) {
 
 func (w *writer) response(r *document.Response, prefix string, open bool) {
 	id := w.id(prefix + "response-" + r.Status)
-	w.element(`<details class="response" id="`, id, `"`)
+	w.raw(`<details class="response"`)
+	w.attr("id", id)
 	if open {
 		w.raw(" open")
 	}
-	w.element(`><summary><span class="status" data-class="`, firstLetter(r.Status), `">`)
-	w.text(r.Status)
-	w.element(`</span> <span class="response-meaning">`, orText(r.Summary, statusWords(r.Status)), "</span></summary>\n<div class=\"response-body\">\n")
+	w.raw(`><summary><span class="status"`)
+	w.attr("data-class", firstLetter(r.Status))
+	w.element(">", r.Status, "</span>")
+	w.element(` <span class="response-meaning">`, orText(r.Summary, statusWords(r.Status)), "</span></summary>\n<div class=\"response-body\">\n")
 	w.markdown("field-text", r.Description, r.Source)
-	for i, content := range r.Contents {
-		path := id
-		if i > 0 {
-			path += "-" + content.MediaType
-		}
-		w.content(path, content, r.Description)
-		w.examples(content, schema.Response, false)
-	}
+	w.contents(id, r.Contents, r.Description, schema.Response, false)
 	w.responseHeaders(id, r)
 	w.links(r)
 	w.raw("</div>\n</details>\n")
@@ -78,14 +78,9 @@ func (w *writer) responseHeaders(id string, r *document.Response) {
 	if len(fresh) > 0 {
 		w.raw("<ul class=\"fields\">\n")
 		for _, h := range fresh {
-			if w.headers == nil {
-				w.headers = map[*document.Node]string{}
-			}
-			path := id + ".header." + h.Name
-			w.headers[h.Node] = path
-			n := parameterNote(request.Param{Parameter: h})
+			n := parameterNote(h)
 			n.required = false // whether an answer brings it isn't the reader's to see to
-			w.field(path, h.Name, h.Schema, n)
+			w.headers[h.Node] = w.field(id+".header."+h.Name, h.Name, h.Schema, n)
 		}
 		w.raw("</ul>\n")
 	}
@@ -95,9 +90,9 @@ func (w *writer) responseHeaders(id string, r *document.Response) {
 		} else {
 			w.raw(", ")
 		}
-		w.element(`<a href="#`, w.headers[h.Node], `"><code>`)
-		w.text(h.Name)
-		w.raw("</code></a>")
+		w.raw(`<a`)
+		w.attr("href", "#"+w.headers[h.Node])
+		w.element("><code>", h.Name, "</code></a>")
 	}
 	if len(known) > 0 {
 		w.raw("</p>\n")
@@ -113,7 +108,7 @@ func (w *writer) links(r *document.Response) {
 	for _, l := range r.Links {
 		w.element(`<li class="field"><p class="field-head"><span class="field-name"><code>`, l.Name, "</code></span> ")
 		switch {
-		case l.Operation != nil && l.Operation.Group != nil:
+		case l.Operation != nil && l.Operation.Group != nil && l.Operation.Webhook == "" && !w.r.hidden(l.Operation):
 			w.raw("<a")
 			w.href(operationPath(l.Operation))
 			w.element(">", title(l.Operation), "</a>")
@@ -122,16 +117,49 @@ func (w *writer) links(r *document.Response) {
 		}
 		w.raw("</p>\n")
 		w.markdown("field-text", l.Description, r.Source)
-		if len(l.Parameters) > 0 {
+		if len(l.Parameters) > 0 || l.Body != nil {
 			w.raw(`<ul class="field-facts">`)
 			for _, p := range l.Parameters {
-				w.element("<li><code>", p.Name, "</code> is <code>")
-				w.text(p.Text)
-				w.raw("</code></li>")
+				w.element("<li><code>", p.Name, "</code> is ")
+				w.value(p.Text)
+				w.raw("</li>")
+			}
+			if l.Body != nil {
+				w.raw("<li>the body is ")
+				w.value(schema.Compact(l.Body))
+				w.raw("</li>")
 			}
 			w.raw("</ul>\n")
 		}
 		w.raw("</li>\n")
 	}
 	w.raw("</ul>\n")
+}
+
+// statusWords is the meaning of a status, or of several: "Not Found", "Any other status".
+func statusWords(status string) string {
+	if status == "default" {
+		return "Any other status"
+	}
+	if len(status) == 3 && status[0] >= '1' && status[0] <= '5' && strings.EqualFold(status[1:], "XX") {
+		return "Any status from " + status[:1] + "00 to " + status[:1] + "99"
+	}
+	n, err := strconv.Atoi(status)
+	if err != nil {
+		return ""
+	}
+	return StatusText(n)
+}
+
+// StatusText is the meaning of a status in today's words: package http keeps the names that RFC 9110 replaced.
+func StatusText(status int) string {
+	switch status {
+	case http.StatusRequestEntityTooLarge:
+		return "Content Too Large"
+	case http.StatusUnprocessableEntity:
+		return "Unprocessable Content"
+	case http.StatusRequestedRangeNotSatisfiable:
+		return "Range Not Satisfiable"
+	}
+	return http.StatusText(status)
 }

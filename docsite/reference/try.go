@@ -270,4 +270,11 @@ func (w *writer) mediaType(b request.Body) {
 	}
 }
 
-func itoa(n int) string { return strconv.Itoa(n) }
+// clip cuts a long value, where it is only a hint.
+func clip(s string) string {
+	const most = 200
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
+}

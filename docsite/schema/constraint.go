@@ -16,8 +16,16 @@ type Constraint struct {
 func (s *Shape) Constraints() []Constraint {
 	all := s.ownConstraints()
 	if s.PropertyNames != nil {
-		for _, c := range Of(s.PropertyNames).ownConstraints() { // no names of names: that can have no end
+		names := Of(s.PropertyNames)
+		for _, c := range names.ownConstraints() { // no names of names: that can have no end
 			all = append(all, Constraint{Words: "names of members: " + c.Words, Code: c.Code})
+		}
+		if len(names.Enum) > 0 {
+			values := make([]string, len(names.Enum))
+			for i, value := range names.Enum {
+				values[i] = Compact(value)
+			}
+			all = append(all, Constraint{Words: "names of members: one of", Code: strings.Join(values, ", ")})
 		}
 	}
 	return all

@@ -122,6 +122,30 @@ func nameOf(s *document.Schema) *document.Schema {
 	return nil
 }
 
+// Key stands for what is shown: two shapes with one key are the same. It is the named schema that the shape is, where
+// the page of that shows all of it.
+func (s *Shape) Key() *document.Schema {
+	of := s.Of
+	switch {
+	case s.Named != nil && (s.Named == of || !s.extended()):
+		return s.Named
+	case of != nil && of.Ref != nil && onlyRef(of):
+		return of.Ref
+	case of == nil:
+		return nothing
+	}
+	return of
+}
+
+// extended reports a shape that is a named schema and more.
+func (s *Shape) extended() bool {
+	if s.Of.Ref == s.Named && onlyRef(s.Of) {
+		return false
+	}
+	named := Of(s.Named)
+	return len(s.Of.Properties) > 0 || len(s.Fields) != len(named.Fields) || len(s.Variants) != len(named.Variants) || len(s.More) != len(named.More)
+}
+
 // Field is a field by its name, or nil.
 func (s *Shape) Field(name string) *Field {
 	for i := range s.Fields {
@@ -135,7 +159,18 @@ func (s *Shape) Field(name string) *Field {
 // Nested reports whether there is something to show inside.
 func (s *Shape) Nested() bool {
 	return len(s.Fields) > 0 || len(s.Variants) > 0 || len(s.PrefixItems) > 0 || len(s.PatternProperties) > 0 || len(s.DependentSchemas) > 0 ||
-		s.If != nil && (s.Then != nil || s.Else != nil) || s.Contains != nil || s.mapNested()
+		s.If != nil && (s.Then != nil || s.Else != nil) || s.Contains != nil || s.ContentSchema != nil || s.Forbidden() != nil || s.mapNested()
+}
+
+// Forbidden is what the value may not be, where that takes more than a few words to say; else nil.
+func (s *Shape) Forbidden() *document.Schema {
+	if s.Not == nil {
+		return nil
+	}
+	if other := Of(s.Not); len(other.Fields) > 0 || len(other.Variants) > 0 && other.Named == nil {
+		return s.Not
+	}
+	return nil
 }
 
 // mapNested looks at the values of a map, but no deeper: a map of maps of itself has no end.
@@ -169,9 +204,10 @@ func never(s *document.Schema) bool {
 	return s.Boolean != nil && !*s.Boolean || s.Not != nil && s.Not.Node.Kind() == document.Object && s.Not.Node.Len() == 0
 }
 
-// Element is what is inside of lists: of an array of arrays of pets a pet. It is the shape itself if that is no list.
+// Element is what is inside of lists: of an array of arrays of pets a pet. It is the shape itself if that is no list, or
+// one whose items are not all alike.
 func (s *Shape) Element() *Shape {
-	for depth := 0; depth < 4 && s.Items != nil && len(s.Fields) == 0; depth++ {
+	for depth := 0; depth < 4 && s.Items != nil && len(s.Fields) == 0 && len(s.PrefixItems) == 0 && s.Contains == nil; depth++ {
 		s = s.Item()
 	}
 	return s

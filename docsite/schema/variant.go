@@ -98,15 +98,49 @@ func label(v Variant, i int) string {
 		return of.Title
 	case len(of.Types) > 0 && !slices.Equal(of.Types, []string{"object"}):
 		return typeLabel(of)
-	case len(of.Required) > 0 && len(of.Properties) == 0:
+	}
+	const few = 4
+	if value := marker(of); value != "" {
+		return value
+	}
+	switch {
+	case len(of.Required) > 0 && len(of.Required) <= few && len(of.Properties) == 0:
 		return "with " + strings.Join(of.Required, ", ")
+	case of.Items != nil:
+		return typeLabel(&document.Schema{Types: []string{"array"}, Items: of.Items})
 	}
 	return "variant " + strconv.Itoa(i+1)
+}
+
+// marker is the value of a member that has to be there and can be but one text, such as a type.
+func marker(s *document.Schema) string {
+	const longest = 60
+	for _, p := range s.Properties {
+		if p.Schema == nil || !slices.Contains(s.Required, p.Name) {
+			continue
+		}
+		value := p.Schema.Const
+		if value == nil && len(p.Schema.Enum) == 1 {
+			value = p.Schema.Enum[0]
+		}
+		if text := value.Text(); value.Kind() == document.String && text != "" && len(text) <= longest {
+			return text
+		}
+	}
+	return ""
 }
 
 // typeLabel is the type of a schema without a look at what it is made of.
 func typeLabel(s *document.Schema) string {
 	label := strings.Join(s.Types, " or ")
+	switch {
+	case s.Const != nil && Scalar(s.Const):
+		return Compact(s.Const)
+	case len(s.Enum) == 1 && Scalar(s.Enum[0]):
+		return Compact(s.Enum[0])
+	case label == "string" && s.Format != "":
+		return label + " (" + s.Format + ")"
+	}
 	if items := s.Items; label == "array" && items != nil {
 		if named := nameOf(items); named != nil {
 			return "array of " + named.Name
