@@ -90,7 +90,6 @@ func (r *reader) orderTags() {
 
 // nameOperations gives each operation an ID and, within its group, a slug.
 func (r *reader) nameOperations() {
-	ids := map[string]*Operation{}
 	for _, g := range r.doc.Groups {
 		names := slugs{}
 		for _, op := range g.Operations {
@@ -102,23 +101,23 @@ func (r *reader) nameOperations() {
 				op.Slug = names.unique(strings.TrimPrefix(op.OperationID, g.Slug+"."))
 				op.ID = op.OperationID
 			}
-			if other := ids[op.ID]; other != nil {
-				if op.OperationID != "" {
-					r.warn(op.Node.Get("operationId"), "operationId %q is taken by %s %s", op.ID, other.Method, other.Path)
-				}
-				op.ID = r.freeID(ids, g.Slug+"."+op.Slug)
-			}
-			ids[op.ID] = op
+			r.takeID(op, g.Slug+"."+op.Slug)
 		}
 	}
 }
 
-func (r *reader) freeID(ids map[string]*Operation, want string) string {
-	id := want
-	for n := 2; ids[id] != nil; n++ {
-		id = fmt.Sprintf("%s-%d", want, n)
+// takeID makes the operation's ID its own: another one, of its address, if it is taken.
+func (r *reader) takeID(op *Operation, address string) {
+	if other := r.ids[op.ID]; other != nil {
+		if op.OperationID != "" {
+			r.warn(op.Node.Get("operationId"), "operationId %q is taken by %s %s", op.ID, other.Method, other.Path)
+		}
+		op.ID = address
+		for n := 2; r.ids[op.ID] != nil; n++ {
+			op.ID = fmt.Sprintf("%s-%d", address, n)
+		}
 	}
-	return id
+	r.ids[op.ID] = op
 }
 
 // nameOthers gives webhooks and schemas their slugs.
@@ -134,7 +133,10 @@ func (r *reader) nameOthers() {
 			name += " " + strings.ToLower(op.Method)
 		}
 		op.Slug = names.unique(name)
-		op.ID = cmp.Or(op.OperationID, "webhooks."+op.Slug)
+		if op.ID = op.OperationID; op.ID == "" {
+			op.ID = "webhooks." + op.Slug
+		}
+		r.takeID(op, "webhooks."+op.Slug)
 	}
 	schemas := slugs{}
 	for _, s := range r.doc.Schemas {

@@ -15,7 +15,10 @@ import (
 func (r *reader) text(n *Node, key string) string {
 	value := n.Get(key)
 	switch value.Kind() {
-	case String, Number, Bool:
+	case String, Number:
+		return value.text
+	case Bool:
+		r.warn(value, "%s has to be a text; it is %s", key, value.text)
 		return value.text
 	case Array, Object:
 		if ref := value.Get("$ref"); ref.Kind() == String {
@@ -127,16 +130,42 @@ func extension(name string) bool { return strings.HasPrefix(name, "x-") }
 
 // checkMembers warns of members that an object cannot have.
 func (r *reader) checkMembers(n *Node, what string, known []string) {
-	for _, m := range n.listed() {
-		if extension(m.key) || slices.Contains(known, m.key) {
+	if n.Kind() != Object {
+		return
+	}
+	for _, m := range n.list {
+		if slices.Contains(known, m.key) || extension(m.key) {
 			continue
 		}
-		if near := nearest(m.key, known); near != "" {
+		if to := moved(what, m.key); to != "" && !r.swagger {
+			r.warn(m.value, "%s has no member %q; OpenAPI 3 has that in %s", what, m.key, to)
+		} else if near := nearest(m.key, known); near != "" {
 			r.warn(m.value, "%s has no member %q; did you mean %q?", what, m.key, near)
 		} else {
 			r.warn(m.value, "%s has no member %q", what, m.key)
 		}
 	}
+}
+
+// oneOf reports a text that is one of some; else it warns, with the one that was most likely meant.
+func (r *reader) oneOf(n *Node, what, text string, known ...string) bool {
+	if slices.Contains(known, text) {
+		return true
+	}
+	if near := nearest(text, known); near != "" {
+		r.warn(n, "there is no %s %q; did you mean %q?", what, text, near)
+	} else {
+		r.warn(n, "there is no %s %q; it can be %s", what, text, alternatives(known))
+	}
+	return false
+}
+
+// alternatives are texts as people list them.
+func alternatives(texts []string) string {
+	if len(texts) == 1 {
+		return texts[0]
+	}
+	return strings.Join(texts[:len(texts)-1], ", ") + " or " + texts[len(texts)-1]
 }
 
 // nearest is the known name that a misspelt one most likely meant, or "".

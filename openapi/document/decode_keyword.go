@@ -1,7 +1,5 @@
 package document
 
-import "strings"
-
 // schemaNumber reads a keyword that is a number; it reports whether it is one.
 func (r *reader) schemaNumber(s *Schema, n *Node, key string) bool {
 	switch key {
@@ -46,16 +44,20 @@ func (r *reader) bound(n *Node, key, exclusiveKey string) (inclusive, exclusive 
 	return inclusive, exclusive
 }
 
-// strangeKeyword warns of a keyword that is one letter off.
+// strangeKeyword warns of a keyword that isn't known. JSON Schema allows any; up to 3.0, OpenAPI doesn't, and afterwards
+// it is a warning only if it is one letter off.
 func (r *reader) strangeKeyword(key string, value *Node) {
-	if extension(key) || strings.HasPrefix(key, "$") || len(key) < 4 || key == "xml" || key == "collectionFormat" {
+	if extension(key) || key == "" || key[0] == '$' || key == "xml" || key == "id" || key == "collectionFormat" {
 		return
 	}
-	near := nearest(key, []string{
-		"description", "properties", "required", "additionalProperties", "minimum", "maximum", "minLength", "maxLength", "minItems", "maxItems",
-		"example", "examples", "default", "format", "nullable", "readOnly", "writeOnly", "deprecated", "pattern", "items",
-	})
-	if near != "" && len(near)-len(key) <= 1 && len(key)-len(near) <= 1 {
+	near := ""
+	if len(key) > 3 {
+		near = nearest(key, schemaMembers)
+	}
+	switch {
+	case near != "" && len(near)-len(key) <= 1 && len(key)-len(near) <= 1:
 		r.warn(value, "a schema has no member %q; did you mean %q?", key, near)
+	case r.early:
+		r.warn(value, "a schema has no member %q", key)
 	}
 }

@@ -31,6 +31,9 @@ func (r *reader) paths(root *Node) {
 func (r *reader) webhooks(root *Node) {
 	for _, key := range []string{"webhooks", "x-webhooks"} {
 		for name, item := range r.object(root, key).Members() {
+			if extension(name) && item.Kind() != Object {
+				continue
+			}
 			for _, op := range r.pathItem(name, item) {
 				op.Webhook = name
 				r.doc.Webhooks = append(r.doc.Webhooks, op)
@@ -49,9 +52,9 @@ func (r *reader) pathItem(path string, written *Node) []*Operation {
 		return nil
 	}
 	if ref := written.Get("$ref"); ref != nil && len(written.list) > 1 {
-		item = beside(written, item)
+		item = r.derived(beside(written, item), item)
 	}
-	r.checkMembers(item, "a path", append(methods(), "$ref", "summary", "description", "servers", "parameters", "additionalOperations"))
+	r.checkMembers(item, "a path", pathMembers)
 	var all []*Operation
 	for _, m := range item.list {
 		if slices.Contains(methods(), m.key) {
@@ -92,16 +95,12 @@ func (r *reader) addOperation(all []*Operation, path, method string, item, writt
 	return append(all, r.operation(path, method, item, n))
 }
 
-func (r *reader) operationMembers() []string {
-	known := []string{"tags", "summary", "description", "externalDocs", "operationId", "parameters", "responses", "deprecated", "security"}
-	if r.swagger {
-		return append(known, "consumes", "produces", "schemes")
-	}
-	return append(known, "requestBody", "callbacks", "servers")
-}
-
 func (r *reader) operation(path, method string, item, n *Node) *Operation {
-	r.checkMembers(n, "an operation", r.operationMembers())
+	if r.swagger {
+		r.checkMembers(n, "an operation", swaggerOperationMembers)
+	} else {
+		r.checkMembers(n, "an operation", operationMembers)
+	}
 	op := &Operation{
 		OperationID: r.text(n, "operationId"), Method: method, Path: path,
 		Summary: r.text(n, "summary"), Description: r.text(n, "description"),
@@ -115,7 +114,7 @@ func (r *reader) operation(path, method string, item, n *Node) *Operation {
 	if op.Description == "" {
 		op.Description = r.text(item, "description")
 	}
-	r.byNode[n] = op
+	r.operationsBy[n] = op
 	op.Servers = r.doc.Servers
 	for _, own := range [][]*Server{r.servers(item), r.servers(n)} {
 		if len(own) > 0 {
@@ -136,7 +135,9 @@ func (r *reader) operation(path, method string, item, n *Node) *Operation {
 		op.Callbacks = r.callbacks(n)
 	}
 	r.checkPath(op)
-	op.Responses = r.responses(n)
+	if op.Responses = r.responses(n); len(op.Responses) == 0 && r.early {
+		r.warn(n, "the operation says nothing of its responses")
+	}
 	return op
 }
 
@@ -177,10 +178,10 @@ func (r *reader) codeSamples(n *Node) []CodeSample {
 	var all []CodeSample
 	for _, key := range []string{"x-codeSamples", "x-code-samples"} {
 		for _, item := range r.list(n, key) {
-			sample := CodeSample{Lang: r.text(item, "lang"), Label: r.text(item, "label"), Source: r.text(item, "source")}
-			if sample.Source != "" {
-				all = append(all, sample)
+			if source := item.Get("source"); source.Text() == "" && source.Get("$ref") == nil {
+				continue
 			}
+			all = append(all, CodeSample{Lang: r.text(item, "lang"), Label: r.text(item, "label"), Source: r.text(item, "source")})
 		}
 	}
 	return all

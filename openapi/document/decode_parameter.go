@@ -7,9 +7,11 @@ import (
 // parameters reads those of a path and of an operation. Of two with one name and place the later counts; within one
 // list that is a mistake.
 func (r *reader) parameters(lists ...[]*Node) []*Parameter {
-	all := parameterList{}
-	for _, list := range lists {
-		own := len(all.list)
+	type key struct{ in, name string }
+	type place struct{ index, list int }
+	var all []*Parameter
+	at := map[key]place{}
+	for i, list := range lists {
 		for _, item := range list {
 			n := r.deref(item)
 			if n.Kind() != Object {
@@ -26,35 +28,21 @@ func (r *reader) parameters(lists ...[]*Node) []*Parameter {
 			if !r.spend(1) {
 				break
 			}
-			if all.put(p) >= own && all.twice {
-				r.warn(item, "the %s parameter %q is there twice; the last one counts", p.In, p.Name)
+			before, found := at[key{p.In, p.Name}]
+			if found {
+				all[before.index] = p
+				if before.list == i {
+					r.warn(item, "the %s parameter %q is there twice; the last one counts", p.In, p.Name)
+				}
+				before.list = i
+			} else {
+				before = place{len(all), i}
+				all = append(all, p)
 			}
+			at[key{p.In, p.Name}] = before
 		}
 	}
-	return all.list
-}
-
-// parameterList has one parameter of a name and place.
-type parameterList struct {
-	list  []*Parameter
-	at    map[[2]string]int
-	twice bool // the last one that was put took another's place
-}
-
-// put adds a parameter, or replaces the one of its name and place, and returns where it is.
-func (l *parameterList) put(p *Parameter) int {
-	key := [2]string{p.In, p.Name}
-	i, found := l.at[key]
-	if l.twice = found; found {
-		l.list[i] = p
-		return i
-	}
-	if l.at == nil {
-		l.at = map[[2]string]int{}
-	}
-	l.at[key] = len(l.list)
-	l.list = append(l.list, p)
-	return len(l.list) - 1
+	return all
 }
 
 // parameter reads a parameter, once: whoever refers to it gets the same one.
@@ -68,14 +56,7 @@ func (r *reader) parameter(n *Node) *Parameter {
 		AllowReserved: r.flag(n, "allowReserved"), Style: r.text(n, "style"), Schema: r.schema(n.Get("schema")),
 		Examples: r.examples(n), Node: n, Source: r.position(n),
 	}
-	switch p.In {
-	case "path", "query", "header", "cookie", "querystring":
-	case "":
-		p.In = "query"
-		r.warn(n, "the parameter %q does not say where it is; in can be path, query, header or cookie", p.Name)
-	default:
-		r.warn(n, "there are no parameters in %q; in can be path, query, header or cookie", p.In)
-	}
+	r.checkParameter(p, n)
 	p.Required = p.Required || p.In == "path"
 	r.finishParameter(p)
 	if r.swagger {
@@ -108,21 +89,63 @@ func (r *reader) header(name string, written *Node) *Parameter {
 	}
 	if r.swagger {
 		p.Schema = r.schema(n)
+	} else {
+		r.checkMembers(n, "a header", headerMembers)
 	}
 	r.finishParameter(p)
 	r.headersBy[n] = p
 	return p
 }
 
+// checkParameter warns of what a parameter can't be.
+func (r *reader) checkParameter(p *Parameter, n *Node) {
+	switch {
+	case p.In == "":
+		p.In = "query"
+		r.warn(n, "the parameter %q does not say where it is; in can be path, query, header or cookie", p.Name)
+	case p.In == "path" && n.Get("required").Text() == "false":
+		r.warn(n, "the path parameter %q is required, whatever it says: without it, it would be another path", p.Name)
+	default:
+		r.oneOf(n, "place for parameters", p.In, "path", "query", "header", "cookie", "querystring")
+	}
+	if p.Name == "" && p.In != "querystring" {
+		r.warn(n, "a parameter needs a name")
+	}
+	if r.swagger {
+		return // where what it is stands beside this
+	}
+	r.checkMembers(n, "a parameter", parameterMembers)
+	switch {
+	case n.Get("schema") != nil && n.Get("content") != nil:
+		r.warn(n, "the parameter %q has a schema and a content; the content counts", p.Name)
+	case p.Schema == nil && n.Get("content") == nil && n.Get("type") != nil:
+		p.Schema = r.ownSchema(n)
+	}
+}
+
+// checkStyle warns of a style that parameters of the place can't have, and takes it away.
+func (r *reader) checkStyle(p *Parameter) {
+	styles := map[string][]string{
+		"path": {"simple", "label", "matrix"}, "query": {"form", "spaceDelimited", "pipeDelimited", "deepObject"},
+		"header": {"simple"}, "cookie": {"form", "cookie"},
+	}[p.In]
+	if len(styles) > 0 && !r.oneOf(p.Node.Get("style"), "style for a parameter in "+p.In, p.Style, styles...) {
+		p.Style = ""
+	}
+}
+
 // finishParameter sets what follows from the place, and reads the content.
 func (r *reader) finishParameter(p *Parameter) {
+	if p.Style != "" {
+		r.checkStyle(p)
+	}
 	if p.Style == "" {
 		p.Style = "simple"
 		if p.In == "query" || p.In == "cookie" || p.In == "querystring" {
 			p.Style = "form"
 		}
 	}
-	p.Explode = p.Style == "form"
+	p.Explode = p.Style == "form" || p.Style == "cookie"
 	if p.Node.Get("explode") != nil {
 		p.Explode = r.flag(p.Node, "explode")
 	}
@@ -165,11 +188,11 @@ func (r *reader) example(name string, written *Node) *Example {
 	if n == nil {
 		return nil
 	}
-	known := []string{"summary", "description", "value", "dataValue", "externalValue", "serializedValue"}
-	if n.Kind() != Object || !slices.ContainsFunc(known, func(key string) bool { return n.Get(key) != nil }) {
+	if n.Kind() != Object || !slices.ContainsFunc(exampleMembers, func(key string) bool { return n.Get(key) != nil }) {
 		r.warn(n, "an example has to be an object with a value")
 		return &Example{Name: name, Value: n}
 	}
+	r.checkMembers(n, "an example", exampleMembers)
 	e := &Example{
 		Name: name, Summary: r.text(n, "summary"), Description: r.text(n, "description"), Value: n.Get("value"),
 		Serialized: r.text(n, "serializedValue"), External: r.text(n, "externalValue"),

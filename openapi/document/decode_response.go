@@ -17,7 +17,7 @@ func (r *reader) requestBody(written *Node) *RequestBody {
 	if body := r.bodies[n]; body != nil {
 		return body
 	}
-	r.checkMembers(n, "a request body", []string{"description", "content", "required"})
+	r.checkMembers(n, "a request body", bodyMembers)
 	body := &RequestBody{Description: r.text(n, "description"), Required: r.flag(n, "required"), Contents: r.contents(n), Source: r.position(n)}
 	r.bodies[n] = body
 	return body
@@ -41,6 +41,7 @@ func (r *reader) contents(n *Node) []*Content {
 func (r *reader) content(mediaType string, written *Node) *Content {
 	c := r.contentOnly(mediaType, written)
 	for name, encoding := range r.object(c.Node, "encoding").Members() {
+		r.checkMembers(encoding, "an encoding", encodingMembers)
 		e := &Encoding{
 			Name: name, ContentType: r.text(encoding, "contentType"), Style: r.text(encoding, "style"),
 			AllowReserved: r.flag(encoding, "allowReserved"), Headers: r.headers(encoding),
@@ -64,6 +65,10 @@ func (r *reader) contentOnly(mediaType string, written *Node) *Content {
 			r.warn(n, "what a body is in %s has to be an object with a schema", mediaType)
 		}
 		return c
+	}
+	r.checkMembers(n, "a media type", contentMembers)
+	if !strings.Contains(mediaType, "/") {
+		r.warn(n, "%q is no media type, such as application/json", mediaType)
 	}
 	c.Schema, c.ItemSchema, c.Examples = r.schema(n.Get("schema")), r.schema(n.Get("itemSchema")), r.examples(n)
 	return c
@@ -124,8 +129,14 @@ func (r *reader) response(op, n *Node) *Response {
 		response = &Response{
 			Summary: r.text(n, "summary"), Description: r.text(n, "description"), Headers: r.headers(n), Links: r.links(n), Source: r.position(n),
 		}
-		if !r.swagger {
+		if r.swagger {
+			r.checkMembers(n, "a response", swaggerAnswers)
+		} else {
+			r.checkMembers(n, "a response", responseMembers)
 			response.Contents = r.contents(n)
+		}
+		if schema := n.Get("schema"); schema != nil && !r.swagger && len(response.Contents) == 0 {
+			response.Contents = []*Content{{MediaType: "application/json", Schema: r.schema(schema), Node: n}}
 		}
 		r.responsesBy[n] = response
 	}
@@ -160,6 +171,7 @@ func (r *reader) links(n *Node) []*Link {
 		if found.Kind() != Object {
 			continue
 		}
+		r.checkMembers(found, "a link", linkMembers)
 		l := &Link{Name: name, Description: r.text(found, "description"), Target: r.text(found, "operationId"), Body: found.Get("requestBody")}
 		if l.Target == "" {
 			l.Target = r.text(found, "operationRef")
@@ -167,7 +179,7 @@ func (r *reader) links(n *Node) []*Link {
 		for parameter, value := range r.object(found, "parameters").Members() {
 			l.Parameters = append(l.Parameters, NamedText{parameter, value.Text()})
 		}
-		r.open = append(r.open, openLink{l, found})
+		r.openLinks = append(r.openLinks, openLink{l, found})
 		all = append(all, l)
 	}
 	return all
@@ -187,10 +199,10 @@ func (r *reader) resolveLinks() {
 			byID[op.OperationID] = op
 		}
 	}
-	for _, o := range r.open {
+	for _, o := range r.openLinks {
 		if o.link.Operation = byID[o.link.Target]; o.link.Operation == nil && o.node.Get("operationRef") != nil {
 			if n, err := r.resolve(o.node.Get("operationRef")); err == nil {
-				o.link.Operation = r.byNode[n]
+				o.link.Operation = r.operationsBy[n]
 			}
 		}
 		if o.link.Operation == nil {

@@ -1,7 +1,5 @@
 package document
 
-import "strings"
-
 const (
 	maxSchemaDepth = 200 // how deep schemas may be written in each other
 	schemaSlab     = 64  // how many are allocated at once
@@ -15,6 +13,17 @@ func (r *reader) schema(n *Node) *Schema {
 	if s, ok := r.schemas[n]; ok {
 		return s
 	}
+	s := r.newSchema(n)
+	if r.depth >= maxSchemaDepth {
+		r.warn(n, "schemas stand more than %d deep in each other; what is further inside is left out", maxSchemaDepth)
+		return s
+	}
+	r.read(s)
+	return s
+}
+
+// newSchema is one that isn't read yet.
+func (r *reader) newSchema(n *Node) *Schema {
 	if len(r.slab) == 0 {
 		r.slab = make([]Schema, schemaSlab)
 	}
@@ -22,11 +31,6 @@ func (r *reader) schema(n *Node) *Schema {
 	r.slab = r.slab[1:]
 	s.Node, s.Source = n, r.position(n)
 	r.schemas[n] = s
-	if r.depth >= maxSchemaDepth {
-		r.warn(n, "schemas stand more than %d deep in each other; what is further inside is left out", maxSchemaDepth)
-		return s
-	}
-	r.read(s)
 	return s
 }
 
@@ -45,119 +49,16 @@ func (r *reader) read(s *Schema) {
 }
 
 func (r *reader) fillSchema(s *Schema, n *Node) {
-	if ref := n.Get("$ref"); ref != nil && ref.kind == String {
-		s.RefText = ref.text
-		s.Ref = r.referenced(n, ref)
-		if r.early || len(n.list) == 1 {
+	for _, key := range []string{"$ref", "$dynamicRef", "$recursiveRef"} {
+		if ref := n.Get(key); ref != nil && ref.kind == String {
+			r.fillRef(s, n, ref)
 			return
 		}
-	} else if ref := n.Get("$dynamicRef"); ref != nil && ref.kind == String {
-		s.RefText = ref.text
-		s.Ref = r.referenced(n, ref)
 	}
 	for _, m := range n.list {
 		r.schemaMember(s, n, m.key, m.value)
 	}
-}
-
-// referenced is the schema that a reference leads to; nil, and a warning, if it leads nowhere.
-func (r *reader) referenced(from, ref *Node) *Schema {
-	to, err := r.resolve(ref)
-	if err != nil {
-		r.warn(ref, "%v", err)
-		return nil
-	}
-	// A chain of references is followed to its end.
-	for hops := 0; r.onlyRef(to); hops++ {
-		if to == from || hops > maxRefs {
-			r.warn(ref, "these references lead to each other without end")
-			return nil
-		}
-		if r.named[to] != "" && r.isComponent(to) {
-			break // it has a page of its own, which leads on
-		}
-		next := to.Get("$ref")
-		if to, err = r.resolve(next); err != nil {
-			r.warn(next, "%v", err)
-			return nil
-		}
-	}
-	r.nameForeign(to, ref.text)
-	return r.skipAliases(r.schemaLater(to), ref)
-}
-
-// schemaLater is the schema that a reference leads to. In a long chain of references it is read when the chain has been:
-// how deep schemas are written in each other is one thing, how far they lead another.
-func (r *reader) schemaLater(n *Node) *Schema {
-	if _, ok := r.schemas[n]; ok || r.depth < maxSchemaDepth/2 {
-		return r.schema(n)
-	}
-	s := &Schema{Node: n, Source: r.position(n)}
-	r.schemas[n] = s
-	r.later = append(r.later, s)
-	return s
-}
-
-// readLater reads the schemas that were put off.
-func (r *reader) readLater() {
-	for len(r.later) > 0 {
-		s := r.later[len(r.later)-1]
-		r.later = r.later[:len(r.later)-1]
-		r.read(s)
-	}
-}
-
-// onlyRef reports an object that is nothing but a reference.
-func (r *reader) onlyRef(n *Node) bool {
-	return n.Get("$ref").Kind() == String && (r.early || n.Len() == 1)
-}
-
-func (r *reader) isComponent(n *Node) bool { _, ok := r.named[n]; return ok }
-
-// skipAliases follows named schemas that are nothing but another's name.
-func (r *reader) skipAliases(s *Schema, ref *Node) *Schema {
-	for range maxRefs {
-		if s == nil || s.Node == nil || !r.onlyRef(s.Node) {
-			return s
-		}
-		if s.Ref == nil {
-			return s // still being read, or it leads nowhere
-		}
-		s = s.Ref
-	}
-	r.warn(ref, "these references lead to each other without end")
-	return nil
-}
-
-// nameForeign gives a schema of another file a name, so that it has a page: that of its place among the file's
-// components, or that of the file.
-func (r *reader) nameForeign(n *Node, ref string) {
-	if n.file == 0 || r.named[n] != "" || n.kind != Object {
-		return
-	}
-	address, fragment, _ := strings.Cut(ref, "#")
-	segments := strings.Split(fragment, "/")
-	name := ""
-	switch {
-	case fragment == "" || fragment == "/":
-		name = fileStem(address)
-	case len(segments) <= 2, segments[len(segments)-2] == "schemas", segments[len(segments)-2] == "definitions", segments[len(segments)-2] == "$defs":
-		name = unescapePointer(segments[len(segments)-1])
-	}
-	if name != "" {
-		r.addNamed(n, name)
-	}
-}
-
-// addNamed makes a node a named schema of the document.
-func (r *reader) addNamed(n *Node, name string) {
-	if r.named[n] != "" {
-		return
-	}
-	r.named[n] = name
-	s := r.schema(n)
-	s.Name = name
-	r.doc.Schemas = append(r.doc.Schemas, s)
+	r.checkBounds(s, n)
 }
 
 // schemaMember reads one keyword. JSON Schema allows any other, so an unknown one is a warning only if it looks
@@ -177,6 +78,7 @@ func (r *reader) schemaMember(s *Schema, n *Node, key string, value *Node) {
 	case "enum":
 		s.Enum = r.list(n, key)
 		s.EnumTexts = r.enumTexts(n, s.Enum)
+		r.checkEnum(n, s.Enum)
 	case "const":
 		s.Const = value
 	case "default":
@@ -230,11 +132,7 @@ func (r *reader) types(s *Schema, value *Node) {
 			r.warn(item, "type has to be a text")
 			continue
 		default:
-			if near := nearest(name, []string{"string", "number", "integer", "boolean", "array", "object", "null"}); near != "" {
-				r.warn(item, "there is no type %q; did you mean %q?", name, near)
-			} else {
-				r.warn(item, "there is no type %q; it can be string, number, integer, boolean, array, object or null", name)
-			}
+			r.oneOf(item, "type", name, "string", "number", "integer", "boolean", "array", "object", "null")
 		}
 		s.Types = append(s.Types, name)
 	}
@@ -252,9 +150,12 @@ func (r *reader) listOrOne(n *Node) []*Node {
 	return all
 }
 
+// enumTextKeys are the extensions with a text for each value of an enum, the better first.
+var enumTextKeys = []string{"x-enum-descriptions", "x-enumDescriptions", "x-enum-varnames", "x-enumNames"}
+
 // enumTexts are the descriptions or names of the values, or nil.
 func (r *reader) enumTexts(n *Node, values []*Node) []string {
-	for _, key := range []string{"x-enum-descriptions", "x-enumDescriptions", "x-enum-varnames", "x-enumNames"} {
+	for _, key := range enumTextKeys {
 		texts := n.Get(key)
 		if texts == nil {
 			continue
@@ -375,7 +276,7 @@ func (r *reader) properties(n *Node, key string) []Property {
 	if ref := object.Get("$ref"); ref.Kind() == String {
 		// Not allowed here, and common: the properties of another file.
 		if to := r.deref(object); to.Kind() == Object && to != object {
-			object = beside(object, to)
+			object = r.derived(beside(object, to), object)
 		}
 	}
 	all := make([]Property, 0, len(object.list))

@@ -116,7 +116,7 @@ func (r *reader) swaggerParameter(p *Parameter, n *Node) {
 
 // ownSchema is a parameter's schema, without what it says of the parameter.
 func (r *reader) ownSchema(n *Node) *Schema {
-	s := *r.schema(without(n, "name", "in", "required", "collectionFormat", "description", "allowEmptyValue", "deprecated"))
+	s := *r.schema(r.derived(without(n, "name", "in", "required", "collectionFormat", "description", "allowEmptyValue", "deprecated", "style", "explode", "allowReserved"), n))
 	s.Node = n
 	return &s
 }

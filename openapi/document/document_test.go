@@ -53,7 +53,7 @@ components:
 		`5: the path has {id}, and there is no path parameter of that name #/paths/~1a~1{id}/get`,
 		`7: an operation has no member "sumary"; did you mean "summary"? #/paths/~1a~1{id}/get/sumary`,
 		`8: there is no security scheme "none" #/paths/~1a~1{id}/get/security/0/none`,
-		`9: there are no parameters in "body"; in can be path, query, header or cookie #/paths/~1a~1{id}/get/parameters/0`,
+		`9: there is no place for parameters "body"; it can be path, query, header, cookie or querystring #/paths/~1a~1{id}/get/parameters/0`,
 		`9: the path parameter "y" is not in the path /a/{id} #/paths/~1a~1{id}/get/parameters/1`,
 		`10: "20x" is no status; it can be 200, 2XX or default #/paths/~1a~1{id}/get/responses/20x`,
 		`12: operationId "a" is taken by GET /a/{id} #/paths/~1b/get/operationId`,

@@ -92,3 +92,23 @@ components:
 		t.Error(diff)
 	}
 }
+
+// TestMistakeInYAMLIsFoundWhereItIs: package yaml names the line where the block begins.
+func TestMistakeInYAMLIsFoundWhereItIs(t *testing.T) {
+	for _, tt := range []struct{ name, text, want string }{
+		{"a colon in a text", "a:\n  b: c\n  d: e: f\n", "3:6: mapping values are not allowed in this context"},
+		{"an indent", "a:\n  b: c\n  d: e\n f: g\n", "4:2: did not find expected key"},
+		{"a bracket", "a: b\nc: [d,\n  e\nf: g\n", "4:1: did not find expected ',' or ']'"},
+		{"a quote", "a: b\nc: \"d\ne: f\n", "2:4: found unexpected end of stream"},
+		{"no key", "a: b\nc\nd: e\n", "2:1: could not find expected ':'"},
+		{"a tab", "a:\n  b: c\n\td: e\n", "3:1: found a tab character that violates indentation"},
+		{"after an anchor", "a: &b c\nd: e: f\n", "2:1: mapping values are not allowed in this context"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := parseText(tt.text, 0, nil)
+			if err == nil || err.Error() != tt.want {
+				t.Errorf("got %v, want %s", err, tt.want)
+			}
+		})
+	}
+}

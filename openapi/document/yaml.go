@@ -1,6 +1,7 @@
 package document
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strconv"
@@ -34,11 +35,17 @@ type sized struct {
 func parseYAML(src string, file int32, warn warner) (*Node, error) {
 	src = strings.ReplaceAll(src, "\r\n", "\n")
 	var held heldWarnings
-	if n, ok := parseQuickYAML(src, file, held.hold); ok {
+	n, gaveUp, ok := parseQuickYAML(src, file, held.hold)
+	if ok {
 		held.say(warn)
 		return n, nil
 	}
-	return parseFullYAML(src, file, warn)
+	n, err := parseFullYAML(src, file, warn)
+	var syntax *syntaxError
+	if errors.As(err, &syntax) && gaveUp != nil && gaveUp.line >= syntax.line { // package yaml often names where the block begins
+		syntax.line, syntax.column = gaveUp.line, gaveUp.column
+	}
+	return n, err
 }
 
 // parseFullYAML reads all of YAML.

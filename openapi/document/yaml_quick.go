@@ -17,20 +17,29 @@ type quickYAML struct {
 	indent int // of the line, once pos is at its first character; -1 at the end of the text
 	depth  int
 	warn   warner
+	rare   bool // it gave up at what may well be right
 }
 
-// parseQuickYAML reports false for a text that it doesn't understand.
-func parseQuickYAML(src string, file int32, warn warner) (*Node, bool) {
-	if !plainCharacters(src) {
-		return nil, false
-	}
+// parseQuickYAML reports false for a text that it doesn't understand. If it is wrong, it is where it gave up.
+func parseQuickYAML(src string, file int32, warn warner) (n *Node, gaveUp *syntaxError, ok bool) {
 	p := &quickYAML{slabs: slabs{file: file}, src: src, line: 1, warn: warn}
+	if !plainCharacters(src) {
+		return nil, nil, false
+	}
+	if n, ok = p.document(); !ok && !p.rare && p.pos < len(src) {
+		gaveUp = &syntaxError{line: p.line, column: max(p.pos-p.start+1, 1)}
+	}
+	return n, gaveUp, ok
+}
+
+func (p *quickYAML) document() (*Node, bool) {
 	ok := p.toContent(0)
-	if !ok && p.marker(p.pos) && src[p.pos] == '-' {
+	if !ok && p.marker(p.pos) && p.src[p.pos] == '-' {
 		p.pos += len("---")
 		ok = p.nextLine()
 	}
 	if !ok || p.indent < 0 {
+		p.rare = true
 		return nil, false
 	}
 	n, ok := p.block(-1)
@@ -254,6 +263,7 @@ func (p *quickYAML) key() (text string, end int) {
 			if p.blankAt(i + 1) {
 				text = strings.TrimRight(p.src[from:i], " ")
 				if text == "<<" || i-from > longest {
+					p.rare = true
 					return "", 0
 				}
 				return text, i + 1
@@ -274,7 +284,10 @@ func (p *quickYAML) plainStart(i int) bool {
 	switch p.src[i] {
 	case '-':
 		return !p.blankAt(i + 1)
-	case '?', ':', ',', '[', ']', '{', '}', '#', '&', '*', '!', '|', '>', '\'', '"', '%', '@', '`', ' ', '\n', '\t':
+	case '&', '*', '!', '%', '?':
+		p.rare = true
+		return false
+	case ':', ',', '[', ']', '{', '}', '#', '|', '>', '\'', '"', '@', '`', ' ', '\n', '\t':
 		return false
 	}
 	return true

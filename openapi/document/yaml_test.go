@@ -19,7 +19,7 @@ func compareYAML(t *testing.T, src string) (gaveUp bool) {
 		return true
 	}
 	var quickSaid, said []string
-	quick, ok := parseQuickYAML(src, 0, sayTo(&quickSaid))
+	quick, _, ok := parseQuickYAML(src, 0, sayTo(&quickSaid))
 	if !ok {
 		return true
 	}
@@ -124,7 +124,7 @@ func TestQuickReaderLeavesToPackageYAMLWhatItDoesntKnow(t *testing.T) {
 		"a: \"\\q\"\n", "a: \"b\" c\n", "a: [b] c\n", "a: |x\n  b\n", "a: |\n      \n  b\n", "<<: {a: b}\n", "{<<: {a: b}}\n", "a: @b\n", "a: [b\n c]\n",
 		"a: \x01\n", "a: \u2028b\n", strings.Repeat("k", 1025) + ": v\n", "- a\nb: c\n", "a: b\nc\n", strings.Repeat("[", 1001) + strings.Repeat("]", 1001),
 	} {
-		if _, ok := parseQuickYAML(src, 0, func(int, int, string) {}); ok {
+		if _, _, ok := parseQuickYAML(src, 0, func(int, int, string) {}); ok {
 			t.Errorf("it understood %.40q", src)
 		}
 	}

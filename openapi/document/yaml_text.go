@@ -117,7 +117,15 @@ func appendFolded(b []byte, breaks int) []byte {
 }
 
 // quoted reads a scalar in quotes.
-func (p *quickYAML) quoted() (string, bool) {
+func (p *quickYAML) quoted() (text string, ok bool) {
+	from, start, line := p.pos, p.start, p.line
+	if text, ok = p.quotedText(); !ok {
+		p.pos, p.start, p.line = from, start, line // of this, the end may be missing
+	}
+	return text, ok
+}
+
+func (p *quickYAML) quotedText() (string, bool) {
 	quote := p.src[p.pos]
 	for i := p.pos + 1; i < len(p.src); i++ {
 		switch c := p.src[i]; {

@@ -1,0 +1,67 @@
+package document
+
+import (
+	"slices"
+	"strings"
+)
+
+// servers are those that an object names itself.
+func (r *reader) servers(n *Node) []*Server {
+	var all []*Server
+	for _, item := range r.list(n, "servers") {
+		if item.Kind() != Object {
+			r.warn(item, "a server has to be an object with a url")
+			continue
+		}
+		s := &Server{URL: r.text(item, "url"), Name: r.text(item, "name"), Description: r.text(item, "description")}
+		r.checkMembers(item, "a server", serverMembers)
+		for name, variable := range r.object(item, "variables").Members() {
+			r.checkMembers(variable, "a variable", variableMembers)
+			s.Variables = append(s.Variables, &ServerVariable{
+				Name: name, Default: r.text(variable, "default"), Description: r.text(variable, "description"), Enum: r.texts(variable, "enum"),
+			})
+		}
+		r.checkVariables(item, s)
+		all = append(all, s)
+	}
+	return all
+}
+
+// checkVariables compares a server's variables with its URL.
+func (r *reader) checkVariables(n *Node, s *Server) {
+	if s.URL == "" && n.Get("url") == nil {
+		r.warn(n, "a server needs a url")
+	}
+	for _, v := range s.Variables {
+		if v.Default == "" && n.Get("variables").Get(v.Name).Get("default") == nil {
+			r.warn(n.Get("variables").Get(v.Name), "the variable {%s} needs a default", v.Name)
+		}
+		if len(v.Enum) > 0 && v.Default != "" && !slices.Contains(v.Enum, v.Default) {
+			r.warn(n, "the variable {%s} has the default %q, which is not in its enum", v.Name, v.Default)
+		}
+		if !strings.Contains(s.URL, "{"+v.Name+"}") {
+			r.warn(n, "the server's URL has no {%s}, which is among its variables", v.Name)
+		}
+	}
+	for _, name := range braced(s.URL) {
+		if n.Get("variables").Get(name) == nil {
+			r.warn(n, "the server's URL has {%s}, which is not among its variables", name)
+		}
+	}
+}
+
+// braced are the names in braces in a URL or a path.
+func braced(s string) (names []string) {
+	for {
+		_, rest, found := strings.Cut(s, "{")
+		if !found {
+			return names
+		}
+		name, rest, found := strings.Cut(rest, "}")
+		if !found {
+			return names
+		}
+		names = append(names, name)
+		s = rest
+	}
+}
