@@ -30,6 +30,6 @@ prefetchOnHover();
 searchButtons();
 copyButtons();
 syncTabs();
-revealTarget();
-addEventListener("hashchange", revealTarget);
+void revealTarget();
+addEventListener("hashchange", () => void revealTarget());
 focusScrollable(document.querySelectorAll<HTMLElement>(".code pre, .table-scroll"));
