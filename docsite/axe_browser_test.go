@@ -121,7 +121,7 @@ func TestPagesAreAccessible(t *testing.T) {
 					t.Errorf("%s, %s, %d px: %s %v", kind, theme, width, found, err)
 				}
 				if wide := b.js(`String(document.documentElement.scrollWidth - innerWidth)`); width == 360 && wide != "0" && wide[0] != '-' {
-					widest := b.js(`[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > innerWidth && getComputedStyle(e).position !== "absolute").map((e) => e.outerHTML.slice(0, 120)).slice(-2).join(" ")`)
+					widest := b.js(`[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > innerWidth && getComputedStyle(e).position !== "absolute").map((e) => e.outerHTML.slice(0, 160)).slice(0, 3).join(" ")`)
 					t.Errorf("%s, %d px: the page is %s px too wide: %s", kind, width, wide, widest)
 				}
 			}

@@ -217,6 +217,21 @@ func checkZip(body []byte) []string {
 	return portable(names)
 }
 
+// checkDrawing finds what is in a drawing or a formula, which guides and descriptions may hold, that could do something.
+func checkDrawing(n *html.Node) (wrong []string) {
+	drawn := strings.Fields("svg g path rect text tspan line polyline polygon circle ellipse title desc defs marker clipPath " +
+		"math semantics annotation mrow mi mn mo mtext mspace msub msup msubsup munder mover munderover mfrac msqrt mroot mtable mtr mtd menclose mphantom")
+	if !slices.Contains(drawn, n.Data) {
+		wrong = append(wrong, fmt.Sprintf("there is a <%s> in a drawing", n.Data))
+	}
+	for _, a := range n.Attr {
+		if key := strings.ToLower(a.Key); strings.HasPrefix(key, "on") || key == "href" || key == "style" || key == "src" {
+			wrong = append(wrong, fmt.Sprintf("<%s> in a drawing has %s=%q", n.Data, a.Key, a.Val))
+		}
+	}
+	return wrong
+}
+
 // checkPage finds what is on a page that isn't ours.
 func checkPage(body []byte) (wrong []string) {
 	say := func(format string, args ...any) { wrong = append(wrong, fmt.Sprintf(format, args...)) }
@@ -237,6 +252,10 @@ func checkPage(body []byte) (wrong []string) {
 		case html.CommentNode:
 			say("there is a comment: %.100q", n.Data)
 		case html.ElementNode:
+			if n.Namespace != "" {
+				wrong = append(wrong, checkDrawing(n)...)
+				continue
+			}
 			allowed, ok := ours[n.Data]
 			if !ok {
 				say("there is a <%s>", n.Data)

@@ -3,6 +3,7 @@ package reference
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"wpengine/docsite/printable"
 	"wpengine/openapi/document"
@@ -111,7 +112,10 @@ func (w *writer) href(to string) { w.attr("href", w.link(to)) }
 func (w *writer) outward(address, words string) {
 	address = strings.TrimSpace(address)
 	lower := strings.ToLower(address)
-	if !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "mailto:") {
+	strange := strings.ContainsFunc(lower, func(r rune) bool { // no address has these
+		return r <= ' ' || strings.ContainsRune("<>\"`{}\uFFFD", r) || !unicode.IsPrint(r)
+	})
+	if strange || !strings.HasPrefix(lower, "http://") && !strings.HasPrefix(lower, "https://") && !strings.HasPrefix(lower, "mailto:") {
 		w.text(words)
 		return
 	}
