@@ -13,6 +13,8 @@ const (
 	// sidebarPages is how many pages a sidebar lists in full. In a larger site a folded folder is one link to the
 	// page of its own.
 	sidebarPages = 150
+	// sidebarSection is how much a section has to hold to be folded in a large site, on pages that aren't in it.
+	sidebarSection = 30
 	// sidebarRun is how many neighbours in a folder are listed; of more, the nearest.
 	sidebarRun = 100
 	// sidebarNear is how many neighbours on each side "the nearest" are.
@@ -93,7 +95,7 @@ func (w *sidebarWriter) sections() {
 			continue
 		}
 		here := w.key.open != nil && w.key.open.within(pl)
-		if !here && pl.page != nil && w.key.edition.size > sidebarPages {
+		if !here && pl.page != nil && len(pl.below) > sidebarSection && w.key.edition.size > sidebarPages {
 			fmt.Fprintf(&w.out, "<div class=\"nav-section nav-closed\">\n<p class=\"nav-title\"><a href=\"%s\">%s</a></p>\n</div>\n", w.href(pl.page), html.EscapeString(pl.title))
 			continue
 		}
