@@ -2,7 +2,6 @@ package document
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 )
@@ -41,23 +40,17 @@ func (r *reader) arrange() {
 	}
 	d.Groups = slices.DeleteFunc(d.Groups, func(g *Group) bool { return len(g.Operations) == 0 })
 	d.Operations = d.Operations[:0]
-	groups := slugs{"webhooks": true, "schemas": true} // folders beside those of the groups
+	groups := slugs{"webhooks": 1, "schemas": 1} // folders beside those of the groups
 	for _, g := range d.Groups {
-		g.Slug = groups.unique(cmp.Or(r.tagOf(g), untagged))
+		name := untagged
+		if g.Tag != nil {
+			name = cmp.Or(g.Tag.Name, untagged)
+		}
+		g.Slug = groups.unique(name)
 		d.Operations = append(d.Operations, g.Operations...)
 	}
 	r.nameOperations()
 	r.nameOthers()
-}
-
-func (r *reader) tagOf(g *Group) string {
-	if g.Tag == nil && g.Title == "Operations" {
-		return untagged
-	}
-	if g.Tag != nil {
-		return g.Tag.Name
-	}
-	return g.Title
 }
 
 // orderTags adds the tags that are only used to those that are declared, and puts them in the order of x-tagGroups.
@@ -112,9 +105,8 @@ func (r *reader) takeID(op *Operation, address string) {
 		if op.OperationID != "" {
 			r.warn(op.Node.Get("operationId"), "operationId %q is taken by %s %s", op.ID, other.Method, other.Path)
 		}
-		op.ID = address
-		for n := 2; r.ids[op.ID] != nil; n++ {
-			op.ID = fmt.Sprintf("%s-%d", address, n)
+		for op.ID = r.spareIDs.free(address); r.ids[op.ID] != nil; {
+			op.ID = r.spareIDs.free(address)
 		}
 	}
 	r.ids[op.ID] = op

@@ -139,7 +139,7 @@ func (r *reader) checkMembers(n *Node, what string, known []string) {
 		}
 		if to := moved(what, m.key); to != "" && !r.swagger {
 			r.warn(m.value, "%s has no member %q; OpenAPI 3 has that in %s", what, m.key, to)
-		} else if near := nearest(m.key, known); near != "" {
+		} else if near := r.nearest(m.key, known); near != "" {
 			r.warn(m.value, "%s has no member %q; did you mean %q?", what, m.key, near)
 		} else {
 			r.warn(m.value, "%s has no member %q", what, m.key)
@@ -152,7 +152,7 @@ func (r *reader) oneOf(n *Node, what, text string, known ...string) bool {
 	if slices.Contains(known, text) {
 		return true
 	}
-	if near := nearest(text, known); near != "" {
+	if near := r.nearest(text, known); near != "" {
 		r.warn(n, "there is no %s %q; did you mean %q?", what, text, near)
 	} else {
 		r.warn(n, "there is no %s %q; it can be %s", what, text, alternatives(known))
@@ -168,15 +168,16 @@ func alternatives(texts []string) string {
 	return strings.Join(texts[:len(texts)-1], ", ") + " or " + texts[len(texts)-1]
 }
 
-// nearest is the known name that a misspelt one most likely meant, or "".
-func nearest(name string, known []string) string {
-	const longest = 40
-	if len(name) > longest {
+// nearest is the known name that a misspelt one most likely meant, or "". It is no good for thousands of them.
+func (r *reader) nearest(name string, known []string) string {
+	const longest, most = 40, 200_000
+	if r.guesses += len(known); len(name) > longest || r.guesses > most {
 		return ""
 	}
 	best, distance := "", min(len(name)/3, 3)+1
+	lower := strings.ToLower(name)
 	for _, k := range known {
-		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(k)); d < distance {
+		if d := levenshtein.ComputeDistance(lower, strings.ToLower(k)); d < distance {
 			best, distance = k, d
 		}
 	}

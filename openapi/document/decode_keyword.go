@@ -52,7 +52,7 @@ func (r *reader) strangeKeyword(key string, value *Node) {
 	}
 	near := ""
 	if len(key) > 3 {
-		near = nearest(key, schemaMembers)
+		near = r.nearest(key, schemaMembers)
 	}
 	switch {
 	case near != "" && len(near)-len(key) <= 1 && len(key)-len(near) <= 1:

@@ -71,13 +71,10 @@ func (r *reader) pathItem(path string, written *Node) []*Operation {
 
 // beside is an object with what stands beside the reference to it.
 func beside(written, target *Node) *Node {
+	own := *written
+	own.list = slices.DeleteFunc(slices.Clone(written.list), func(m member) bool { return m.key == "$ref" })
 	merged := *target
-	merged.list = slices.Clone(target.list)
-	for _, m := range written.list {
-		if m.key != "$ref" && target.Get(m.key) == nil {
-			merged.list = append(merged.list, m)
-		}
-	}
+	merged.list = withMerged(slices.Clone(target.list), []*Node{&own})
 	return &merged
 }
 

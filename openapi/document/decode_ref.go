@@ -16,10 +16,16 @@ func (r *reader) fillRef(s *Schema, n, ref *Node) {
 		return
 	}
 	for _, m := range n.list {
-		if !r.early || isNote(m.key) {
+		if (!r.early || isNote(m.key)) && r.counts(n, m) {
 			r.schemaMember(s, n, m.key, m.value)
 		}
 	}
+}
+
+// counts reports a member that isn't followed by another one of its name, as far as that might be many.
+func (r *reader) counts(n *Node, m member) bool {
+	const few = 100
+	return len(n.list) <= few || r.child(n, m.key) == m.value
 }
 
 // isNote reports a keyword that says something of a value, and doesn't change what it may be.
@@ -33,7 +39,7 @@ func isNote(key string) bool {
 
 // onlyRef reports an object that is nothing but a reference.
 func (r *reader) onlyRef(n *Node) bool {
-	if n.Get("$ref").Kind() != String {
+	if r.child(n, "$ref").Kind() != String {
 		return false
 	}
 	return n.Len() == 1 || r.early && !slices.ContainsFunc(n.list, func(m member) bool { return isNote(m.key) })
@@ -72,7 +78,9 @@ func (r *reader) schemaLater(n *Node) *Schema {
 		return r.schema(n)
 	}
 	s := r.newSchema(n)
-	r.later = append(r.later, s)
+	if s != r.surplus {
+		r.later = append(r.later, s)
+	}
 	return s
 }
 
@@ -144,6 +152,9 @@ func (r *reader) addNamed(n *Node, name string) {
 	}
 	r.named[n] = name
 	s := r.schema(n)
+	if s == r.surplus {
+		return
+	}
 	s.Name = name
 	r.doc.Schemas = append(r.doc.Schemas, s)
 }

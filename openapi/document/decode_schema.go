@@ -1,8 +1,9 @@
 package document
 
 const (
-	maxSchemaDepth = 200 // how deep schemas may be written in each other
-	schemaSlab     = 64  // how many are allocated at once
+	maxSchemaDepth = 200     // how deep schemas may be written in each other
+	maxSchemas     = 300_000 // each takes near to a kilobyte
+	schemaSlab     = 64      // how many are allocated at once
 )
 
 // schema reads a schema, once: whoever refers to it gets the same one.
@@ -14,6 +15,9 @@ func (r *reader) schema(n *Node) *Schema {
 		return s
 	}
 	s := r.newSchema(n)
+	if s == r.surplus {
+		return s
+	}
 	if r.depth >= maxSchemaDepth {
 		r.warn(n, "schemas stand more than %d deep in each other; what is further inside is left out", maxSchemaDepth)
 		return s
@@ -24,6 +28,13 @@ func (r *reader) schema(n *Node) *Schema {
 
 // newSchema is one that isn't read yet.
 func (r *reader) newSchema(n *Node) *Schema {
+	if len(r.schemas) >= maxSchemas {
+		r.warn(r.doc.Root, "the document has more than %d schemas; the rest is left out", maxSchemas)
+		if r.surplus == nil {
+			r.surplus = &Schema{Node: n}
+		}
+		return r.surplus
+	}
 	if len(r.slab) == 0 {
 		r.slab = make([]Schema, schemaSlab)
 	}
@@ -49,14 +60,16 @@ func (r *reader) read(s *Schema) {
 }
 
 func (r *reader) fillSchema(s *Schema, n *Node) {
-	for _, key := range []string{"$ref", "$dynamicRef", "$recursiveRef"} {
+	for _, key := range [...]string{"$ref", "$dynamicRef", "$recursiveRef"} {
 		if ref := n.Get(key); ref != nil && ref.kind == String {
 			r.fillRef(s, n, ref)
 			return
 		}
 	}
 	for _, m := range n.list {
-		r.schemaMember(s, n, m.key, m.value)
+		if r.counts(n, m) {
+			r.schemaMember(s, n, m.key, m.value)
+		}
 	}
 	r.checkBounds(s, n)
 }
@@ -163,7 +176,7 @@ func (r *reader) enumTexts(n *Node, values []*Node) []string {
 		all := make([]string, len(values))
 		for i, value := range values {
 			if texts.kind == Object {
-				all[i] = texts.Get(value.Text()).Text()
+				all[i] = r.child(texts, value.Text()).Text()
 			} else if i < texts.Len() {
 				all[i] = texts.list[i].value.Text()
 			}

@@ -32,20 +32,23 @@ func (r *reader) checkVariables(n *Node, s *Server) {
 	if s.URL == "" && n.Get("url") == nil {
 		r.warn(n, "a server needs a url")
 	}
-	for _, v := range s.Variables {
-		if v.Default == "" && n.Get("variables").Get(v.Name).Get("default") == nil {
-			r.warn(n.Get("variables").Get(v.Name), "the variable {%s} needs a default", v.Name)
-		}
-		if len(v.Enum) > 0 && v.Default != "" && !slices.Contains(v.Enum, v.Default) {
-			r.warn(n, "the variable {%s} has the default %q, which is not in its enum", v.Name, v.Default)
-		}
-		if !strings.Contains(s.URL, "{"+v.Name+"}") {
-			r.warn(n, "the server's URL has no {%s}, which is among its variables", v.Name)
+	variables := n.Get("variables")
+	inURL := map[string]bool{}
+	for _, name := range braced(s.URL) {
+		if inURL[name] = true; r.child(variables, name) == nil {
+			r.warn(n, "the server's URL has {%s}, which is not among its variables", name)
 		}
 	}
-	for _, name := range braced(s.URL) {
-		if n.Get("variables").Get(name) == nil {
-			r.warn(n, "the server's URL has {%s}, which is not among its variables", name)
+	for _, v := range s.Variables {
+		at := r.child(variables, v.Name)
+		if v.Default == "" && at.Get("default") == nil {
+			r.warn(at, "the variable {%s} needs a default", v.Name)
+		}
+		if len(v.Enum) > 0 && v.Default != "" && !slices.Contains(v.Enum, v.Default) {
+			r.warn(at, "the variable {%s} has the default %q, which is not in its enum", v.Name, v.Default)
+		}
+		if !inURL[v.Name] {
+			r.warn(at, "the server's URL has no {%s}, which is among its variables", v.Name)
 		}
 	}
 }

@@ -212,14 +212,22 @@ func (r *reader) swaggerContents(op, n *Node) []*Content {
 	}
 	var all []*Content
 	types := slices.Clone(r.mediaTypes(op, "produces", r.produces))
+	named := map[string]bool{}
+	for _, mediaType := range types {
+		named[mediaType] = true
+	}
 	for mediaType := range examples.Members() {
-		if !slices.Contains(types, mediaType) && strings.Contains(mediaType, "/") {
+		if !named[mediaType] && strings.Contains(mediaType, "/") {
+			named[mediaType] = true
 			types = append(types, mediaType)
 		}
 	}
 	for _, mediaType := range types {
+		if !r.spend(1) {
+			break
+		}
 		c := &Content{MediaType: mediaType, Schema: r.schema(schema), Node: n}
-		if example := examples.Get(mediaType); example != nil {
+		if example := r.child(examples, mediaType); example != nil {
 			c.Examples = []*Example{{Value: example}}
 		}
 		all = append(all, c)

@@ -15,6 +15,7 @@ const maxDepth = 1000
 type syntaxError struct {
 	line, column int
 	message      string
+	final        bool // it is too much, whatever else it may be read as
 }
 
 func (e *syntaxError) Error() string {
@@ -50,7 +51,15 @@ func parseJSON(src string, file int32, warn warner) (*Node, error) {
 }
 
 func (p *jsonParser) errorf(format string, args ...any) error {
-	return &syntaxError{p.line, p.column(), fmt.Sprintf(format, args...)}
+	return &syntaxError{line: p.line, column: p.column(), message: fmt.Sprintf(format, args...)}
+}
+
+func tooDeep(line, column int) *syntaxError {
+	return &syntaxError{line, column, fmt.Sprintf("values stand more than %d deep in each other", maxDepth), true}
+}
+
+func tooMany(line, column int) *syntaxError {
+	return &syntaxError{line, column, fmt.Sprintf("the document has more than %d values", maxValues), true}
 }
 
 func (p *jsonParser) column() int { return p.pos - p.lineStart + 1 }
@@ -142,10 +151,7 @@ func (p *jsonParser) value() (*Node, error) {
 // container reads an object or an array. A member's place is that of its name.
 func (p *jsonParser) container(kind Kind, end byte) (*Node, error) {
 	if p.depth++; p.depth > maxDepth {
-		return nil, p.errorf("values stand more than %d deep in each other", maxDepth)
-	}
-	if p.made > maxValues {
-		return nil, p.errorf("the document has more than %d values", maxValues)
+		return nil, tooDeep(p.line, p.column())
 	}
 	n := p.node(kind)
 	base := len(p.stack)
@@ -184,6 +190,9 @@ func (p *jsonParser) container(kind Kind, end byte) (*Node, error) {
 
 // member reads an item, or a name and a value.
 func (p *jsonParser) member(kind Kind) (m member, err error) {
+	if p.made > maxValues {
+		return m, tooMany(p.line, p.column())
+	}
 	line, column := p.line, p.column()
 	if kind == Object {
 		if m.key, err = p.key(); err != nil {

@@ -7,7 +7,7 @@ import (
 
 // What is read of a document, at most: more is an attack or a mistake.
 const (
-	maxFileBytes = 256 << 20
+	maxFileBytes = 128 << 20
 	maxFiles     = 20_000
 	maxParts     = 500_000 // operations, parameters, answers, contents and headers, counted wherever they are referred to
 )

@@ -16,6 +16,7 @@ type reader struct {
 
 	seen    map[Warning]bool
 	warned  map[int]*Node   // by the number of the warning
+	guesses int             // how many names were compared with misspelt ones
 	origins map[*Node]*Node // of nodes that are written nowhere: what they were made of
 
 	targets   map[target]*Node // what references lead to
@@ -25,6 +26,7 @@ type reader struct {
 	resources map[int32]*resources       // of the files that were looked through
 
 	slab    []Schema // that are allocated and not used yet
+	surplus *Schema  // is in place of those that are too many
 	schemas map[*Node]*Schema
 	later   []*Schema        // to be read yet
 	refs    []*Schema        // those with a Ref
@@ -37,6 +39,7 @@ type reader struct {
 	responsesBy  map[*Node]*Response
 	operationsBy map[*Node]*Operation
 	ids          map[string]*Operation
+	spareIDs     slugs
 	parts        int // how many of these there are, counted wherever they are referred to
 	inCallback   bool
 	openLinks    []openLink
@@ -59,7 +62,7 @@ func newReader(fsys fs.FS) *reader {
 		seen: map[Warning]bool{}, warned: map[int]*Node{}, origins: map[*Node]*Node{},
 		targets: map[target]*Node{}, indexes: map[*Node]map[string]*Node{}, anchors: map[*Node]map[string]*Node{}, resources: map[int32]*resources{},
 		named: map[*Node]string{}, parametersBy: map[*Node]*Parameter{}, headersBy: map[*Node]*Parameter{}, bodies: map[*Node]*RequestBody{},
-		responsesBy: map[*Node]*Response{}, operationsBy: map[*Node]*Operation{}, ids: map[string]*Operation{}, schemes: map[string]*SecurityScheme{},
+		responsesBy: map[*Node]*Response{}, operationsBy: map[*Node]*Operation{}, ids: map[string]*Operation{}, spareIDs: slugs{}, schemes: map[string]*SecurityScheme{},
 		scopes: map[*SecurityScheme]map[string]bool{},
 	}
 }

@@ -17,7 +17,7 @@ const maxRefs = 64
 // deref follows $ref until there is something else. It gives nil, and a warning, for one that leads nowhere.
 func (r *reader) deref(n *Node) *Node {
 	for range maxRefs {
-		ref := n.Get("$ref")
+		ref := r.child(n, "$ref")
 		if ref.Kind() != String {
 			return n
 		}
@@ -53,7 +53,7 @@ func (r *reader) resolve(ref *Node) (*Node, error) {
 		return nil, err
 	}
 	if n == nil {
-		return nil, fmt.Errorf("the reference %q leads nowhere", ref.text)
+		return nil, fmt.Errorf("the reference %q leads nowhere", short(ref.text))
 	}
 	r.targets[key] = n
 	return n, nil
@@ -92,9 +92,9 @@ func (r *reader) addressed(file int32, address string) (*Node, error) {
 			return root, nil
 		}
 		if errors.Is(err, fs.ErrNotExist) {
-			err = fmt.Errorf("the reference to %s leads nowhere: there is no file %s", address, name)
+			err = fmt.Errorf("the reference to %s leads nowhere: there is no file %s", short(address), short(name))
 		} else {
-			err = fmt.Errorf("the reference to %s cannot be followed: %w", address, err)
+			err = fmt.Errorf("the reference to %s cannot be followed: %w", short(address), err)
 		}
 	}
 	if n := r.identified(address); n != nil {
@@ -134,11 +134,11 @@ func (r *reader) included(ref *Node) string {
 func (r *reader) fileOf(file int32, address string) (string, error) {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "" || u.Host != "" {
-		return "", fmt.Errorf("the reference to %s is not followed: only files beside the document are read; save it there and refer to the file", address)
+		return "", fmt.Errorf("the reference to %s is not followed: only files beside the document are read; save it there and refer to the file", short(address))
 	}
 	name := path.Join(path.Dir(r.names[file]), u.Path)
 	if !fs.ValidPath(name) {
-		return "", fmt.Errorf("the reference to %s leads out of the document's folder", address)
+		return "", fmt.Errorf("the reference to %s leads out of the document's folder", short(address))
 	}
 	return name, nil
 }
@@ -148,7 +148,7 @@ func (r *reader) at(n *Node, pointer string) *Node {
 	for segment := range strings.SplitSeq(pointer[1:], "/") {
 		segment = unescapePointer(segment)
 		next := r.child(n, segment)
-		if next == nil && n.Get("$ref") != nil {
+		if next == nil && r.child(n, "$ref") != nil {
 			if to := r.deref(n); to != nil && to != n {
 				next = r.child(to, segment)
 			}
@@ -170,9 +170,9 @@ func (r *reader) exactlyAt(n *Node, pointer string) *Node {
 	return n
 }
 
-// child is an object's member or an array's item.
+// child is an object's member or an array's item, found in no time however many there are.
 func (r *reader) child(n *Node, name string) *Node {
-	const few = 16
+	const few = 64 // for which an index isn't worth it
 	switch {
 	case n.Kind() == Array:
 		i, err := strconv.Atoi(name)

@@ -72,5 +72,5 @@ func warnTwice(n *Node, warn warner) {
 }
 
 func sayTwice(m member, warn warner) {
-	warn(int(m.value.line), int(m.value.column), fmt.Sprintf("%q is there twice; the last one counts", m.key))
+	warn(int(m.value.line), int(m.value.column), fmt.Sprintf("%q is there twice; the last one counts", short(m.key)))
 }

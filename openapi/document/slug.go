@@ -58,16 +58,25 @@ func reserved(name string) bool {
 	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
 }
 
-// slugs are those that are taken, in lower case: not every disk tells case apart.
-type slugs map[string]bool
+// slugs are those that are taken, in lower case: not every disk tells case apart. Each has the number that is tried next
+// for another one of its name.
+type slugs map[string]int
 
 // unique is the slug of a name, with a number if another has it.
-func (taken slugs) unique(name string) string {
-	want := Slug(name)
-	slug := want
-	for n := 2; taken[strings.ToLower(slug)]; n++ {
-		slug = fmt.Sprintf("%s-%d", want, n)
+func (taken slugs) unique(name string) string { return taken.free(Slug(name)) }
+
+func (taken slugs) free(want string) string {
+	slug, key := want, strings.ToLower(want)
+	next := taken[key]
+	if next > 0 {
+		for next = max(next, 2); ; next++ {
+			slug = fmt.Sprintf("%s-%d", want, next)
+			if taken[strings.ToLower(slug)] == 0 {
+				break
+			}
+		}
+		taken[strings.ToLower(slug)] = 1
 	}
-	taken[strings.ToLower(slug)] = true
+	taken[key] = next + 1
 	return slug
 }

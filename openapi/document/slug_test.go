@@ -35,6 +35,18 @@ func TestSlugsAreSafeAndApart(t *testing.T) {
 	}
 }
 
+// TestThousandsOfNamesOfOneSlugAreApart: each gets its number without a try of all before.
+func TestThousandsOfNamesOfOneSlugAreApart(t *testing.T) {
+	taken, seen := slugs{}, map[string]bool{}
+	for i := range 50_000 {
+		slug := taken.unique(strings.Repeat("?", i%7))
+		if seen[slug] {
+			t.Fatalf("%q is given twice", slug)
+		}
+		seen[slug] = true
+	}
+}
+
 // TestEngineSpecKeepsItsAddresses: the pages of our own operations stay where they are.
 func TestEngineSpecKeepsItsAddresses(t *testing.T) {
 	doc, err := Load(os.DirFS(".."), "openapi.yaml")

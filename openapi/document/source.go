@@ -48,18 +48,22 @@ func parseText(data string, file int32, warn warner) (*Node, error) {
 	}
 	trimmed := strings.TrimLeft(data, " \t\r\n")
 	if trimmed == "" {
-		return nil, &syntaxError{1, 1, "the file is empty"}
+		return nil, errorAtStart("the file is empty")
 	}
 	switch trimmed[0] {
 	case '{', '[', '/':
 	case '<':
-		return nil, &syntaxError{1, 1, "this is XML or HTML, not JSON or YAML"}
+		return nil, errorAtStart("this is XML or HTML, not JSON or YAML")
 	default:
 		return parseYAML(data, file, warn)
 	}
 	var held heldWarnings // for the case that it is YAML
 	n, err := parseJSON(data, file, held.hold)
 	if err != nil {
+		var syntax *syntaxError
+		if errors.As(err, &syntax) && syntax.final {
+			return nil, err
+		}
 		if n, second := parseYAML(data, file, warn); second == nil {
 			return n, nil
 		}
@@ -73,7 +77,7 @@ func parseText(data string, file int32, warn warner) (*Node, error) {
 type heldWarnings []syntaxError
 
 func (h *heldWarnings) hold(line, column int, message string) {
-	*h = append(*h, syntaxError{line, column, message})
+	*h = append(*h, syntaxError{line: line, column: column, message: message})
 }
 
 func (h heldWarnings) say(warn warner) {
@@ -82,12 +86,14 @@ func (h heldWarnings) say(warn warner) {
 	}
 }
 
+func errorAtStart(message string) error { return &syntaxError{line: 1, column: 1, message: message} }
+
 // asUTF8 is a text without its byte order mark, and without what is no text.
 func asUTF8(data string, warn warner) (string, error) {
 	if strings.HasPrefix(data, "\xFF\xFE") || strings.HasPrefix(data, "\xFE\xFF") {
 		text, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().String(data)
 		if err != nil {
-			return "", &syntaxError{1, 1, "this is no UTF-16, though it begins as if it were"}
+			return "", errorAtStart("this is no UTF-16, though it begins as if it were")
 		}
 		return text, nil
 	}

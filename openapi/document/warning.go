@@ -19,11 +19,19 @@ func (r *reader) position(n *Node) Position {
 // How much is said of defects, at most.
 const (
 	maxWarnings = 5000
-	maxMessage  = 1000 // bytes
+	maxQuoted   = 300 // bytes of a text of the document
 )
 
 // warn notes a defect at a node.
 func (r *reader) warn(n *Node, format string, args ...any) {
+	if len(r.doc.Warnings) > maxWarnings {
+		return
+	}
+	for i, arg := range args {
+		if text, ok := arg.(string); ok {
+			args[i] = short(text)
+		}
+	}
 	if origin := r.origins[n]; origin != nil {
 		n = origin
 	}
@@ -35,10 +43,7 @@ func (r *reader) warn(n *Node, format string, args ...any) {
 
 // note keeps a warning, unless it is there already.
 func (r *reader) note(w Warning) bool {
-	if len(w.Message) > maxMessage {
-		w.Message = strings.ToValidUTF8(w.Message[:maxMessage], "") + "…"
-	}
-	if r.seen[w] || len(r.doc.Warnings) > maxWarnings {
+	if len(r.doc.Warnings) > maxWarnings || r.seen[w] {
 		return false
 	}
 	if len(r.doc.Warnings) == maxWarnings {
@@ -47,6 +52,14 @@ func (r *reader) note(w Warning) bool {
 	r.seen[w] = true
 	r.doc.Warnings = append(r.doc.Warnings, w)
 	return true
+}
+
+// short is a text of the document as a message has it.
+func short(text string) string {
+	if len(text) <= maxQuoted {
+		return text
+	}
+	return strings.ToValidUTF8(text[:maxQuoted], "") + "…"
 }
 
 // derived is a node that is made of another, of which warnings speak.

@@ -22,8 +22,8 @@ func TestDefectIsOneWarning(t *testing.T) {
 		{"unknown member", head + "paths: {/a: {get: {responses: {200: {}}, body: {}}}}\n", `3:42: an operation has no member "body"`},
 		{"unknown keyword", head + "paths: {}\ncomponents: {schemas: {A: {optional: true}}}\n", `4:28: a schema has no member "optional"`},
 		{"variables", head + "servers: [{url: 'https://{a}.x', variables: {b: {enum: [x], default: y}, c: {}}}]\npaths: {}\n",
-			"3:11: the server's URL has no {b}, which is among its variables\n3:11: the server's URL has no {c}, which is among its variables\n" +
-				"3:11: the server's URL has {a}, which is not among its variables\n3:11: the variable {b} has the default \"y\", which is not in its enum\n" +
+			"3:11: the server's URL has {a}, which is not among its variables\n3:46: the server's URL has no {b}, which is among its variables\n" +
+				"3:46: the variable {b} has the default \"y\", which is not in its enum\n3:74: the server's URL has no {c}, which is among its variables\n" +
 				"3:74: the variable {c} needs a default"},
 		{"paths", head + "paths: {'/a/{b}': {}, '/a/{c}': {}, '/d?e=f': {}, g: {}}\n",
 			"3:23: the path /a/{c} is the same as /a/{b}\n3:37: a path has no query: what follows /d has to be parameters\n3:51: the path \"g\" does not start with a slash"},
@@ -94,7 +94,7 @@ definitions: {A: {type: string}}
 func TestManyWarningsEnd(t *testing.T) {
 	var text strings.Builder
 	text.WriteString("{\"openapi\": \"3.1.0\", \"paths\": {}")
-	fmt.Fprintf(&text, ", %q: 1", strings.Repeat("ä", 3*maxMessage))
+	fmt.Fprintf(&text, ", %q: 1", strings.Repeat("ä", 3*maxQuoted))
 	for i := range 3 * maxWarnings {
 		fmt.Fprintf(&text, ", \"m%d\": 1", i)
 	}
@@ -104,7 +104,7 @@ func TestManyWarningsEnd(t *testing.T) {
 		t.Errorf("%d warnings", n)
 	}
 	for _, w := range doc.Warnings {
-		if len(w.Message) > maxMessage+len("…") {
+		if len(w.Message) > 2*maxQuoted {
 			t.Errorf("%d bytes of message", len(w.Message))
 		}
 	}

@@ -13,7 +13,7 @@ import (
 // maxValues is how many values a document may have, YAML's aliases written out: one of a few lines can stand for
 // billions. A long text counts as several.
 const (
-	maxValues    = 5_000_000
+	maxValues    = 3_000_000
 	textPerValue = 64
 )
 
@@ -40,6 +40,9 @@ func parseYAML(src string, file int32, warn warner) (*Node, error) {
 		held.say(warn)
 		return n, nil
 	}
+	if gaveUp != nil && gaveUp.final {
+		return nil, gaveUp
+	}
 	n, err := parseFullYAML(src, file, warn)
 	var syntax *syntaxError
 	if errors.As(err, &syntax) && gaveUp != nil && gaveUp.line >= syntax.line { // package yaml often names where the block begins
@@ -55,7 +58,7 @@ func parseFullYAML(src string, file int32, warn warner) (*Node, error) {
 		return nil, yamlError(err)
 	}
 	if root.Kind == 0 {
-		return nil, &syntaxError{1, 1, "the document is empty"}
+		return nil, &syntaxError{line: 1, column: 1, message: "the document is empty"}
 	}
 	r := &yamlReader{slabs: slabs{file: file}, made: map[*yaml.Node]sized{}, open: map[*yaml.Node]bool{}, warn: warn}
 	made, err := r.value(root.Content[0])
@@ -72,13 +75,13 @@ func yamlError(err error) error {
 		line, _ = strconv.Atoi(message[m[2]:m[3]])
 		message = message[:m[0]] + message[m[1]:]
 	}
-	return &syntaxError{line, 1, message}
+	return &syntaxError{line: line, column: 1, message: message}
 }
 
 func (r *yamlReader) value(y *yaml.Node) (sized, error) {
 	if y.Kind == yaml.AliasNode {
 		if r.open[y.Alias] {
-			return sized{}, &syntaxError{y.Line, y.Column, fmt.Sprintf("the anchor %q holds itself", y.Value)}
+			return sized{}, syntaxAt(y, "the anchor %q holds itself", y.Value)
 		}
 		return r.value(y.Alias)
 	}
@@ -86,7 +89,7 @@ func (r *yamlReader) value(y *yaml.Node) (sized, error) {
 		return made, nil
 	}
 	if r.depth++; r.depth > maxDepth {
-		return sized{}, &syntaxError{y.Line, y.Column, fmt.Sprintf("values stand more than %d deep in each other", maxDepth)}
+		return sized{}, tooDeep(y.Line, y.Column)
 	}
 	defer func() { r.depth-- }()
 	n := r.node(Null, y.Line, y.Column)
@@ -100,10 +103,7 @@ func (r *yamlReader) value(y *yaml.Node) (sized, error) {
 	case yaml.MappingNode:
 		err = r.mapping(y, &made)
 	default:
-		err = &syntaxError{y.Line, y.Column, "this is no value"}
-	}
-	if err == nil && made.values > maxValues {
-		err = &syntaxError{y.Line, y.Column, fmt.Sprintf("with its aliases written out, the document has more than %d values", maxValues)}
+		err = syntaxAt(y, "this is no value")
 	}
 	if y.Anchor != "" {
 		r.made[y] = made
@@ -122,10 +122,20 @@ func (r *yamlReader) sequence(y *yaml.Node, made *sized) error {
 			return err
 		}
 		r.stack = append(r.stack, member{value: value.node})
-		made.values += value.values
+		if made.values += value.values; made.values > maxValues {
+			return manyAliases(item)
+		}
 	}
 	made.node.list = r.keep(base)
 	return nil
+}
+
+func manyAliases(y *yaml.Node) error {
+	return syntaxAt(y, "with its aliases written out, the document has more than %d values", maxValues)
+}
+
+func syntaxAt(y *yaml.Node, format string, args ...any) error {
+	return &syntaxError{line: y.Line, column: y.Column, message: fmt.Sprintf(format, args...)}
 }
 
 func (r *yamlReader) enter(y *yaml.Node) {
@@ -155,7 +165,9 @@ func (r *yamlReader) mapping(y *yaml.Node, made *sized) error {
 		if err != nil {
 			return err
 		}
-		made.values += sub.values
+		if made.values += sub.values; made.values > maxValues {
+			return manyAliases(value)
+		}
 		if value.Kind != yaml.AliasNode {
 			sub.node.line, sub.node.column = int32(key.Line), int32(key.Column)
 		}

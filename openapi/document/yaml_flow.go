@@ -4,7 +4,7 @@ import "strings"
 
 // flow reads a list or a mapping in brackets.
 func (p *quickYAML) flow() (*Node, bool) {
-	if p.depth++; p.depth > maxDepth || p.made > maxValues {
+	if !p.enter() {
 		return nil, false
 	}
 	kind, end := Array, byte(']')
@@ -21,7 +21,7 @@ func (p *quickYAML) flow() (*Node, bool) {
 			break
 		}
 		m, ok := p.flowMember(kind)
-		if !ok || !p.flowSpace() {
+		if !ok || !p.flowSpace() || !p.roomLeft() {
 			return nil, false
 		}
 		p.stack = append(p.stack, m)

@@ -18,6 +18,7 @@ type quickYAML struct {
 	depth  int
 	warn   warner
 	rare   bool // it gave up at what may well be right
+	tooBig *syntaxError
 }
 
 // parseQuickYAML reports false for a text that it doesn't understand. If it is wrong, it is where it gave up.
@@ -26,7 +27,11 @@ func parseQuickYAML(src string, file int32, warn warner) (n *Node, gaveUp *synta
 	if !plainCharacters(src) {
 		return nil, nil, false
 	}
-	if n, ok = p.document(); !ok && !p.rare && p.pos < len(src) {
+	n, ok = p.document()
+	switch {
+	case p.tooBig != nil:
+		gaveUp = p.tooBig
+	case !ok && !p.rare && p.pos < len(src):
 		gaveUp = &syntaxError{line: p.line, column: max(p.pos-p.start+1, 1)}
 	}
 	return n, gaveUp, ok
@@ -157,9 +162,25 @@ func (p *quickYAML) block(parent int) (*Node, bool) {
 // dash reports the start of an item of a list.
 func (p *quickYAML) dash() bool { return p.src[p.pos] == '-' && p.blankAt(p.pos+1) }
 
+// enter goes into a value of others.
+func (p *quickYAML) enter() bool {
+	if p.depth++; p.depth > maxDepth {
+		p.tooBig = tooDeep(p.line, p.pos-p.start+1)
+	}
+	return p.tooBig == nil
+}
+
+// roomLeft reports that there may be more values.
+func (p *quickYAML) roomLeft() bool {
+	if p.made > maxValues {
+		p.tooBig = tooMany(p.line, p.pos-p.start+1)
+	}
+	return p.tooBig == nil
+}
+
 // mapping reads a mapping, from its first name on.
 func (p *quickYAML) mapping(indent int, key string, end int) (*Node, bool) {
-	if p.depth++; p.depth > maxDepth || p.made > maxValues {
+	if !p.enter() {
 		return nil, false
 	}
 	n, base := p.here(Object), len(p.stack)
@@ -167,7 +188,7 @@ func (p *quickYAML) mapping(indent int, key string, end int) (*Node, bool) {
 		line, column := p.line, p.pos-p.start+1
 		p.pos = end
 		value, ok := p.valueOf(indent)
-		if !ok {
+		if !ok || !p.roomLeft() {
 			return nil, false
 		}
 		value.line, value.column = int32(line), int32(column)
@@ -205,14 +226,14 @@ func (p *quickYAML) valueOf(indent int) (*Node, bool) {
 
 // sequence reads a list. One that is a member's value may stand no further in than the member.
 func (p *quickYAML) sequence(indent int) (*Node, bool) {
-	if p.depth++; p.depth > maxDepth || p.made > maxValues {
+	if !p.enter() {
 		return nil, false
 	}
 	n, base := p.here(Array), len(p.stack)
 	for p.indent == indent && p.dash() {
 		p.pos++
 		value, ok := p.item(indent)
-		if !ok {
+		if !ok || !p.roomLeft() {
 			return nil, false
 		}
 		p.stack = append(p.stack, member{value: value})
