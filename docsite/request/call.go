@@ -36,8 +36,21 @@ type Body struct {
 	Content   *document.Content
 }
 
+// ContentType is what a request says that the body is. Where the description allows a range of types, it is one of them.
+func (b Body) ContentType() string {
+	switch kind := base(b.MediaType); {
+	case kind == "*/*", kind == "application/*":
+		return "application/json"
+	case kind == "text/*":
+		return "text/plain"
+	case strings.HasSuffix(kind, "/*"):
+		return "application/octet-stream"
+	}
+	return b.MediaType
+}
+
 // JSON reports whether the body is JSON text.
-func (b Body) JSON() bool { return IsJSON(b.MediaType) }
+func (b Body) JSON() bool { return IsJSON(b.ContentType()) }
 
 // Form reports whether the body is the fields of a form, urlencoded or multipart.
 func (b Body) Form() bool { return b.Multipart() || base(b.MediaType) == FormURLEncoded }

@@ -175,6 +175,7 @@ func (c *Call) setBody(req *http.Request, in Input) error {
 		return inputErrorf("%s takes no body of type %q", c.Operation.ID, mediaType)
 	}
 	body := in.Body
+	mediaType = Body{MediaType: mediaType}.ContentType()
 	if len(in.Parts) > 0 {
 		if !(Body{MediaType: mediaType}).Multipart() {
 			return inputErrorf("a body of type %q has no parts", mediaType)

@@ -3,16 +3,12 @@ package sample
 import (
 	"fmt"
 	"strings"
-
-	"wpengine/docsite/request"
 )
 
 // curl writes a command for a POSIX shell.
 func curl(p *plan) string {
-	address := inDoubleQuotes(p.Base + p.Rest)
-	if s := p.secretIn("query"); s != nil {
-		address += inDoubleQuotes(p.separator()+request.EscapeQuery(s.Name)+"=") + "$" + s.Env
-	}
+	dollar := func(s *secret) string { return "$" + s.Env }
+	address := inDoubleQuotes(p.Base) + filled(p.addressed(), inDoubleQuotes, dollar)
 	lines := []string{fmt.Sprintf(`curl -X %s "%s"`, shellWord(p.Method), address)}
 	if p.Method == "HEAD" {
 		lines[0] = fmt.Sprintf(`curl --head "%s"`, address)
@@ -20,18 +16,16 @@ func curl(p *plan) string {
 	if strings.ContainsAny(p.Rest, "[]{}") {
 		lines[0] += " --globoff"
 	}
-	for _, s := range p.Secrets {
-		switch {
-		case s.Basic:
-			lines = append(lines, fmt.Sprintf(`--user "$%s"`, s.Env))
-		case s.In == "header":
-			lines = append(lines, fmt.Sprintf(`-H "%s: %s$%s"`, inDoubleQuotes(s.Name), inDoubleQuotes(s.Prefix), s.Env))
-		case s.In == "cookie":
-			lines = append(lines, fmt.Sprintf(`-H "cookie: %s=$%s"`, inDoubleQuotes(s.Name), s.Env))
-		}
+	if p.Basic != nil {
+		lines = append(lines, fmt.Sprintf(`--user "$%s"`, p.Basic.Env))
 	}
 	for _, h := range p.Headers {
-		lines = append(lines, fmt.Sprintf(`-H "%s: %s"`, inDoubleQuotes(h[0]), inDoubleQuotes(h[1])))
+		value := filled(h.Value, inDoubleQuotes, dollar)
+		if value == "" {
+			lines = append(lines, fmt.Sprintf(`-H "%s;"`, inDoubleQuotes(h.Name))) // so cURL sends an empty one
+			continue
+		}
+		lines = append(lines, fmt.Sprintf(`-H "%s: %s"`, inDoubleQuotes(h.Name), value))
 	}
 	return strings.Join(append(lines, p.curlBody()...), " \\\n  ") + "\n"
 }
@@ -92,3 +86,7 @@ func (p *plan) curlForm() []string {
 func inDoubleQuotes(s string) string {
 	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(s)
 }
+
+// inSingleQuotes quotes anything for a shell: it expands nothing in there, and an apostrophe is put between two such
+// strings.
+func inSingleQuotes(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }

@@ -11,10 +11,7 @@ import (
 
 // golang writes a whole main.go for the standard library.
 func golang(p *plan) string {
-	target := "baseURL+" + strconv.Quote(p.Rest)
-	if s := p.secretIn("query"); s != nil {
-		target = "baseURL+" + strconv.Quote(p.Rest+p.separator()+request.EscapeQuery(s.Name)+"=") + "+url.QueryEscape(" + s.Var + ")"
-	}
+	target := "baseURL+" + sum(p.addressed(), "+", strconv.Quote, func(s *secret) string { return "url.QueryEscape(" + s.Var + ")" })
 	var b strings.Builder
 	b.WriteString("package main\n\nimport (\n")
 	for _, name := range p.goImports() {
@@ -63,13 +60,11 @@ func (p *plan) goImports() []string {
 	if len(p.Secrets) > 0 {
 		add("errors", "os")
 	}
-	for _, s := range p.Secrets {
-		if s.Basic {
-			add("strings")
-		}
-		if s.In == "query" {
-			add("net/url")
-		}
+	if p.Basic != nil {
+		add("strings")
+	}
+	if len(p.Query) > 0 {
+		add("net/url")
 	}
 	slices.Sort(imports)
 	return imports
@@ -94,7 +89,7 @@ const goRest = `
 }
 `
 
-func goSecret(s secret) string {
+func goSecret(s *secret) string {
 	check := fmt.Sprintf("\t%s := os.Getenv(%q)\n\tif %s == \"\" {\n\t\treturn errors.New(%q)\n\t}\n", s.Var, s.Env, s.Var, s.Env+" is required")
 	if s.Basic {
 		check += fmt.Sprintf("\tusername, password, _ := strings.Cut(%s, \":\")\n", s.Var)
@@ -145,31 +140,19 @@ func goPart(p request.Part, content string) string {
 	return fmt.Sprintf("\tif part, err := %s; err != nil {\n\t\treturn err\n\t} else if _, err := part.Write(%s); err != nil {\n\t\treturn err\n\t}\n", create, content)
 }
 
-// quoteless escapes what would end a name in a header.
-func quoteless(s string) string { return strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) }
-
 func (p *plan) goHeaders() string {
 	var b strings.Builder
 	switch {
 	case p.Body == formBody:
 		b.WriteString("\treq.Header.Set(\"content-type\", form.FormDataContentType())\n")
-	case p.MediaType != "":
+	case p.contentType() != "":
 		fmt.Fprintf(&b, "\treq.Header.Set(\"content-type\", %q)\n", p.MediaType)
 	}
-	for _, s := range p.Secrets {
-		switch {
-		case s.Basic:
-			b.WriteString("\treq.SetBasicAuth(username, password)\n")
-		case s.In == "cookie":
-			fmt.Fprintf(&b, "\treq.Header.Add(\"cookie\", %q+%s)\n", s.Name+"=", s.Var)
-		case s.In == "header" && s.Prefix != "":
-			fmt.Fprintf(&b, "\treq.Header.Set(%q, %q+%s)\n", strings.ToLower(s.Name), s.Prefix, s.Var)
-		case s.In == "header":
-			fmt.Fprintf(&b, "\treq.Header.Set(%q, %s)\n", strings.ToLower(s.Name), s.Var)
-		}
+	if p.Basic != nil {
+		b.WriteString("\treq.SetBasicAuth(username, password)\n")
 	}
 	for _, h := range p.Headers {
-		fmt.Fprintf(&b, "\treq.Header.Set(%q, %q)\n", strings.ToLower(h[0]), h[1])
+		fmt.Fprintf(&b, "\treq.Header.Set(%q, %s)\n", h.Name, sum(h.Value, "+", strconv.Quote, variable))
 	}
 	return b.String()
 }

@@ -1,6 +1,7 @@
 package sample
 
 import (
+	"cmp"
 	"strings"
 
 	"wpengine/openapi/document"
@@ -10,6 +11,7 @@ import (
 type syntax struct {
 	indent        string
 	open, end     string // of an object
+	empty         string // an object without members, if that is written in another way
 	assign        string
 	key           func(string) string
 	text          func(string) string
@@ -34,7 +36,7 @@ func literal(value *document.Node, in syntax, depth int) string {
 		return in.text(value.Text())
 	case document.Object:
 		if value.Len() == 0 {
-			return in.open + in.end
+			return cmp.Or(in.empty, in.open+in.end)
 		}
 		var b strings.Builder
 		b.WriteString(in.open + "\n")

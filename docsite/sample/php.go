@@ -2,21 +2,26 @@ package sample
 
 import (
 	"fmt"
+	"strconv"
 	"strings"
 
-	"wpengine/docsite/request"
+	"wpengine/openapi/document"
 )
 
 // php writes a script for the curl extension, which every PHP has.
 func php(p *plan) string {
 	var b strings.Builder
-	b.WriteString("<?php\n\n")
+	b.WriteString("<?php\n")
+	if len(p.Secrets) > 0 {
+		b.WriteString("\n")
+	}
 	for _, s := range p.Secrets {
 		fmt.Fprintf(&b, "$%s = getenv(%s) ?: throw new RuntimeException(%s);\n", s.Var, phpText(s.Env), phpText(s.Env+" is required"))
 	}
-	target := phpText(p.Base + p.Rest)
-	if s := p.secretIn("query"); s != nil {
-		target = phpText(p.Base+p.Rest+p.separator()+request.EscapeQuery(s.Name)+"=") + " . rawurlencode($" + s.Var + ")"
+	address := append([]piece{{Text: p.Base}}, p.addressed()...)
+	target := sum(address, " . ", phpText, func(s *secret) string { return "rawurlencode($" + s.Var + ")" })
+	if p.phpByHand() {
+		b.WriteString(p.phpParts())
 	}
 	fmt.Fprintf(&b, "\n$curl = curl_init(%s);\ncurl_setopt_array($curl, [\n", target)
 	fmt.Fprintf(&b, "    CURLOPT_CUSTOMREQUEST => %s,\n    CURLOPT_RETURNTRANSFER => true,\n    CURLOPT_TIMEOUT => %d,\n", phpText(p.Method), p.Seconds)
@@ -26,61 +31,108 @@ func php(p *plan) string {
 	if headers := p.phpHeaders(); len(headers) > 0 {
 		fmt.Fprintf(&b, "    CURLOPT_HTTPHEADER => [\n        %s,\n    ],\n", strings.Join(headers, ",\n        "))
 	}
-	for _, s := range p.Secrets {
-		if s.Basic {
-			fmt.Fprintf(&b, "    CURLOPT_USERPWD => $%s,\n", s.Var)
-		}
+	if p.Basic != nil {
+		fmt.Fprintf(&b, "    CURLOPT_USERPWD => $%s,\n", p.Basic.Var)
 	}
 	switch p.Body {
 	case noBody:
 	case jsonBody:
-		fmt.Fprintf(&b, "    CURLOPT_POSTFIELDS => json_encode(%s),\n", literal(p.Value, phpSyntax(), 1))
+		body := phpText(p.Text)
+		if !numbered(p.Value) {
+			body = "json_encode(" + literal(p.Value, phpSyntax(), 1) + ")"
+		}
+		fmt.Fprintf(&b, "    CURLOPT_POSTFIELDS => %s,\n", body)
 	case textBody:
 		fmt.Fprintf(&b, "    CURLOPT_POSTFIELDS => %s,\n", phpText(p.Text))
 	case fileBody:
 		fmt.Fprintf(&b, "    CURLOPT_POSTFIELDS => file_get_contents(%s),\n", phpText(fileName))
 	case formBody:
-		fmt.Fprintf(&b, "    CURLOPT_POSTFIELDS => [\n%s    ],\n", p.phpForm())
+		if p.phpByHand() {
+			b.WriteString("    CURLOPT_POSTFIELDS => $form,\n")
+		} else {
+			fmt.Fprintf(&b, "    CURLOPT_POSTFIELDS => [\n%s    ],\n", p.phpForm())
+		}
 	}
 	b.WriteString("]);\n\n$answer = curl_exec($curl);\nif ($answer === false) {\n    throw new RuntimeException(curl_error($curl));\n}\n" +
 		"$status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);\nif ($status < 200 || $status > 299) {\n    throw new RuntimeException(\"$status: $answer\");\n}\necho $answer, PHP_EOL;\n")
 	return b.String()
 }
 
-// phpForm has each part under its name. PHP sends one value a name, so a list's items get a number.
+// numbered reports an object whose members PHP could take for the items of a list.
+func numbered(value *document.Node) bool {
+	for item := range value.Items() {
+		if numbered(item) {
+			return true
+		}
+	}
+	for name, member := range value.Members() {
+		if _, err := strconv.Atoi(name); err == nil || numbered(member) {
+			return true
+		}
+	}
+	return false
+}
+
+// phpByHand reports a form that the extension can't write: it has one value for each name, and types for files only.
+func (p *plan) phpByHand() bool {
+	names := map[string]bool{}
+	for _, part := range p.Parts {
+		if names[part.Name] {
+			return true
+		}
+		names[part.Name] = true
+	}
+	return p.typed()
+}
+
+// phpForm has each part under its name.
 func (p *plan) phpForm() string {
 	var b strings.Builder
-	count := map[string]int{}
 	for _, part := range p.Parts {
-		name := part.Name
-		if count[part.Name]++; count[part.Name] > 1 {
-			name = fmt.Sprintf("%s[%d]", part.Name, count[part.Name]-1)
-		}
 		switch {
 		case part.File && part.MediaType != "":
-			fmt.Fprintf(&b, "        %s => new CURLFile(%s, %s),\n", phpText(name), phpText(fileName), phpText(part.MediaType))
+			fmt.Fprintf(&b, "        %s => new CURLFile(%s, %s),\n", phpText(part.Name), phpText(fileName), phpText(part.MediaType))
 		case part.File:
-			fmt.Fprintf(&b, "        %s => new CURLFile(%s),\n", phpText(name), phpText(fileName))
+			fmt.Fprintf(&b, "        %s => new CURLFile(%s),\n", phpText(part.Name), phpText(fileName))
 		default:
-			fmt.Fprintf(&b, "        %s => %s,\n", phpText(name), phpText(part.Text))
+			fmt.Fprintf(&b, "        %s => %s,\n", phpText(part.Name), phpText(part.Text))
 		}
 	}
 	return b.String()
 }
 
+// phpParts writes the form by hand.
+func (p *plan) phpParts() string {
+	var b strings.Builder
+	b.WriteString("\n$boundary = bin2hex(random_bytes(16));\n$form = '';\n")
+	for _, part := range p.Parts {
+		content := phpText(part.Text)
+		if part.File {
+			content = "file_get_contents(" + phpText(fileName) + ")"
+		}
+		b.WriteString("$form .= \"--$boundary\\r\\n\"")
+		for line := range strings.SplitSeq(strings.TrimRight(partHead(part), "\r\n"), "\r\n") {
+			b.WriteString(" . " + phpText(line) + " . \"\\r\\n\"")
+		}
+		b.WriteString(" . \"\\r\\n\" . " + content + " . \"\\r\\n\";\n")
+	}
+	return b.String() + "$form .= \"--$boundary--\\r\\n\";\n"
+}
+
 func (p *plan) phpHeaders() []string {
 	var all []string
-	for _, s := range p.Secrets {
-		switch {
-		case s.Basic || s.In == "query":
-		case s.In == "cookie":
-			all = append(all, phpText("cookie: "+s.Name+"=")+" . $"+s.Var)
-		default:
-			all = append(all, phpText(strings.ToLower(s.Name)+": "+s.Prefix)+" . $"+s.Var)
-		}
+	if kind := p.contentType(); kind != "" {
+		all = append(all, phpText("content-type: "+kind))
 	}
-	for _, h := range p.headers() {
-		all = append(all, phpText(strings.ToLower(h[0])+": "+h[1]))
+	if p.Body == formBody && p.phpByHand() {
+		all = append(all, phpText("content-type: multipart/form-data; boundary=")+" . $boundary")
+	}
+	for _, h := range p.Headers {
+		line := append([]piece{{Text: h.Name + ": "}}, h.Value...)
+		if len(h.Value) == 0 {
+			line = []piece{{Text: h.Name + ";"}} // so cURL sends an empty one
+		}
+		all = append(all, sum(line, " . ", phpText, func(s *secret) string { return "$" + s.Var }))
 	}
 	return all
 }
@@ -91,5 +143,5 @@ func phpText(s string) string {
 }
 
 func phpSyntax() syntax {
-	return syntax{indent: "    ", open: "(object) [", end: "]", assign: " => ", key: phpText, text: phpText, null: "null", yes: "true", no: "false"}
+	return syntax{indent: "    ", open: "[", end: "]", empty: "new stdClass()", assign: " => ", key: phpText, text: phpText, null: "null", yes: "true", no: "false"}
 }

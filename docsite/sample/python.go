@@ -25,16 +25,18 @@ func python(p *plan) string {
 		call = "requests.request(\n    " + quoted(p.Method) + ","
 	}
 	fmt.Fprintf(&b, "\nresponse = %s\n    f%s,\n", call, quotedFormat("{base_url}", p.Rest))
-	if s := p.secretIn("query"); s != nil {
-		fmt.Fprintf(&b, "    params={%s: %s},\n", quoted(s.Name), snakeCase(s.Var))
+	if len(p.Query) > 0 {
+		var pairs []string
+		for _, s := range p.Query {
+			pairs = append(pairs, quoted(s.Name)+": "+snakeCase(s.Var))
+		}
+		fmt.Fprintf(&b, "    params={%s},\n", strings.Join(pairs, ", "))
 	}
 	if headers := p.pythonHeaders(); len(headers) > 0 {
 		fmt.Fprintf(&b, "    headers={\n        %s,\n    },\n", strings.Join(headers, ",\n        "))
 	}
-	for _, s := range p.Secrets {
-		if s.Basic {
-			fmt.Fprintf(&b, "    auth=tuple(%s.split(\":\", 1)),\n", snakeCase(s.Var))
-		}
+	if p.Basic != nil {
+		fmt.Fprintf(&b, "    auth=tuple(%s.split(\":\", 1)),\n", snakeCase(p.Basic.Var))
 	}
 	switch p.Body {
 	case noBody:
@@ -66,34 +68,28 @@ func pythonPart(p request.Part) string {
 	if p.File {
 		name, content = quoted(fileName), `open(`+quoted(fileName)+`, "rb")`
 	}
-	if p.MediaType != "" {
-		content += ", " + quoted(p.MediaType)
+	if kind := partType(p); kind != "" {
+		content += ", " + quoted(kind)
 	}
 	return fmt.Sprintf("(%s, (%s, %s))", quoted(p.Name), name, content)
 }
 
 func (p *plan) pythonHeaders() []string {
 	var all []string
-	if headers := p.headers(); len(headers) > len(p.Headers) {
-		all = append(all, `"content-type": `+quoted(p.MediaType))
-	}
-	for _, s := range p.Secrets {
-		name, value := strings.ToLower(s.Name), snakeCase(s.Var)
-		switch {
-		case s.Basic || s.In == "query":
-			continue
-		case s.In == "cookie":
-			name, value = "cookie", "f"+quotedFormat("", s.Name+"=")
-			value = value[:len(value)-1] + "{" + snakeCase(s.Var) + `}"`
-		case s.Prefix != "":
-			value = `f"` + s.Prefix + "{" + value + `}"`
-		}
-		all = append(all, quoted(name)+": "+value)
-	}
-	for _, h := range p.Headers {
-		all = append(all, quoted(strings.ToLower(h[0]))+": "+quoted(h[1]))
+	for _, h := range p.literalHeaders(pythonValue) {
+		all = append(all, quoted(h[0])+": "+h[1])
 	}
 	return all
+}
+
+func pythonValue(value []piece) string {
+	if text, ok := constant(value); ok {
+		return quoted(text)
+	}
+	if s := alone(value); s != nil {
+		return snakeCase(s.Var)
+	}
+	return `f"` + filled(value, func(text string) string { q := quotedFormat("", text); return q[1 : len(q)-1] }, func(s *secret) string { return "{" + snakeCase(s.Var) + "}" }) + `"`
 }
 
 // quotedFormat is the inside of an f-string: expression first, then text that is meant as it is.

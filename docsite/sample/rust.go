@@ -5,42 +5,46 @@ import (
 	"strings"
 )
 
-// rust writes a main.rs for reqwest and serde_json.
+// rust writes a main.rs for reqwest.
 func rust(p *plan) string {
 	var b strings.Builder
-	b.WriteString("// [dependencies] reqwest = { version = \"0.12\", features = [\"blocking\", \"multipart\"] }\n")
-	if p.Body == jsonBody {
-		b.WriteString("// serde_json = \"1\"\n")
+	b.WriteString("// Cargo.toml: reqwest = { version = \"0.12\", features = [\"blocking\", \"multipart\"] }\n")
+	if p.Body == formBody {
+		b.WriteString("use reqwest::blocking::multipart;\n")
 	}
-	b.WriteString("use std::{env, error::Error, time::Duration};\n\nfn main() -> Result<(), Box<dyn Error>> {\n")
+	if len(p.Secrets) > 0 {
+		b.WriteString("use std::env;\n")
+	}
+	b.WriteString("use std::error::Error;\nuse std::time::Duration;\n\nfn main() -> Result<(), Box<dyn Error>> {\n")
 	for _, s := range p.Secrets {
 		fmt.Fprintf(&b, "    let %s = env::var(%s)?;\n", snakeCase(s.Var), rustText(s.Env))
+	}
+	if p.Basic != nil {
+		fmt.Fprintf(&b, "    let (username, password) = %s.split_once(':').ok_or(\"name:password is needed\")?;\n", snakeCase(p.Basic.Var))
 	}
 	fmt.Fprintf(&b, "    let client = reqwest::blocking::Client::builder()\n        .timeout(Duration::from_secs(%d))\n        .build()?;\n", p.Seconds)
 	if p.Body == formBody {
 		b.WriteString(p.rustForm())
 	}
-	fmt.Fprintf(&b, "    let response = client\n        .request(reqwest::Method::from_bytes(b%s)?, %s)\n", rustText(p.Method), rustText(p.Base+p.Rest))
-	for _, s := range p.Secrets {
-		name := snakeCase(s.Var)
-		switch {
-		case s.Basic:
-			fmt.Fprintf(&b, "        .basic_auth(%s.split(':').next().unwrap_or_default(), %[1]s.split_once(':').map(|(_, p)| p))\n", name)
-		case s.In == "query":
-			fmt.Fprintf(&b, "        .query(&[(%s, &%s)])\n", rustText(s.Name), name)
-		case s.In == "cookie":
-			fmt.Fprintf(&b, "        .header(\"cookie\", format!(%s, %s))\n", rustText(braceless(s.Name)+"={}"), name)
-		default:
-			fmt.Fprintf(&b, "        .header(%s, format!(%s, %s))\n", rustText(strings.ToLower(s.Name)), rustText(braceless(s.Prefix)+"{}"), name)
-		}
+	call := "request(reqwest::Method::from_bytes(b" + rustText(p.Method) + ")?, "
+	switch p.Method {
+	case "GET", "POST", "PUT", "PATCH", "DELETE", "HEAD":
+		call = strings.ToLower(p.Method) + "("
 	}
-	for _, h := range p.headers() {
-		fmt.Fprintf(&b, "        .header(%s, %s)\n", rustText(strings.ToLower(h[0])), rustText(h[1]))
+	fmt.Fprintf(&b, "    let response = client\n        .%s%s)\n", call, rustText(p.Base+p.Rest))
+	for _, s := range p.Query {
+		fmt.Fprintf(&b, "        .query(&[(%s, &%s)])\n", rustText(s.Name), snakeCase(s.Var))
+	}
+	if p.Basic != nil {
+		fmt.Fprintf(&b, "        .basic_auth(username, Some(password))\n")
+	}
+	for _, h := range p.literalHeaders(rustValue) {
+		fmt.Fprintf(&b, "        .header(%s, %s)\n", rustText(h[0]), h[1])
 	}
 	switch p.Body {
 	case noBody:
 	case jsonBody:
-		fmt.Fprintf(&b, "        .body(serde_json::json!(%s).to_string())\n", literal(p.Value, rustSyntax(), 2))
+		fmt.Fprintf(&b, "        .body(%s)\n", rustRaw(strings.ReplaceAll(p.Text, "\n", "\n        ")))
 	case textBody:
 		fmt.Fprintf(&b, "        .body(%s)\n", rustText(p.Text))
 	case fileBody:
@@ -52,16 +56,28 @@ func rust(p *plan) string {
 	return b.String()
 }
 
+// rustValue is a literal, a variable, or a format of both.
+func rustValue(value []piece) string {
+	if text, ok := constant(value); ok {
+		return rustText(text)
+	}
+	if s := alone(value); s != nil {
+		return snakeCase(s.Var)
+	}
+	inside := func(text string) string { q := rustText(braceless(text)); return q[1 : len(q)-1] }
+	return `format!("` + filled(value, inside, func(s *secret) string { return "{" + snakeCase(s.Var) + "}" }) + `")`
+}
+
 func (p *plan) rustForm() string {
 	var b strings.Builder
-	b.WriteString("    let form = reqwest::blocking::multipart::Form::new()")
+	b.WriteString("    let form = multipart::Form::new()")
 	for _, part := range p.Parts {
-		one := "reqwest::blocking::multipart::Part::text(" + rustText(part.Text) + ")"
+		one := "multipart::Part::text(" + rustText(part.Text) + ")"
 		if part.File {
-			one = "reqwest::blocking::multipart::Part::bytes(std::fs::read(" + rustText(fileName) + ")?).file_name(" + rustText(fileName) + ")"
+			one = "multipart::Part::bytes(std::fs::read(" + rustText(fileName) + ")?).file_name(" + rustText(fileName) + ")"
 		}
-		if part.MediaType != "" {
-			one += ".mime_str(" + rustText(part.MediaType) + ")?"
+		if kind := partType(part); kind != "" {
+			one += ".mime_str(" + rustText(kind) + ")?"
 		}
 		fmt.Fprintf(&b, "\n        .part(%s, %s)", rustText(part.Name), one)
 	}
@@ -91,6 +107,14 @@ func rustText(s string) string {
 // braceless keeps a text from being read as a place in a format.
 func braceless(s string) string { return strings.NewReplacer("{", "{{", "}", "}}").Replace(s) }
 
-func rustSyntax() syntax {
-	return syntax{indent: "    ", open: "{", end: "}", assign: ": ", key: rustText, text: rustText, null: "null", yes: "true", no: "false"}
+// rustRaw is a literal in which nothing is escaped, for a text without line breaks of its own.
+func rustRaw(s string) string {
+	if strings.ContainsAny(s, "\r") || !strings.ContainsAny(s, "\"\\\n") {
+		return rustText(s)
+	}
+	fence := ""
+	for strings.Contains(s, `"`+fence) {
+		fence += "#"
+	}
+	return "r" + fence + `"` + s + `"` + fence
 }

@@ -4,14 +4,12 @@ import (
 	"fmt"
 	"regexp"
 	"strings"
-
-	"wpengine/docsite/request"
 )
 
 // typescript writes a module for fetch, which Node.js, Deno and Bun have built in.
 func typescript(p *plan) string {
 	var b strings.Builder
-	if p.Body == fileBody || p.hasFile() {
+	if p.hasFile() {
 		b.WriteString("import { readFile } from \"node:fs/promises\";\n\n")
 	}
 	fmt.Fprintf(&b, "const baseUrl = %s;\n", quoted(p.Base))
@@ -23,11 +21,12 @@ func typescript(p *plan) string {
 		fmt.Fprintf(&b, "if (!%s) {\n\tthrow new Error(%s);\n}\n\n", s.Var, quoted(s.Env+" is required"))
 	}
 	b.WriteString(p.typescriptForm())
-	rest := inTemplate(p.Rest)
-	if s := p.secretIn("query"); s != nil {
-		rest += p.separator() + inTemplate(request.EscapeQuery(s.Name)) + "=${encodeURIComponent(" + s.Var + ")}"
+	if bodyless(p) {
+		b.WriteString("// fetch sends no body with " + p.Method + ", so what the operation takes is left out here.\n")
+		p = withoutBody(p)
 	}
-	fmt.Fprintf(&b, "const response = await fetch(`${baseUrl}%s`, {\n\tmethod: %s,\n", rest, quoted(p.Method))
+	escaped := func(s *secret) string { return "${encodeURIComponent(" + s.Var + ")}" }
+	fmt.Fprintf(&b, "const response = await fetch(`${baseUrl}%s`, {\n\tmethod: %s,\n", filled(p.addressed(), inTemplate, escaped), quoted(p.Method))
 	if headers := p.typescriptHeaders(); len(headers) > 0 {
 		fmt.Fprintf(&b, "\theaders: {\n\t\t%s,\n\t},\n", strings.Join(headers, ",\n\t\t"))
 	}
@@ -52,13 +51,13 @@ func typescript(p *plan) string {
 	return b.String()
 }
 
-func (p *plan) hasFile() bool {
-	for _, part := range p.Parts {
-		if part.File {
-			return true
-		}
-	}
-	return false
+// bodyless reports a body that fetch refuses to send.
+func bodyless(p *plan) bool { return p.Body != noBody && (p.Method == "GET" || p.Method == "HEAD") }
+
+func withoutBody(p *plan) *plan {
+	without := *p
+	without.Body, without.Parts = noBody, nil
+	return &without
 }
 
 func (p *plan) typescriptForm() string {
@@ -86,28 +85,28 @@ func (p *plan) typescriptForm() string {
 
 func (p *plan) typescriptHeaders() []string {
 	var all []string
-	if headers := p.headers(); len(headers) > len(p.Headers) {
-		all = append(all, `"content-type": `+quoted(p.MediaType))
+	if p.Basic != nil {
+		all = append(all, "authorization: `Basic ${btoa("+p.Basic.Var+")}`")
 	}
-	for _, s := range p.Secrets {
-		value := s.Var
-		switch {
-		case s.Basic:
-			value = "`Basic ${btoa(" + s.Var + ")}`"
-		case s.In == "cookie":
-			all = append(all, "cookie: `"+inTemplate(s.Name)+"=${"+s.Var+"}`")
+	for i, h := range p.literalHeaders(typescriptValue) {
+		key := typescriptKey(h[0])
+		if i == 0 && p.contentType() != "" {
+			all = append([]string{key + ": " + h[1]}, all...)
 			continue
-		case s.In != "header":
-			continue
-		case s.Prefix != "":
-			value = "`" + s.Prefix + "${" + s.Var + "}`"
 		}
-		all = append(all, typescriptKey(strings.ToLower(s.Name))+": "+value)
-	}
-	for _, h := range p.Headers {
-		all = append(all, typescriptKey(strings.ToLower(h[0]))+": "+quoted(h[1]))
+		all = append(all, key+": "+h[1])
 	}
 	return all
+}
+
+func typescriptValue(value []piece) string {
+	if text, ok := constant(value); ok {
+		return quoted(text)
+	}
+	if s := alone(value); s != nil {
+		return s.Var
+	}
+	return "`" + filled(value, inTemplate, func(s *secret) string { return "${" + s.Var + "}" }) + "`"
 }
 
 // inTemplate escapes what a template literal would read as its end or as an expression.
