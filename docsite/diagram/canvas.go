@@ -4,6 +4,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"wpengine/docsite/printable"
 )
 
 // canvas collects what is drawn. Layers lie over each other, so that a line never runs through a
@@ -126,9 +128,14 @@ func (p *pen) polygon(class string, points ...int) {
 	p.raw(`Z"`).class(class).raw("/>")
 }
 
-// appendEscaped escapes text for an element or an attribute. What XML can't have is left out.
+// appendEscaped escapes text for an element or an attribute. What a page or XML can't have is marked or left out.
 func appendEscaped(b []byte, s string) []byte {
 	for i := 0; i < len(s); {
+		if n := printable.Hidden(s, i); n > 0 {
+			b = append(b, printable.Mark...)
+			i += n
+			continue
+		}
 		switch c := s[i]; {
 		case c == '<':
 			b = append(b, "&lt;"...)
@@ -145,7 +152,7 @@ func appendEscaped(b []byte, s string) []byte {
 			}
 			i += size
 			continue
-		case c >= ' ' && c != 0x7f || c == '\t' || c == '\n':
+		case c != '\r':
 			b = append(b, c)
 		}
 		i++

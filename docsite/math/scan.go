@@ -26,78 +26,92 @@ const (
 
 // token is a part of the source.
 type token struct {
-	kind        tokenKind
-	text        string
-	source      string
-	spaceBefore string // white space, which means something in texts alone
+	kind   tokenKind
+	text   string
+	source string
+	spaced bool // white space is before it, which means something in texts alone
 }
 
 func scan(src string) []token {
-	var tokens []token
-	space := ""
+	tokens := make([]token, 0, len(src)/2+1)
+	spaced := false
 	for src != "" {
 		r, size := utf8.DecodeRuneInString(src)
 		switch {
 		case unicode.IsSpace(r):
-			space, src = " ", src[size:]
+			spaced, src = true, src[size:]
 			continue
 		case r == '%':
-			_, rest, found := strings.Cut(src, "\n")
-			if !found {
-				rest = ""
-			}
-			src = rest
+			_, src, _ = strings.Cut(src, "\n")
 			continue
 		}
-		t := one(src, r, size)
-		t.spaceBefore, space = space, ""
+		t := first(src, r, size)
+		t.spaced, spaced = spaced, false
 		tokens = append(tokens, t)
 		src = src[len(t.source):]
 	}
 	return append(tokens, token{})
 }
 
-// one is the token at the start of the source.
-func one(src string, r rune, size int) token {
-	single := map[rune]tokenKind{
-		'{': openBrace, '}': closeBrace, '_': subscript, '^': superscript, '\'': prime, '’': prime, '&': ampersand, '~': tilde,
-	}
+// first is the token at the start of the source.
+func first(src string, r rune, size int) token {
+	t := token{kind: character, text: src[:size], source: src[:size]}
 	switch {
 	case r == '\\':
-		return escape(src)
-	case single[r] != 0:
-		return token{kind: single[r], text: src[:size], source: src[:size]}
-	case r >= '0' && r <= '9' || r == '.' && len(src) > 1 && src[1] >= '0' && src[1] <= '9':
+		return commandAt(src)
+	case r == '{':
+		t.kind = openBrace
+	case r == '}':
+		t.kind = closeBrace
+	case r == '_':
+		t.kind = subscript
+	case r == '^':
+		t.kind = superscript
+	case r == '\'' || r == '’':
+		t.kind = prime
+	case r == '&':
+		t.kind = ampersand
+	case r == '~':
+		t.kind = tilde
+	case numeral(src):
 		end := 0
-		for end < len(src) && (src[end] >= '0' && src[end] <= '9' || src[end] == '.' && end+1 < len(src) && src[end+1] >= '0' && src[end+1] <= '9') {
+		for end < len(src) && numeral(src[end:]) {
 			end++
 		}
-		return token{kind: number, text: src[:end], source: src[:end]}
+		t.kind, t.text = number, src[:end]
+		t.source = t.text
 	case unicode.IsLetter(r):
-		return token{kind: letter, text: src[:size], source: src[:size]}
+		t.kind = letter
 	}
-	return token{kind: character, text: src[:size], source: src[:size]}
+	return t
 }
 
-// escape is a command.
-func escape(src string) token {
+// numeral reports a digit, or a point before one.
+func numeral(s string) bool {
+	return s[0] >= '0' && s[0] <= '9' || s[0] == '.' && len(s) > 1 && s[1] >= '0' && s[1] <= '9'
+}
+
+func commandAt(src string) token {
 	end := 1
 	for end < len(src) && (src[end] >= 'a' && src[end] <= 'z' || src[end] >= 'A' && src[end] <= 'Z') {
 		end++
 	}
 	if end > 1 {
-		if end < len(src) && src[end] == '*' && (src[1:end] == "operatorname" || src[1:end] == "hspace") {
+		if end < len(src) && src[end] == '*' && starred[src[1:end]] {
 			end++
 		}
-		return token{kind: command, text: strings.TrimSuffix(src[1:end], "*"), source: src[:end]}
+		return token{kind: command, text: src[1:end], source: src[:end]}
 	}
 	if len(src) == 1 {
 		return token{kind: character, text: `\`, source: src}
 	}
 	_, size := utf8.DecodeRuneInString(src[1:])
-	text := src[1 : 1+size]
-	if text == `\` {
-		return token{kind: newLine, text: text, source: src[:2]}
+	t := token{kind: command, text: src[1 : 1+size], source: src[:1+size]}
+	if t.text == `\` {
+		t.kind = newLine
 	}
-	return token{kind: command, text: text, source: src[:1+size]}
+	return t
 }
+
+// starred are the commands that may end in a star.
+var starred = map[string]bool{"operatorname": true, "hspace": true, "tag": true, "DeclareMathOperator": true}

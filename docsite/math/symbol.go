@@ -2,7 +2,6 @@ package math
 
 import (
 	_ "embed"
-	"html"
 	"strings"
 	"sync"
 )
@@ -12,9 +11,23 @@ import (
 //go:embed symbols.txt
 var symbolText string
 
-// symbols are the parts of a formula that commands without arguments stand for.
-var symbols = sync.OnceValue(func() map[string]node {
-	all := map[string]node{}
+// sym is what a command without arguments stands for.
+type sym struct {
+	node
+	letter string // the letter that it is, which can be in a font
+}
+
+// in is the symbol in a font.
+func (s sym) in(f font) node {
+	if s.letter == "" || f != bold && f != boldItalic {
+		return s.node
+	}
+	return node{xml: "<mi>" + f.words(s.letter) + "</mi>"}
+}
+
+// symbols are what commands without arguments stand for.
+var symbols = sync.OnceValue(func() map[string]sym {
+	all := make(map[string]sym, 600)
 	for line := range strings.Lines(symbolText) {
 		kind, rest, ok := strings.Cut(strings.TrimSpace(line), ":")
 		if !ok || strings.HasPrefix(kind, "#") {
@@ -23,8 +36,7 @@ var symbols = sync.OnceValue(func() map[string]node {
 		fields := strings.Fields(rest)
 		if kind == "function" || kind == "limit" {
 			for _, name := range fields {
-				words := strings.ReplaceAll(name, "_", "\u2009")
-				all[strings.ReplaceAll(name, "_", "")] = node{xml: `<mi mathvariant="normal">` + words + "</mi>", limits: map[string]limits{"limit": movable}[kind]}
+				all[strings.ReplaceAll(name, "_", "")] = sym{node: named(strings.ReplaceAll(name, "_", "\u2009"), kind == "limit")}
 			}
 			continue
 		}
@@ -32,35 +44,39 @@ var symbols = sync.OnceValue(func() map[string]node {
 			all[fields[i]] = symbolOf(kind, fields[i+1])
 		}
 	}
-	all[" "] = space("0.333em")
+	all[" "] = sym{node: space("0.333em")}
 	return all
 })
 
-func symbolOf(kind, text string) node {
+func symbolOf(kind, text string) sym {
 	switch kind {
 	case "letter":
-		return node{xml: "<mi>" + html.EscapeString(text) + "</mi>"}
-	case "capital", "name":
-		return node{xml: `<mi mathvariant="normal">` + html.EscapeString(text) + "</mi>"}
+		return sym{node{xml: "<mi>" + escape(text) + "</mi>"}, text}
+	case "capital":
+		return sym{node{xml: `<mi mathvariant="normal">` + escape(text) + "</mi>"}, text}
+	case "name":
+		return sym{node: node{xml: `<mi mathvariant="normal">` + escape(text) + "</mi>"}}
 	case "large":
-		return node{xml: `<mo movablelimits="false">` + html.EscapeString(text) + "</mo>", limits: movable}
-	case "fence":
-		return node{xml: `<mo stretchy="false">` + html.EscapeString(text) + "</mo>"}
+		return sym{node: largeOperator(text)}
+	case "integral":
+		n := largeOperator(text)
+		n.limits = beside
+		return sym{node: n}
+	case "open":
+		return sym{node: node{xml: `<mo stretchy="false">` + escape(text) + "</mo>", class: opening}}
+	case "close":
+		return sym{node: node{xml: `<mo stretchy="false">` + escape(text) + "</mo>", class: closing}}
+	case "bar":
+		return sym{node: node{xml: `<mo stretchy="false" lspace="0" rspace="0">` + escape(text) + "</mo>"}}
 	case "space":
-		return space(text)
+		return sym{node: space(text)}
+	case "arrow":
+		return sym{node: node{xml: `<mo stretchy="false">` + escape(text) + "</mo>", class: operator}}
 	}
-	return node{xml: "<mo>" + html.EscapeString(text) + "</mo>"}
+	return sym{node: node{xml: "<mo>" + escape(text) + "</mo>", class: operator}}
 }
 
-func symbol(name string) (node, bool) {
-	n, ok := symbols()[name]
-	return n, ok
-}
-
-// delimiters are the brackets that commands stand for.
-func delimiters() map[string]string {
-	return map[string]string{
-		"{": "{", "}": "}", "lbrace": "{", "rbrace": "}", "langle": "⟨", "rangle": "⟩", "lfloor": "⌊", "rfloor": "⌋", "lceil": "⌈", "rceil": "⌉",
-		"vert": "|", "Vert": "‖", "|": "‖", "lvert": "|", "rvert": "|", "lVert": "‖", "rVert": "‖", "lbrack": "[", "rbrack": "]", "uparrow": "↑", "downarrow": "↓", "backslash": `\`,
-	}
+// largeOperator is one that is larger in a display, with its scripts above and below.
+func largeOperator(text string) node {
+	return node{xml: "<mo>" + escape(text) + "</mo>", class: operator, limits: movable, large: text}
 }
