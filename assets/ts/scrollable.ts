@@ -1,3 +1,10 @@
+/** What boxes hold that aren't tables. */
+const contents: [string, string][] = [
+	["pre", "Code"],
+	[".diagram", "Diagram"],
+	[".math", "Formula"],
+];
+
 /**
  * Lets the keyboard scroll what is wider than its box: such a box takes the
  * focus, one whose content fits stays out of the way.
@@ -9,7 +16,8 @@ export function focusScrollable(boxes: Iterable<HTMLElement>): void {
 			if (box.scrollWidth > box.clientWidth) {
 				box.tabIndex = 0;
 				box.setAttribute("role", "group");
-				box.setAttribute("aria-label", box.matches("pre") ? "Code, scrolls sideways" : "Table, scrolls sideways");
+				const what = contents.find(([selector]) => box.matches(selector));
+				box.setAttribute("aria-label", `${what ? what[1] : "Table"}, scrolls sideways`);
 			} else {
 				box.removeAttribute("tabindex");
 				box.removeAttribute("role");

@@ -32,4 +32,4 @@ copyButtons();
 syncTabs();
 void revealTarget();
 addEventListener("hashchange", () => void revealTarget());
-focusScrollable(document.querySelectorAll<HTMLElement>(".code pre, .table-scroll"));
+focusScrollable(document.querySelectorAll<HTMLElement>(".code pre, .table-scroll, .diagram, .math"));
