@@ -21,6 +21,11 @@ func (r *reader) parameters(lists ...[]*Node) []*Parameter {
 				continue
 			}
 			p := r.parameter(n)
+			if text := described(item, n); text != "" {
+				other := *p
+				other.Description = text
+				p = &other
+			}
 			if p.Name == "" && n.Get("in") == nil {
 				r.warn(n, "a parameter needs a name and a place: in can be path, query, header or cookie")
 				continue
@@ -75,14 +80,32 @@ func (r *reader) header(name string, written *Node) *Parameter {
 		}
 		return nil
 	}
-	if h := r.headersBy[n]; h != nil {
-		if h.Name == name {
-			return h
-		}
-		other := *h
-		other.Name = name
-		return &other
+	h := r.headersBy[n]
+	if h == nil {
+		h = r.newHeader(name, n)
+		r.headersBy[n] = h
 	}
+	text := described(written, n)
+	if h.Name == name && text == "" {
+		return h
+	}
+	other := *h
+	other.Name = name
+	if text != "" {
+		other.Description = text
+	}
+	return &other
+}
+
+// described is the description beside a reference, which takes the place of that of what it leads to.
+func described(written, found *Node) string {
+	if written == found {
+		return ""
+	}
+	return written.Get("description").Text()
+}
+
+func (r *reader) newHeader(name string, n *Node) *Parameter {
 	p := &Parameter{
 		Name: name, In: "header", Description: r.text(n, "description"), Required: r.flag(n, "required"), Deprecated: r.flag(n, "deprecated"),
 		Style: r.text(n, "style"), Schema: r.schema(n.Get("schema")), Examples: r.examples(n), Node: n, Source: r.position(n),
@@ -93,7 +116,6 @@ func (r *reader) header(name string, written *Node) *Parameter {
 		r.checkMembers(n, "a header", headerMembers)
 	}
 	r.finishParameter(p)
-	r.headersBy[n] = p
 	return p
 }
 
@@ -199,6 +221,12 @@ func (r *reader) example(name string, written *Node) *Example {
 	}
 	if e.Value == nil {
 		e.Value = n.Get("dataValue")
+	}
+	if text := described(written, n); text != "" {
+		e.Description = text
+	}
+	if text := written.Get("summary").Text(); text != "" {
+		e.Summary = text
 	}
 	if ref := e.Value.Get("$ref"); ref.Kind() == String && e.Value.Len() == 1 {
 		// Not allowed here, and common: the value of another file.

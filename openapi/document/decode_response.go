@@ -14,13 +14,22 @@ func (r *reader) requestBody(written *Node) *RequestBody {
 		}
 		return nil
 	}
-	if body := r.bodies[n]; body != nil {
-		return body
+	body := r.bodies[n]
+	if body == nil {
+		body = r.newBody(n)
+		r.bodies[n] = body
 	}
-	r.checkMembers(n, "a request body", bodyMembers)
-	body := &RequestBody{Description: r.text(n, "description"), Required: r.flag(n, "required"), Contents: r.contents(n), Source: r.position(n)}
-	r.bodies[n] = body
+	if text := described(written, n); text != "" {
+		other := *body
+		other.Description = text
+		return &other
+	}
 	return body
+}
+
+func (r *reader) newBody(n *Node) *RequestBody {
+	r.checkMembers(n, "a request body", bodyMembers)
+	return &RequestBody{Description: r.text(n, "description"), Required: r.flag(n, "required"), Contents: r.contents(n), Source: r.position(n)}
 }
 
 func (r *reader) contents(n *Node) []*Content {
@@ -111,8 +120,8 @@ func (r *reader) responses(n *Node) []*Response {
 		if response.Status != status || written != found {
 			other := *response
 			other.Status = status
-			if description := written.Get("description"); description.Kind() == String {
-				other.Description = description.Text()
+			if text := described(written, found); text != "" {
+				other.Description = text
 			}
 			response = &other
 		}

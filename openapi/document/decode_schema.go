@@ -242,11 +242,19 @@ func (r *reader) schemaInside(s *Schema, n *Node, key string, value *Node) bool 
 	case "propertyNames":
 		s.PropertyNames = r.schema(value)
 	case "dependentSchemas":
-		s.DependentSchemas = r.properties(n, key)
+		s.DependentSchemas = append(s.DependentSchemas, r.properties(n, key)...)
 	case "dependentRequired":
 		if dependent := r.object(n, key); dependent != nil {
 			for name := range dependent.Members() {
 				s.DependentRequired = append(s.DependentRequired, Dependency{name, r.texts(dependent, name)})
+			}
+		}
+	case "dependencies": // before 2019-09, both in one
+		for name, dependent := range r.object(n, key).Members() {
+			if dependent.Kind() == Array {
+				s.DependentRequired = append(s.DependentRequired, Dependency{name, r.texts(r.object(n, key), name)})
+			} else {
+				s.DependentSchemas = append(s.DependentSchemas, Property{name, r.schema(dependent)})
 			}
 		}
 	case "allOf":

@@ -71,40 +71,69 @@ func (r *reader) derived(n, origin *Node) *Node {
 // findPointers says of each warning where in its file the node is. Few documents have many, so pointers are not kept
 // while reading.
 func (r *reader) findPointers() {
-	wanted := map[*Node]string{}
+	finder := pointerFinder{found: map[*Node]string{}}
+	files := map[int32]bool{}
 	for _, n := range r.warned {
-		wanted[n] = ""
+		finder.found[n] = ""
+		files[n.place()] = true
 	}
-	if len(wanted) == 0 {
-		return
-	}
-	for _, name := range r.names {
-		findPointers(r.files[name], "#", wanted, 0)
+	for file, name := range r.names {
+		if files[int32(file)] {
+			finder.find(r.files[name], 0)
+		}
 	}
 	for i, n := range r.warned {
-		r.doc.Warnings[i].Pointer = wanted[n]
+		r.doc.Warnings[i].Pointer = finder.found[n]
 	}
 }
 
-func findPointers(n *Node, pointer string, wanted map[*Node]string, depth int) {
-	if at, ok := wanted[n]; ok && at == "" {
-		wanted[n] = pointer
+// place is the file that a node is in.
+func (n *Node) place() int32 {
+	if n == nil {
+		return -1
+	}
+	return n.file
+}
+
+// pointerFinder goes through values and looks for some.
+type pointerFinder struct {
+	found map[*Node]string // those that are looked for, and their pointers
+	path  []pointerStep
+}
+
+// pointerStep is a way into a value.
+type pointerStep struct {
+	array bool
+	index int
+	key   string
+}
+
+func (f *pointerFinder) find(n *Node, depth int) {
+	if at, wanted := f.found[n]; wanted && at == "" {
+		f.found[n] = f.pointer()
 	}
 	if depth > maxDepth {
 		return
 	}
 	for i, m := range n.listed() {
-		if m.value.Len() == 0 {
-			if at, ok := wanted[m.value]; !ok || at != "" {
-				continue // no need to make its pointer
-			}
-		}
-		if n.kind == Array {
-			findPointers(m.value, pointer+"/"+strconv.Itoa(i), wanted, depth+1)
+		f.path = append(f.path, pointerStep{n.kind == Array, i, m.key})
+		f.find(m.value, depth+1)
+		f.path = f.path[:len(f.path)-1]
+	}
+}
+
+func (f *pointerFinder) pointer() string {
+	var b strings.Builder
+	b.WriteByte('#')
+	for _, step := range f.path {
+		b.WriteByte('/')
+		if step.array {
+			b.WriteString(strconv.Itoa(step.index))
 		} else {
-			findPointers(m.value, pointer+"/"+escapePointer(m.key), wanted, depth+1)
+			b.WriteString(escapePointer(step.key))
 		}
 	}
+	return b.String()
 }
 
 func (r *reader) sortWarnings() {
