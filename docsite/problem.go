@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/agnivade/levenshtein"
+	"wpengine/docsite/spelling"
 )
 
 // Problem is something an author has to mend.
@@ -55,20 +55,6 @@ func keys[V any](m map[string]V) []string {
 	return slices.Sorted(maps.Keys(m))
 }
 
-// nearest is the candidate a misspelt name most likely meant, or "".
-func nearest(name string, candidates []string) string {
-	best, distance := "", len(name)/3+1
-	for _, c := range candidates {
-		if diff := len(name) - len(c); diff >= distance || -diff >= distance {
-			continue // not near, and long names take long to compare
-		}
-		if d := levenshtein.ComputeDistance(strings.ToLower(name), strings.ToLower(c)); d < distance {
-			best, distance = c, d
-		}
-	}
-	return best
-}
-
 // suggestions is how many messages may suggest something: to compare names takes long on a large site, and who has
 // more problems than this reads the first of them.
 const suggestions = 100
@@ -78,8 +64,5 @@ func (b *builder) didYouMean(name string, candidates []string) string {
 	if b.suggested.Add(1) > suggestions {
 		return ""
 	}
-	if near := nearest(name, candidates); near != "" {
-		return fmt.Sprintf("; did you mean %q?", near)
-	}
-	return ""
+	return spelling.DidYouMean(name, candidates)
 }

@@ -10,6 +10,7 @@ import (
 	"wpengine/docsite/printable"
 	"wpengine/docsite/reference"
 	"wpengine/docsite/request"
+	"wpengine/docsite/spelling"
 	"wpengine/openapi/document"
 )
 
@@ -128,10 +129,10 @@ func nearOperation(spec *document.Document, id string) string {
 	if strings.Contains(id, "/") {
 		ids, paths = paths, ids // as its author writes them
 	}
-	if near := nearest(id, ids); near != "" {
+	if near := spelling.Nearest(id, ids); near != "" {
 		return near
 	}
-	if near := nearest(id, paths); near != "" {
+	if near := spelling.Nearest(id, paths); near != "" {
 		return near
 	}
 	name := id[strings.LastIndexAny(id, "./")+1:]
