@@ -39,6 +39,9 @@ type paint struct {
 
 // of is the paint that classes and declarations make.
 func (s *styles) of(classes []string, css string) paint {
+	if len(classes) == 0 && css == "" && s.classes["default"] == "" {
+		return paint{}
+	}
 	all := make(map[string]string)
 	declare(all, s.classes["default"])
 	for _, c := range classes {

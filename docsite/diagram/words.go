@@ -49,7 +49,7 @@ func wordsOf(label string, s style) text {
 	m := markup{base: look{bold: s.bold}}
 	m.read(label, s.plain)
 	for _, atoms := range m.lines {
-		t.wrap(atoms, size, s.wrap)
+		t.lines = append(t.lines, balanced(atoms, size, s.wrap)...)
 	}
 	for len(t.lines) > 0 && len(t.lines[len(t.lines)-1].runs) == 0 {
 		t.lines = t.lines[:len(t.lines)-1]
@@ -78,14 +78,37 @@ func (t text) plain() string {
 	return b.String()
 }
 
-// wrap adds the lines that atoms make.
-func (t *text) wrap(atoms []atom, size, limit int) {
+// balanced are the lines that atoms make, as few as can be but none much shorter than the others.
+func balanced(atoms []atom, size, limit int) []line {
+	lines := wrap(atoms, size, limit)
+	if len(lines) < 2 {
+		return lines
+	}
+	least := limit / 3
+	for _, a := range atoms {
+		if w := widthOf(a.text, a.look.bold, a.look.code) * size / 100; w <= limit {
+			least = max(least, w+1)
+		}
+	}
+	for high := limit; high-least > 4; {
+		middle := (least + high) / 2
+		if narrow := wrap(atoms, size, middle); len(narrow) == len(lines) {
+			lines, high = narrow, middle
+		} else {
+			least = middle
+		}
+	}
+	return lines
+}
+
+// wrap breaks atoms into lines.
+func wrap(atoms []atom, size, limit int) (lines []line) {
 	limit *= 100
 	var l line
 	sum := 0
 	flush := func() {
 		l.width = (sum*size + 99) / 100
-		t.lines = append(t.lines, l)
+		lines = append(lines, l)
 		l, sum = line{}, 0
 	}
 	for _, a := range atoms {
@@ -112,6 +135,7 @@ func (t *text) wrap(atoms []atom, size, limit int) {
 		}
 	}
 	flush()
+	return lines
 }
 
 // breakAt is where a word that is too long is broken: after the last joint that fits, else where it must.

@@ -133,8 +133,10 @@ func (s *simplex) grow() {
 	s.cut = make([]int, len(s.rules))
 	s.tree = make([]int, 0, s.count-1)
 	s.branch = make([][]int, s.count)
+	room := make([]int, len(s.of.list))
 	for v := range s.branch {
-		s.branch[v] = make([]int, 0, min(4, s.of.start[v+1]-s.of.start[v]))
+		from, to := s.of.start[v], s.of.start[v+1]
+		s.branch[v] = room[from:from:to] // a variable has no more rules in the tree than it has
 	}
 	reached := make([]bool, s.count)
 	members := make([]int, 0, s.count)
