@@ -57,6 +57,9 @@ func drawClass(s *source) (*canvas, error) {
 
 func (d *classes) read(line string) error {
 	if d.inside != nil {
+		if len(d.inside.members) > mostRows {
+			return d.fail("the class has more than %d members", mostRows)
+		}
 		if line == "}" {
 			d.inside = nil
 		} else {
@@ -90,10 +93,7 @@ func (d *classes) read(line string) error {
 		d.readNote(rest)
 		return nil
 	case "classDef":
-		names, css := word(rest)
-		for _, name := range strings.Split(names, ",") {
-			d.styles.classes[name] = css
-		}
+		d.styles.define(word(rest))
 		return nil
 	case "cssClass", "style":
 		d.style(first, rest)
@@ -133,7 +133,7 @@ func (d *classes) class(name string) *class {
 		c.label = label
 	}
 	if styled != "" {
-		c.classes = append(c.classes, strings.TrimSpace(styled))
+		classify(&c.classes, strings.TrimSpace(styled))
 	}
 	return c
 }
@@ -208,7 +208,9 @@ func (d *classes) readNote(rest string) {
 		c.note = unquoted(text)
 		return
 	}
-	d.notes = append(d.notes, unquoted(rest))
+	if len(d.notes) < mostNodes {
+		d.notes = append(d.notes, unquoted(rest))
+	}
 }
 
 func (d *classes) style(kind, rest string) {
@@ -220,9 +222,9 @@ func (d *classes) style(kind, rest string) {
 	}
 	rest = strings.TrimSpace(rest)
 	for _, id := range strings.Split(ids, ",") {
-		do := func(classes *[]string, _ *string) { *classes = append(*classes, rest) }
+		do := func(classes *[]string, _ *string) { classify(classes, rest) }
 		if kind == "style" {
-			do = func(_ *[]string, css *string) { *css += "," + rest }
+			do = func(_ *[]string, css *string) { extend(css, rest) }
 		}
 		d.styles.pending = append(d.styles.pending, pendingStyle{strings.TrimSpace(id), do})
 	}

@@ -103,6 +103,9 @@ type section struct {
 
 const cellPad = 12
 
+// mostRows is how many members a box may have.
+const mostRows = 300
+
 // generous is room for words that begin at a place: what a wide face takes more is all at their end.
 func generous(width int) int { return width + width/12 }
 

@@ -62,17 +62,14 @@ func (d *entities) read(line string) error {
 		d.title = rest
 		return nil
 	case "classDef":
-		names, css := word(rest)
-		for _, name := range strings.Split(names, ",") {
-			d.styles.classes[name] = css
-		}
+		d.styles.define(word(rest))
 		return nil
 	case "class", "style":
 		ids, value := word(rest)
 		for _, id := range strings.Split(ids, ",") {
-			do := func(classes *[]string, _ *string) { *classes = append(*classes, strings.Split(value, ",")...) }
+			do := func(classes *[]string, _ *string) { classify(classes, strings.Split(value, ",")...) }
 			if first == "style" {
-				do = func(_ *[]string, css *string) { *css += "," + value }
+				do = func(_ *[]string, css *string) { extend(css, value) }
 			}
 			d.styles.pending = append(d.styles.pending, pendingStyle{unquoted(id), do})
 		}
@@ -118,7 +115,7 @@ func (d *entities) entity(name string) *entity {
 		e.label = label
 	}
 	if classes != "" {
-		e.classes = append(e.classes, strings.Split(classes, ",")...)
+		classify(&e.classes, strings.Split(classes, ",")...)
 	}
 	return e
 }
@@ -126,6 +123,9 @@ func (d *entities) entity(name string) *entity {
 var attributeForm = regexp.MustCompile(`^(\S+)\s+(\S+)((?:\s+(?:PK|FK|UK)(?:\s*,\s*(?:PK|FK|UK))*)?)(?:\s+"([^"]*)")?$`)
 
 func (d *entities) attribute(line string) error {
+	if len(d.inside.rows) == mostRows {
+		return d.fail("the entity has more than %d attributes", mostRows)
+	}
 	m := attributeForm.FindStringSubmatch(line)
 	if m == nil {
 		return d.fail(`an attribute is written as: type name PK "comment", not %q`, shown(line))

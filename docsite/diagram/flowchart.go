@@ -109,18 +109,15 @@ func (f *flowchart) statement() error {
 	case "end":
 		return f.end(at)
 	case "classDef":
-		names, css := word(f.toEnd())
-		for _, name := range strings.Split(names, ",") {
-			f.styles.classes[name] = css
-		}
+		f.styles.define(word(f.toEnd()))
 		return nil
 	case "class":
 		ids, name := word(f.toEnd())
-		f.each(ids, func(classes *[]string, _ *string) { *classes = append(*classes, strings.Fields(name)...) })
+		f.each(ids, func(classes *[]string, _ *string) { classify(classes, strings.Fields(name)...) })
 		return nil
 	case "style":
 		ids, css := word(f.toEnd())
-		f.each(ids, func(_ *[]string, style *string) { *style += "," + css })
+		f.each(ids, func(_ *[]string, style *string) { extend(style, css) })
 		return nil
 	case "linkStyle":
 		f.linkStyle(f.toEnd())
@@ -165,16 +162,19 @@ func (f *flowchart) linkStyle(rest string) {
 	for _, number := range strings.Split(numbers, ",") {
 		if number == "default" {
 			for i := range f.edges {
-				f.edges[i].css += "," + css
+				extend(&f.edges[i].css, css)
 			}
 		} else if n, ok := natural(number); ok && n < len(f.edges) {
-			f.edges[n].css += "," + css
+			extend(&f.edges[n].css, css)
 		}
 	}
 }
 
 // subgraph reads what follows the word: an id, a title in brackets, either or both.
 func (f *flowchart) subgraph(at int) error {
+	if len(f.groups) > mostNodes {
+		return f.fail(at, "the diagram has more than %d subgraphs", mostNodes)
+	}
 	if len(f.open) > 15 {
 		return f.fail(at, "subgraphs are nested too deep")
 	}
@@ -187,7 +187,7 @@ func (f *flowchart) subgraph(at int) error {
 		g.id, g.title = unquoted(rest), unquoted(rest)
 	}
 	if class := strings.Index(g.id, ":::"); class >= 0 {
-		g.classes = append(g.classes, g.id[class+3:])
+		classify(&g.classes, g.id[class+3:])
 		g.title = strings.TrimSuffix(g.title, g.id[class:])
 		g.id = g.id[:class]
 	}
@@ -262,7 +262,7 @@ func (f *flowchart) settle() {
 		if node.group != layered.None {
 			f.adopt(g, node.group)
 		}
-		f.groups[g].classes = append(f.groups[g].classes, node.classes...)
+		classify(&f.groups[g].classes, node.classes...)
 		delete(f.byID, node.id)
 	}
 	f.nodes = nodes

@@ -102,7 +102,7 @@ func (f *flowchart) node() (string, error) {
 		return "", err
 	}
 	for f.take(":::") {
-		n.classes = append(n.classes, f.class())
+		classify(&n.classes, f.class())
 	}
 	if strings.HasPrefix(f.rest(), "@{") {
 		attributes, err := f.attributes()
@@ -117,7 +117,7 @@ func (f *flowchart) node() (string, error) {
 		}
 	}
 	for f.take(":::") {
-		n.classes = append(n.classes, f.class())
+		classify(&n.classes, f.class())
 	}
 	return id, nil
 }

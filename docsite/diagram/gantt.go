@@ -70,7 +70,7 @@ func (g *gantt) read(line string) error {
 	case "excludes":
 		g.excluded.add(rest)
 	case "includes":
-		g.excluded.except = append(g.excluded.except, rest)
+		g.excluded.include(rest)
 	case "todayMarker", "topAxis", "weekday", "weekend", "click":
 	case "section":
 		g.sections = append(g.sections, ganttSection{wordsOf(rest, style{bold: true, small: true, wrap: sectionWidth - 16}), len(g.tasks), len(g.tasks)})
@@ -264,12 +264,28 @@ func lasting(start time.Time, s string) (time.Time, bool) {
 // exclusions are days on which nobody works.
 type exclusions struct {
 	weekdays [7]bool
-	days     map[string]bool
-	except   []string
+	days     map[string]bool // dates, and whether nobody works on them
+}
+
+func (e *exclusions) include(rest string) {
+	for _, day := range listed(rest) {
+		e.set(day, false)
+	}
+}
+
+func (e *exclusions) set(day string, free bool) {
+	if e.days == nil {
+		e.days = make(map[string]bool)
+	}
+	e.days[day] = free
+}
+
+func listed(s string) []string {
+	return strings.FieldsFunc(s, func(r rune) bool { return r == ',' || r == ' ' })
 }
 
 func (e *exclusions) add(rest string) {
-	for _, item := range strings.FieldsFunc(rest, func(r rune) bool { return r == ',' || r == ' ' }) {
+	for _, item := range listed(rest) {
 		lower := strings.ToLower(item)
 		if lower == "weekends" {
 			e.weekdays[time.Saturday], e.weekdays[time.Sunday] = true, true
@@ -282,22 +298,16 @@ func (e *exclusions) add(rest string) {
 			}
 		}
 		if !known {
-			if e.days == nil {
-				e.days = make(map[string]bool)
-			}
-			e.days[item] = true
+			e.set(item, true)
 		}
 	}
 }
 
 func (e *exclusions) has(day time.Time) bool {
-	date := day.Format("2006-01-02")
-	for _, x := range e.except {
-		if strings.Contains(x, date) {
-			return false
-		}
+	if free, ok := e.days[day.Format("2006-01-02")]; ok {
+		return free
 	}
-	return e.weekdays[day.Weekday()] || e.days[date]
+	return e.weekdays[day.Weekday()]
 }
 
 // stretch makes a task longer by the days in it on which nobody works.
@@ -305,7 +315,7 @@ func (e *exclusions) stretch(start, end time.Time) time.Time {
 	if e.weekdays == [7]bool{true, true, true, true, true, true, true} || e.weekdays == [7]bool{} && e.days == nil {
 		return end
 	}
-	const longest = 5000
+	const longest = 2000
 	for day, n := start, 0; day.Before(end) && n < longest; day, n = day.AddDate(0, 0, 1), n+1 {
 		if e.has(day) {
 			end = end.AddDate(0, 0, 1)

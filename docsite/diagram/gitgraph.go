@@ -75,7 +75,7 @@ func (g *gitGraph) read(line string) error {
 	for _, m := range option.FindAllStringSubmatch(rest, -1) {
 		value := m[2] + m[3]
 		options[m[1]] = value
-		if m[1] == "tag" {
+		if m[1] == "tag" && len(tags) < 20 {
 			tags = append(tags, wordsOf(value, style{small: true}))
 		}
 	}

@@ -50,6 +50,9 @@ func drawJourney(s *source) (*canvas, error) {
 		t := step{words: wordsOf(parts[0], style{wrap: stepWidth - 16, small: true}), score: max(1, min(5, score))}
 		if len(parts) > 2 {
 			for _, who := range strings.Split(strings.Join(parts[2:], ":"), ",") {
+				if len(t.actors) == 50 || len(j.actors) > 50 {
+					return nil, s.fail("the journey has more than 50 people")
+				}
 				if who = strings.TrimSpace(who); who != "" {
 					t.actors = append(t.actors, j.actor(who))
 				}

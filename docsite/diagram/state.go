@@ -76,17 +76,14 @@ func (d *states) read(line string) error {
 	case "hide", "scale", "click":
 		return nil
 	case "classDef":
-		names, css := word(rest)
-		for _, name := range strings.Split(names, ",") {
-			d.styles.classes[name] = css
-		}
+		d.styles.define(word(rest))
 		return nil
 	case "class", "style":
 		ids, value := word(rest)
 		for _, id := range strings.Split(ids, ",") {
-			do := func(_ *[]string, css *string) { *css += "," + value }
+			do := func(_ *[]string, css *string) { extend(css, value) }
 			if first == "class" {
-				do = func(classes *[]string, _ *string) { *classes = append(*classes, value) }
+				do = func(classes *[]string, _ *string) { classify(classes, value) }
 			}
 			d.styles.pending = append(d.styles.pending, pendingStyle{strings.TrimSpace(id), do})
 		}
@@ -124,7 +121,7 @@ func (d *states) state(id string) *state {
 		d.list = append(d.list, s)
 	}
 	if class != "" {
-		s.classes = append(s.classes, class)
+		classify(&s.classes, class)
 	}
 	return s
 }
@@ -193,12 +190,16 @@ func (d *states) describe(line string) error {
 func (d *states) say(s *state, text string) {
 	switch {
 	case text == "":
-	case s.described:
+	case s.described && len(s.label) < longestLabel:
 		s.label += "<br/>" + text
+	case s.described:
 	default:
 		s.label, s.described = text, true
 	}
 }
+
+// longestLabel is how long a label that several lines make may get.
+const longestLabel = 2000
 
 // readState reads what follows the word: a name, a title, a mark, and the brace of a composite state.
 func (d *states) readState(rest string) error {
@@ -246,6 +247,9 @@ func (d *states) readState(rest string) error {
 }
 
 func (d *states) openState(id, title string) error {
+	if len(d.scopes) > mostNodes {
+		return d.fail("the diagram has more than %d composite states", mostNodes)
+	}
 	if len(d.open) > 15 {
 		return d.fail("states are nested too deep")
 	}
@@ -323,7 +327,7 @@ func (d *states) readNote(rest string) error {
 		text = strings.Join(lines, "<br/>")
 	}
 	s := d.state(id)
-	if s.note != "" {
+	if s.note != "" && len(s.note) < longestLabel {
 		text = s.note + "<br/>" + text
 	}
 	s.note, s.noteSide = text, at

@@ -21,6 +21,35 @@ type pendingStyle struct {
 	do func(classes *[]string, css *string)
 }
 
+// What styles may be, at most. People write dozens of characters and two classes; more would be work and nothing else.
+const (
+	longestStyle = 1000
+	mostClasses  = 10
+)
+
+// define sets the declarations of classes.
+func (s *styles) define(names, css string) {
+	for _, name := range strings.Split(names, ",") {
+		if len(css) <= longestStyle {
+			s.classes[strings.TrimSpace(name)] = css
+		}
+	}
+}
+
+// extend adds declarations to others.
+func extend(css *string, more string) {
+	if len(*css)+len(more) < longestStyle {
+		*css += "," + more
+	}
+}
+
+// classify adds classes to others.
+func classify(classes *[]string, more ...string) {
+	if len(*classes)+len(more) <= mostClasses {
+		*classes = append(*classes, more...)
+	}
+}
+
 // paint is what becomes of a style. Authors choose colours for a white page; on a dark one most of
 // theirs would glare or vanish. So a colour of a line becomes the nearest of the theme's hues, a
 // pale ground the pale ground of that hue, and grey what such things are anyway. A strong

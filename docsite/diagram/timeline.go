@@ -24,6 +24,7 @@ type period struct {
 
 func drawTimeline(s *source) (*canvas, error) {
 	t := &timeline{}
+	count := 0
 	for s.next() {
 		line := s.statement()
 		first, rest := word(line)
@@ -48,6 +49,9 @@ func drawTimeline(s *source) (*canvas, error) {
 		}
 		p := &t.periods[len(t.periods)-1]
 		for _, e := range parts[1:] {
+			if count++; count > mostEdges {
+				return nil, s.fail("the timeline has more than %d events", mostEdges)
+			}
 			if e = strings.TrimSpace(e); e != "" {
 				p.events = append(p.events, wordsOf(e, style{small: true, wrap: periodWidth - 20}))
 			}

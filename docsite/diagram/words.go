@@ -123,11 +123,12 @@ func wrap(atoms []atom, size, limit int) (lines []line) {
 		}
 		for limit > 0 && w*size > limit {
 			head := breakAt(a.text, a.look, limit/size-sum-gap)
+			width := widthOf(a.text[:head], a.look.bold, a.look.code)
 			l.add(a.text[:head], a.look, gap > 0)
-			sum += gap + widthOf(a.text[:head], a.look.bold, a.look.code)
+			sum += gap + width
 			flush()
 			a.text, gap = a.text[head:], 0
-			w = widthOf(a.text, a.look.bold, a.look.code)
+			w -= width
 		}
 		if a.text != "" {
 			l.add(a.text, a.look, gap > 0)

@@ -114,7 +114,7 @@ type Cluster struct {
 const (
 	mostNodes = 600
 	mostEdges = 2000
-	mostItems = 12000
+	mostItems = 5000
 	deepest   = 20
 )
 

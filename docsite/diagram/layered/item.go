@@ -62,25 +62,49 @@ func (p *part) itemise() error {
 	return nil
 }
 
-// size makes room for the items, and counts them.
+// size makes room for the items, and counts them. Of a graph with too many, the longest edges get no
+// bends: they run straight over what is in their way.
 func (p *part) size() {
-	items, segs, last := len(p.vertices), 0, 0
+	items, segs, last, longest := len(p.vertices), 0, 0, 0
 	for v := range p.vertices {
 		last = max(last, p.vertices[v].rank)
-	}
-	for i := range p.arcs {
-		length := p.vertices[p.arcs[i].to].rank - p.vertices[p.arcs[i].from].rank
-		items, segs = items+length-1, segs+length
 	}
 	for g := range p.groups {
 		length := p.groups[g].last - p.groups[g].first + 1
 		items, segs = items+2*length, segs+2*length
 	}
+	for i := range p.arcs {
+		longest = max(longest, p.length(i))
+	}
+	bends := p.bends(longest)
+	for longest > 2 && p.n.items+items+bends > mostItems {
+		longest = longest * 4 / 5
+		bends = p.bends(longest)
+	}
+	for i := range p.arcs {
+		p.arcs[i].over = p.length(i) > longest
+	}
+	items, segs = items+bends, segs+bends+len(p.arcs)
 	if p.n.items += items; p.n.items > mostItems {
 		return
 	}
 	p.items, p.segs = make([]item, 0, items), make([]seg, 0, segs)
 	p.ranks = make([][]int, last+1)
+}
+
+// length is how many ranks an arc spans.
+func (p *part) length(i int) int {
+	return p.vertices[p.arcs[i].to].rank - p.vertices[p.arcs[i].from].rank
+}
+
+// bends is how many bends there are in arcs up to a length.
+func (p *part) bends(longest int) (n int) {
+	for i := range p.arcs {
+		if l := p.length(i); l <= longest {
+			n += l - 1
+		}
+	}
+	return n
 }
 
 func (p *part) put(i item) int {
@@ -98,7 +122,10 @@ func (p *part) bend(i int) {
 	meet := p.meet(from.group, to.group)
 	first, last := p.lean(a)
 	before := a.from
-	a.first = len(p.items)
+	a.first, a.last = len(p.items), len(p.items)
+	if a.over {
+		return
+	}
 	label := None
 	if a.label.Width > 0 {
 		label = (from.rank + to.rank) / 2

@@ -174,19 +174,30 @@ func TestLargeGraphsEnd(t *testing.T) {
 	for i := range many {
 		many[i] = Edge{From: 0, To: 499}
 	}
+	deep := chain(500)
+	for c := range 50 {
+		deep.Clusters = append(deep.Clusters, Cluster{Parent: None})
+		deep.Nodes[c].Cluster, deep.Nodes[499-c].Cluster = c, c
+	}
+	drawn := map[string]bool{"dense": true, "sparse": true, "chain": true, "long ways": true, "star": true}
 	for name, g := range map[string]*Graph{
-		"dense":     random(r, 500, 2000, 40),
-		"sparse":    random(r, 500, 600, 40),
-		"chain":     chain(500, Edge{From: 499, To: 0}),
-		"long ways": chain(500, many...),
-		"star":      random(r, 1, 0, 0),
+		"tall clusters": deep,
+		"dense":         random(r, 500, 2000, 0),
+		"clustered":     random(r, 500, 2000, 40),
+		"sparse":        random(r, 500, 600, 4),
+		"chain":         chain(500, Edge{From: 499, To: 0}),
+		"long ways":     chain(500, many...),
+		"star":          random(r, 1, 0, 0),
 	} {
 		begin := time.Now()
 		err := Layout(g)
 		took := time.Since(begin)
 		t.Logf("%s: %v, error %v", name, took, err)
-		if took > 10*time.Second {
+		if took > 5*time.Second {
 			t.Errorf("%s: took %v", name, took)
+		}
+		if err == nil != drawn[name] {
+			t.Errorf("%s: error %v", name, err)
 		}
 	}
 }

@@ -41,9 +41,10 @@ type arc struct {
 	edge           int
 	upper, lower   int // the groups that it ends at as a whole, or None
 	turned         bool
-	first, last    int // its items, in the order of ranks
-	labelled       int // the item of its label, or None
-	offFrom, offTo int // how far from the middle of its ends it runs
+	over           bool // it has no bends, though there is something in its way
+	first, last    int  // its items, in the order of ranks
+	labelled       int  // the item of its label, or None
+	offFrom, offTo int  // how far from the middle of its ends it runs
 }
 
 // group is an open cluster: a box around vertices.

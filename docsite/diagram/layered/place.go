@@ -28,6 +28,12 @@ func (p *part) place() bool {
 			rule{s.count, variable[g.lower], most - lower, g.weight})
 		s.count++
 	}
+	for i := range p.arcs {
+		if a := &p.arcs[i]; a.over {
+			s.rules = append(s.rules, rule{s.count, variable[a.from], 0, 1}, rule{s.count, variable[a.to], 0, 1})
+			s.count++
+		}
+	}
 	if !s.solve(true) {
 		return false
 	}

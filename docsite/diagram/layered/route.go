@@ -168,6 +168,8 @@ func (p *part) finish(a *arc, path []Point) {
 	}
 	e := &p.n.Edges[a.edge]
 	e.Path = path
+	from, to := path[0], path[len(path)-1]
+	e.LabelAt = Point{(from.X + to.X) / 2, (from.Y + to.Y) / 2}
 	if a.labelled != None {
 		l := &p.items[a.labelled]
 		b := p.bands[l.rank]

@@ -60,9 +60,9 @@ func incident(n, count int, ends func(i int) (a, b int)) incidence {
 	return in
 }
 
-// most is how much a simplex may do, in visits of a rule: about half a second. What is not the best by then is
-// still right.
-const most = 60_000_000
+// most is how much a simplex may do, in visits of a variable or rule: about a tenth of a second. What is not the best by then
+// is still right.
+const most = 4_000_000
 
 // solve finds the values and reports whether the rules, which must join all variables, can be kept.
 // With balance, variables that could as well be elsewhere are put in the middle.
