@@ -61,6 +61,16 @@ export class Body {
 		}
 	}
 
+	/** Puts a text in that is no example. */
+	fill(text: string, mediaType: string): void {
+		if (mediaType) {
+			this.#type.value = mediaType;
+		}
+		this.#field.value = text;
+		this.#changed();
+		this.check();
+	}
+
 	#fill(text: string): void {
 		this.#example = text;
 		this.#field.value = text;

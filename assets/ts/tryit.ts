@@ -1,29 +1,17 @@
 // The panel on an operation's page that sends a request, through the site's own proxy, and shows
 // what comes back. The page has the form; this fills in what only a script can do.
 import { showAnswer, showProblem, sayAnswer, type Answer, type Problem } from "./tryit-answer";
-import { Body } from "./tryit-body";
-import { Keys, siteRoot } from "./tryit-keys";
+import { siteRoot } from "./tryit-keys";
+import { Panel, Unsendable, type Input } from "./tryit-panel";
 
-type Values = Record<string, Record<string, unknown>>;
-
-/** What is filled in wrongly, and where. */
-class Unsendable extends Error {
-	constructor(
-		message: string,
-		readonly field: HTMLElement,
-	) {
-		super(message);
-	}
-}
-
-class Panel {
+/** The Send button of a panel and what comes of it. */
+class Sending {
 	readonly #form: HTMLFormElement;
+	readonly #panel: Panel;
 	readonly #said: HTMLElement;
 	readonly #answer: HTMLElement;
 	readonly #send: HTMLButtonElement;
 	readonly #cancel: HTMLButtonElement;
-	readonly #keys: Keys;
-	readonly #body: Body | null;
 	#running: AbortController | null = null;
 
 	constructor(form: HTMLFormElement) {
@@ -33,9 +21,7 @@ class Panel {
 		this.#answer = panel.querySelector("[data-answer]")!;
 		this.#send = form.querySelector("[data-send]")!;
 		this.#cancel = form.querySelector("[data-cancel]")!;
-		this.#keys = new Keys(form, (text) => this.#say(text));
-		const body = form.querySelector<HTMLTextAreaElement>("textarea[name=body]");
-		this.#body = body && new Body(form, body);
+		this.#panel = new Panel(form, (text) => this.#say(text));
 		form.addEventListener("submit", (event) => {
 			event.preventDefault();
 			void this.#submit();
@@ -55,17 +41,15 @@ class Panel {
 		}
 		let message: string;
 		try {
-			message = this.#message();
+			await this.#panel.ready();
+			message = toProxy(this.#panel.input());
 		} catch (wrong) {
 			if (!(wrong instanceof Unsendable)) {
 				throw wrong;
 			}
 			this.#show([], ""); // an answer that is there is not this request's
 			this.#say(wrong.message, "wrong");
-			for (let at = wrong.field.closest("details"); at; at = at.parentElement!.closest("details")) {
-				at.open = true;
-			}
-			wrong.field.focus();
+			wrong.show();
 			return;
 		}
 		const running = new AbortController();
@@ -75,39 +59,6 @@ class Panel {
 		} finally {
 			this.#busy(null);
 		}
-	}
-
-	/** What the proxy is told. */
-	#message(): string {
-		const values = this.#values();
-		if (this.#body && !this.#body.check()) {
-			this.#body.showFault();
-			throw new Unsendable("The body is not JSON yet.", this.#form.querySelector("textarea[name=body]")!);
-		}
-		const upstream = this.#form.querySelector<HTMLSelectElement>("select[name=upstream]");
-		return JSON.stringify({
-			upstream: Number(upstream?.value ?? 0),
-			values,
-			credentials: this.#keys.credentials(),
-			...(this.#body && { mediaType: this.#body.mediaType, body: this.#body.text }),
-		});
-	}
-
-	#values(): Values {
-		const values: Values = {};
-		for (const field of this.#form.querySelectorAll<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement>("[data-in]")) {
-			const { in: place, name, kind } = field.dataset as Record<string, string>;
-			field.removeAttribute("aria-invalid");
-			if (field.value === "") {
-				if (field.required) {
-					field.setAttribute("aria-invalid", "true");
-					throw new Unsendable(`${name} is needed.`, field);
-				}
-				continue;
-			}
-			(values[place!] ??= {})[name!] = read(field, name!, kind!);
-		}
-		return values;
 	}
 
 	#show(nodes: Node[], words: string): void {
@@ -141,20 +92,9 @@ class Panel {
 	}
 }
 
-/** A field's value as the proxy takes it. */
-function read(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement, name: string, kind: string): unknown {
-	switch (kind) {
-		case "list":
-			return field.value.split("\n").filter((line) => line !== "");
-		case "json":
-			try {
-				return JSON.parse(field.value);
-			} catch {
-				field.setAttribute("aria-invalid", "true");
-				throw new Unsendable(`${name} is not JSON yet.`, field);
-			}
-	}
-	return field.value;
+/** What the proxy is told. */
+function toProxy({ server, values, credentials, mediaType, body }: Input): string {
+	return JSON.stringify({ upstream: server.index, values, credentials, ...(body !== undefined && { mediaType, body }) });
 }
 
 /** Sends the message; what comes back is what to show and what to say. */
@@ -187,5 +127,5 @@ async function post(to: URL, message: string, signal: AbortSignal): Promise<[Nod
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-tryit]")) {
-	new Panel(form);
+	new Sending(form);
 }
