@@ -82,10 +82,10 @@ func (p *plan) curlForm() []string {
 	return lines
 }
 
+var shellEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
+
 // inDoubleQuotes escapes what a shell would expand there.
-func inDoubleQuotes(s string) string {
-	return strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`").Replace(s)
-}
+func inDoubleQuotes(s string) string { return shellEscapes.Replace(s) }
 
 // inSingleQuotes quotes anything for a shell: it expands nothing in there, and an apostrophe is put between two such
 // strings.

@@ -139,8 +139,10 @@ func (p *plan) phpHeaders() []string {
 
 // phpText is a string in single quotes, in which nothing is expanded.
 func phpText(s string) string {
-	return "'" + strings.NewReplacer(`\`, `\\`, `'`, `\'`).Replace(s) + "'"
+	return "'" + phpEscapes.Replace(s) + "'"
 }
+
+var phpEscapes = strings.NewReplacer(`\`, `\\`, `'`, `\'`)
 
 func phpSyntax() syntax {
 	return syntax{indent: "    ", open: "[", end: "]", empty: "new stdClass()", assign: " => ", key: phpText, text: phpText, null: "null", yes: "true", no: "false"}

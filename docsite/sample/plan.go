@@ -1,7 +1,6 @@
 package sample
 
 import (
-	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -222,10 +221,10 @@ func partHead(p request.Part) string {
 	return head + "\r\n\r\n"
 }
 
+var nameEscapes = strings.NewReplacer(`"`, "%22", "\r", "%0D", "\n", "%0A")
+
 // quoteless writes a name in quotes as browsers do.
-func quoteless(s string) string {
-	return strings.NewReplacer(`"`, "%22", "\r", "%0D", "\n", "%0A").Replace(s)
-}
+func quoteless(s string) string { return nameEscapes.Replace(s) }
 
 func (p *plan) hasFile() bool {
 	return p.Body == fileBody || slices.ContainsFunc(p.Parts, func(part request.Part) bool { return part.File })
@@ -282,11 +281,5 @@ func snakeVariable(s *secret) string { return snakeCase(s.Var) }
 
 // quoted is the text as a string of JSON, which TypeScript, Python, C#, Java and Go read the same.
 func quoted(s string) string {
-	var b strings.Builder
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if e.Encode(s) != nil {
-		return `""`
-	}
-	return strings.TrimSuffix(b.String(), "\n")
+	return string(document.NewString(s).AppendJSON(make([]byte, 0, len(s)+2), ""))
 }

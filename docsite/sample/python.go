@@ -94,7 +94,7 @@ func pythonValue(value []piece) string {
 
 // quotedFormat is the inside of an f-string: expression first, then text that is meant as it is.
 func quotedFormat(expression, text string) string {
-	q := quoted(strings.NewReplacer("{", "{{", "}", "}}").Replace(text))
+	q := quoted(braceEscapes.Replace(text))
 	return `"` + expression + q[1:]
 }
 

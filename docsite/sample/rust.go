@@ -105,7 +105,9 @@ func rustText(s string) string {
 }
 
 // braceless keeps a text from being read as a place in a format.
-func braceless(s string) string { return strings.NewReplacer("{", "{{", "}", "}}").Replace(s) }
+func braceless(s string) string { return braceEscapes.Replace(s) }
+
+var braceEscapes = strings.NewReplacer("{", "{{", "}", "}}")
 
 // rustRaw is a literal in which nothing is escaped, for a text without line breaks of its own.
 func rustRaw(s string) string {

@@ -32,18 +32,16 @@ type language struct {
 }
 
 // languages are in the order of their tabs. Another one is a file with a write function, and a line here.
-func languages() []language {
-	return []language{
-		{"curl", "cURL", "bash", curl},
-		{"typescript", "TypeScript", "typescript", typescript},
-		{"python", "Python", "python", python},
-		{"go", "Go", "go", golang},
-		{"csharp", "C#", "csharp", csharp},
-		{"java", "Java", "java", java},
-		{"php", "PHP", "php", php},
-		{"ruby", "Ruby", "ruby", ruby},
-		{"rust", "Rust", "rust", rust},
-	}
+var languages = [...]language{
+	{"curl", "cURL", "bash", curl},
+	{"typescript", "TypeScript", "typescript", typescript},
+	{"python", "Python", "python", python},
+	{"go", "Go", "go", golang},
+	{"csharp", "C#", "csharp", csharp},
+	{"java", "Java", "java", java},
+	{"php", "PHP", "php", php},
+	{"ruby", "Ruby", "ruby", ruby},
+	{"rust", "Rust", "rust", rust},
 }
 
 // usual is how many languages there are samples in, if a site doesn't say which.
@@ -52,7 +50,7 @@ const usual = 4
 // Languages are the IDs of all languages that samples can be written in.
 func Languages() []string {
 	var ids []string
-	for _, l := range languages() {
+	for _, l := range languages {
 		ids = append(ids, l.id)
 	}
 	return ids
@@ -66,19 +64,27 @@ func For(c *request.Call, o Options) ([]Sample, error) {
 	if err != nil {
 		return all, err
 	}
-	wanted := o.Languages
-	if len(wanted) == 0 {
-		wanted = Languages()[:usual]
-	}
-	for _, id := range wanted {
-		i := slices.IndexFunc(languages(), func(l language) bool { return l.id == id })
-		if i < 0 || slices.ContainsFunc(all, func(s Sample) bool { return s.ID == id }) {
-			continue
+	if len(o.Languages) == 0 {
+		for _, l := range languages[:usual] {
+			all = add(all, l, p)
 		}
-		l := languages()[i]
-		all = append(all, Sample{ID: l.id, Label: l.label, Language: l.highlight, Code: l.write(p)})
+	}
+	for _, id := range o.Languages {
+		for _, l := range languages {
+			if l.id == id {
+				all = add(all, l, p)
+			}
+		}
 	}
 	return all, nil
+}
+
+// add writes a sample, unless there is one in the language.
+func add(all []Sample, l language, p *plan) []Sample {
+	if slices.ContainsFunc(all, func(s Sample) bool { return s.ID == l.id }) {
+		return all
+	}
+	return append(all, Sample{ID: l.id, Label: l.label, Language: l.highlight, Code: l.write(p)})
 }
 
 // authored are the samples of x-codeSamples.

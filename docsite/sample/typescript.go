@@ -110,9 +110,9 @@ func typescriptValue(value []piece) string {
 }
 
 // inTemplate escapes what a template literal would read as its end or as an expression.
-func inTemplate(s string) string {
-	return strings.NewReplacer(`\`, `\\`, "`", "\\`", "${", "\\${").Replace(s)
-}
+func inTemplate(s string) string { return templateEscapes.Replace(s) }
+
+var templateEscapes = strings.NewReplacer(`\`, `\\`, "`", "\\`", "${", "\\${")
 
 var identifier = regexp.MustCompile(`^[A-Za-z_$][A-Za-z0-9_$]*$`)
 

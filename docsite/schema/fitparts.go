@@ -208,10 +208,17 @@ func (f *fitter) choice(s *document.Schema, all []*document.Schema, any bool, va
 	}
 	if d := s.Discriminator; d != nil {
 		if said := value.Get(d.Property); said.Kind() == document.String {
+			found := false
 			for _, v := range (&Shape{Schema: s}).variants(all) {
-				if v.Value == said.Text() {
-					return f.check(v.Schema, value, whole)
+				if v.Value == said.Text() { // several may share a value
+					found = true
+					if f.check(v.Schema, value, whole) {
+						return true
+					}
 				}
+			}
+			if found {
+				return false
 			}
 		}
 	}

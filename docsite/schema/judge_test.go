@@ -155,10 +155,7 @@ func (j *judge) write(s *document.Schema) any {
 			out[key] = all
 		}
 	}
-	if s.Discriminator != nil && out["oneOf"] != nil { // it tells apart what the schemas alone don't
-		out["anyOf"] = out["oneOf"]
-		delete(out, "oneOf")
-	}
+	j.discriminate(out, s)
 	for key, list := range map[string][]document.Property{
 		"properties": s.Properties, "patternProperties": s.PatternProperties, "dependentSchemas": s.DependentSchemas,
 	} {
@@ -176,6 +173,32 @@ func (j *judge) write(s *document.Schema) any {
 		return map[string]any{"anyOf": []any{map[string]any{"type": "null"}, out}}
 	}
 	return out
+}
+
+// discriminate writes what a discriminator means: of variants that the schemas alone don't tell apart, it has to be the
+// one that is named.
+func (j *judge) discriminate(out map[string]any, s *document.Schema) {
+	if s.Discriminator == nil {
+		return
+	}
+	if out["oneOf"] != nil {
+		out["anyOf"] = out["oneOf"]
+		delete(out, "oneOf")
+	}
+	all, _ := out["allOf"].([]any)
+	named := map[string][]any{}
+	for _, v := range schema.Of(s).Variants {
+		if _, known := j.numbers[v.Schema]; v.Value != "" && known && len(s.OneOf)+len(s.AnyOf) > 0 {
+			named[v.Value] = append(named[v.Value], j.ref(v.Schema))
+		}
+	}
+	for value, variants := range named {
+		is := map[string]any{"type": "object", "properties": map[string]any{s.Discriminator.Property: map[string]any{"const": value}}, "required": []any{s.Discriminator.Property}}
+		all = append(all, map[string]any{"if": is, "then": map[string]any{"anyOf": variants}})
+	}
+	if len(all) > 0 {
+		out["allOf"] = all
+	}
 }
 
 var jsonTypes = []string{"string", "number", "integer", "boolean", "array", "object", "null"}
