@@ -18,7 +18,7 @@ type Example struct {
 }
 
 // Examples are those that the author gave for the content, or one made of its schema. There are none for a schema in a
-// content type that we can't write, such as XML.
+// content type that we can't write, such as YAML.
 func Examples(content *document.Content, mode schema.Mode) []Example {
 	if content == nil {
 		return nil
@@ -61,7 +61,7 @@ func writable(mediaType string) bool {
 		kind == "application/x-ndjson", kind == "application/jsonl", kind == "text/event-stream":
 		return true
 	}
-	return IsJSON(mediaType)
+	return IsJSON(mediaType) || IsXML(mediaType)
 }
 
 // encode lays a value out in the content type. A text is what it is in any but JSON.
@@ -71,6 +71,8 @@ func encode(content *document.Content, value *document.Node) string {
 		return value.Text()
 	case kind == FormURLEncoded:
 		return formEncode(value, content)
+	case IsXML(kind):
+		return xmlEncode(content.Schema, value)
 	case kind == "application/x-ndjson", kind == "application/jsonl":
 		return string(value.AppendJSON(nil, ""))
 	case kind == "text/event-stream":
