@@ -323,6 +323,7 @@ func (r *reader) discriminator(s *Schema, value *Node) {
 		r.warn(value, "discriminator has to be an object with a propertyName")
 		return
 	}
+	r.checkMembers(value, "a discriminator", discriminatorMembers)
 	d := &Discriminator{Property: r.text(value, "propertyName")}
 	s.Discriminator = d
 	for name, to := range r.object(value, "mapping").Members() {

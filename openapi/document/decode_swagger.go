@@ -116,7 +116,8 @@ func (r *reader) swaggerParameter(p *Parameter, n *Node) {
 
 // ownSchema is a parameter's schema, without what it says of the parameter.
 func (r *reader) ownSchema(n *Node) *Schema {
-	s := *r.schema(r.derived(without(n, "name", "in", "required", "collectionFormat", "description", "allowEmptyValue", "deprecated", "style", "explode", "allowReserved"), n))
+	keywords := without(n, "name", "in", "required", "description", "deprecated", "allowEmptyValue", "allowReserved", "collectionFormat", "style", "explode")
+	s := *r.schema(r.derived(keywords, n))
 	s.Node = n
 	return &s
 }

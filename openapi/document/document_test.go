@@ -35,7 +35,7 @@ func TestWarningNamesPlaceAndMeaning(t *testing.T) {
   /a/{id}:
     get:
       operationId: a
-      sumary: A
+      summarry: A
       security: [{none: []}]
       parameters: [{name: x, in: body}, {name: y, in: path}]
       responses: {"20x": {description: ""}}
@@ -51,7 +51,7 @@ components:
 	}
 	want := []string{
 		`5: the path has {id}, and there is no path parameter of that name #/paths/~1a~1{id}/get`,
-		`7: an operation has no member "sumary"; did you mean "summary"? #/paths/~1a~1{id}/get/sumary`,
+		`7: an operation has no member "summarry"; did you mean "summary"? #/paths/~1a~1{id}/get/summarry`,
 		`8: there is no security scheme "none" #/paths/~1a~1{id}/get/security/0/none`,
 		`9: there is no place for parameters "body"; it can be path, query, header, cookie or querystring #/paths/~1a~1{id}/get/parameters/0`,
 		`9: the path parameter "y" is not in the path /a/{id} #/paths/~1a~1{id}/get/parameters/1`,

@@ -225,13 +225,13 @@ func (p *jsonParser) key() (string, error) {
 func (p *jsonParser) text() (string, error) {
 	start := p.pos + 1
 	for i := start; i < len(p.src); i++ {
-		switch c := p.src[i]; {
-		case c == '"':
+		switch p.src[i] {
+		case '"':
 			p.pos = i + 1
 			return p.src[start:i], nil
-		case c == '\\':
+		case '\\':
 			return p.escaped(start, i)
-		case c == '\n':
+		case '\n':
 			return "", p.errorf("a line break in a string has to be written \\n")
 		}
 	}
@@ -243,25 +243,25 @@ func (p *jsonParser) escaped(start, i int) (string, error) {
 	var out strings.Builder
 	out.WriteString(p.src[start:i])
 	for i < len(p.src) {
-		switch c := p.src[i]; {
-		case c == '"':
+		switch p.src[i] {
+		case '"':
 			p.pos = i + 1
 			return out.String(), nil
-		case c == '\n':
+		case '\n':
 			return "", p.errorf("a line break in a string has to be written \\n")
-		case c != '\\':
+		case '\\':
+			size, err := p.escape(&out, p.src[i:])
+			if err != nil {
+				return "", err
+			}
+			i += size
+		default:
 			next := strings.IndexAny(p.src[i:], "\"\\\n")
 			if next < 0 {
 				return "", p.errorf("a string has no end")
 			}
 			out.WriteString(p.src[i : i+next])
 			i += next
-		default:
-			size, err := p.escape(&out, p.src[i:])
-			if err != nil {
-				return "", err
-			}
-			i += size
 		}
 	}
 	return "", p.errorf("a string has no end")

@@ -35,11 +35,11 @@ func TestDefectIsOneWarning(t *testing.T) {
 			`3:76: there is no style for a parameter in query "deepobject"; did you mean "deepObject"?` + "\n" + `3:118: there is no style for a parameter in header "form"; it can be simple`},
 		{"optional path", head + "paths: {'/a/{b}': {get: {responses: {200: {}}, parameters: [{name: b, in: path, required: false}]}}}\n",
 			`3:61: the path parameter "b" is required, whatever it says: without it, it would be another path`},
-		{"security", head + "paths: {}\nsecurity: [{a: [wriet]}, {b: []}]\ncomponents: {securitySchemes: {a: {type: oauth2, flows: {implict: {}, password: {scopes: {write: w}}}}, c: {type: aipKey}, d: {type: http}}}\n",
-			`4:17: the security scheme "a" has no scope "wriet"` + "\n" + `4:27: there is no security scheme "b"` + "\n" +
-				`5:58: there is no flow "implict"; did you mean "implicit"?` + "\n" + "5:71: the flow password needs a member tokenUrl\n" +
-				`5:105: there is no security scheme of type "aipKey"; did you mean "apiKey"?` + "\n" +
-				"5:124: a security scheme of type http needs a scheme, such as bearer"},
+		{"security", head + "paths: {}\nsecurity: [{a: [writes]}, {b: []}]\ncomponents: {securitySchemes: {a: {type: oauth2, flows: {implicid: {}, password: {scopes: {write: w}}}}, c: {type: aipKey}, d: {type: http}}}\n",
+			`4:17: the security scheme "a" has no scope "writes"` + "\n" + `4:28: there is no security scheme "b"` + "\n" +
+				`5:58: there is no flow "implicid"; did you mean "implicit"?` + "\n" + "5:72: the flow password needs a member tokenUrl\n" +
+				`5:106: there is no security scheme of type "aipKey"; did you mean "apiKey"?` + "\n" +
+				"5:125: a security scheme of type http needs a scheme, such as bearer"},
 		{"names", head + "paths: {}\ncomponents: {schemas: {'A<B>': {}, C D: {}, E: {}}}\n", `4:24: the name "A<B>" has more than letters, digits, dots, dashes and underscores, and so have 1 others here`},
 		{"bounds", head + "paths: {}\ncomponents: {schemas: {A: {minLength: 3, maxLength: 2}, B: {minimum: 1.5, maximum: 1}}}\n",
 			"4:28: minLength is more than maxLength, so that no value fits\n4:61: minimum is more than maximum, so that no value fits"},
