@@ -118,14 +118,10 @@ func (p *pen) circle(x, y, radius int, class string) {
 
 // polygon draws a closed shape of straight lines.
 func (p *pen) polygon(class string, points ...int) {
-	p.raw(`<path d="M`)
-	for i := 0; i < len(points); i += 2 {
-		if i > 0 {
-			p.raw("L")
-		}
-		p.int(points[i]).raw(" ").int(points[i+1])
+	if class != "" {
+		class = ` class="` + class + `"`
 	}
-	p.raw(`Z"`).class(class).raw("/>")
+	p.outline(class, points...)
 }
 
 // appendEscaped escapes text for an element or an attribute. What a page or XML can't have is marked or left out.

@@ -65,7 +65,7 @@ func (g *gantt) task(c *canvas, t *task, x1, x2, y, left, height int) {
 		class = "d-done"
 	}
 	c.tell(t.words.plain(), ": ", g.shown(t.start), " – ", g.shown(t.end))
-	end := x2
+	var end int
 	switch {
 	case t.rule:
 		c.on(lines).line(x1, 4, x1, height, "")

@@ -194,6 +194,7 @@ func (p *pen) cylinder(left, top int, w layered.Size, attributes string) {
 	p.int(top+high).raw(`"`, attributes, "/>")
 }
 
+// outline draws a closed shape of straight lines between points, each two numbers.
 func (p *pen) outline(attributes string, points ...int) {
 	p.raw(`<path d="M`)
 	for i := 0; i < len(points); i += 2 {

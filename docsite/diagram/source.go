@@ -47,14 +47,13 @@ func open(text string) (*source, error) {
 	if err := s.takeNotes(); err != nil {
 		return nil, err
 	}
-	for s.next() {
+	if s.next() {
 		line := s.line()
 		end := strings.IndexAny(line, " \t;:")
 		if end < 0 {
 			end = len(line)
 		}
 		s.kind, s.rest = line[:end], strings.TrimSpace(strings.TrimLeft(line[end:], ";"))
-		break
 	}
 	return s, nil
 }

@@ -45,7 +45,7 @@ func (p *parser) row(ends func(token) bool) ([]node, error) {
 // takesRow reads a command that means the whole row: \over has what is before it above what
 // follows, and \displaystyle is about all that follows.
 func (p *parser) takesRow(name string, before []node, ends func(token) bool) (row []node, ok bool, err error) {
-	write := func(rest []node) []node { return nil }
+	var write func(rest []node) []node
 	switch name {
 	case "over":
 		write = func(rest []node) []node { return []node{{xml: "<mfrac>" + join(before) + join(rest) + "</mfrac>"}} }

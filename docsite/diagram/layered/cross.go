@@ -50,7 +50,7 @@ func crossWeight(g *seg) int {
 func (p *part) exchange() {
 	for range 4 {
 		changed := false
-		for r, rank := range p.ranks {
+		for _, rank := range p.ranks {
 			for at := 0; at+1 < len(rank); at++ {
 				a, b := rank[at], rank[at+1]
 				x, y := &p.items[a], &p.items[b]
@@ -64,7 +64,6 @@ func (p *part) exchange() {
 					changed = true
 				}
 			}
-			_ = r
 		}
 		if !changed {
 			return

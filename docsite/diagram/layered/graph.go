@@ -3,9 +3,9 @@
 // clusters, which become boxes around them.
 //
 // It is Sugiyama's method in the form that Graphviz gave it: ranks by the network simplex
-// (rank.go, simplex.go), order by medians and exchanges (order.go), places by the network simplex
-// again (place.go), then lines (route.go). Everything is whole numbers, so that a graph looks the
-// same wherever it is built.
+// (rank.go, simplex.go), order by the middles of neighbours and by exchanges (order.go, cross.go),
+// places by the network simplex again (place.go), then lines (route.go). Everything is whole
+// numbers, so that a graph looks the same wherever it is built.
 package layered
 
 import "errors"
