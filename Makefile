@@ -31,6 +31,9 @@ check: ## gofmt, go vet, golangci-lint, the spec's linter
 e2e: deps build ## drive the real binaries with a real browser
 	$(GO) test -count=1 -v ./e2e/...
 
+lighthouse: deps build ## have Lighthouse look at a guide and at the page of an operation
+	@sh e2e/lighthouse.sh
+
 bench: ## run the benchmarks that the README quotes
 	$(GO) test -run '^$$' -bench . -benchmem ./bench/...
 
@@ -51,4 +54,4 @@ dev: ## run, and build and start again when a source file changes
 deps: # what the tests need beyond Go: a browser, Node, Python with requests
 	@sh e2e/deps.sh
 
-.PHONY: help run build test check e2e bench drift generate docs dev deps
+.PHONY: help run build test check e2e lighthouse bench drift generate docs dev deps
