@@ -99,7 +99,7 @@ func (b *builder) readContent(e *edition, name string) (*page, error) {
 	if doc.Front.Label != "" {
 		p.label = doc.Front.Label
 	}
-	p.title, p.label = printable.Line(p.title), printable.Line(p.label)
+	p.title, p.label = printable.Title(p.title), printable.Title(p.label)
 	p.description, p.lead = printable.Line(p.description), printable.Line(p.lead)
 	if doc.Front.TOC != nil {
 		p.toc = *doc.Front.TOC

@@ -48,7 +48,7 @@ func (b *builder) folder(e *edition, dir string) folderMeta {
 	if p := e.bySource[path.Join(dir, "_index.md")]; p != nil && errors.Is(err, fs.ErrNotExist) && dir != "." {
 		meta.Title, meta.Description, meta.Order = p.label, p.description, p.rank // as Hugo has it
 	}
-	meta.Title, meta.Description = printable.Line(meta.Title), printable.Line(meta.Description)
+	meta.Title, meta.Description = printable.Title(meta.Title), printable.Line(meta.Description)
 	e.metas[dir] = meta
 	return meta
 }

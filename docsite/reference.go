@@ -29,9 +29,9 @@ func (b *builder) addReference() error {
 			b.pages = append(b.pages, &page{
 				edition:     e,
 				path:        e.prefix + made.Path,
-				title:       printable.Line(made.Title),
-				label:       printable.Line(made.Nav.Label),
-				description: printable.Line(made.Description),
+				title:       printable.Title(made.Title),
+				label:       printable.Title(made.Nav.Label),
+				description: printable.Title(made.Description),
 				layout:      layoutReference,
 				made:        made,
 				toc:         3,
@@ -168,7 +168,7 @@ func (b *builder) placeReference(e *edition) {
 			continue
 		}
 		nav := p.made.Nav
-		nav.Group, nav.Badge = printable.Line(nav.Group), printable.Line(nav.Badge)
+		nav.Group, nav.Badge = printable.Title(nav.Group), printable.Title(nav.Badge)
 		switch {
 		case section == nil:
 			section = e.root.add(&place{title: e.words.Reference, page: p})

@@ -146,7 +146,7 @@ func (c *Config) complete() error {
 		c.Title = cmp.Or(c.Title, c.Spec.Info.Title)
 		c.Description = cmp.Or(c.Description, c.Spec.Info.Summary)
 	}
-	c.Title, c.Description = cmp.Or(printable.Line(c.Title), "Documentation"), printable.Line(c.Description)
+	c.Title, c.Description = cmp.Or(printable.Title(c.Title), "Documentation"), printable.Line(c.Description)
 	if c.Settings == nil {
 		c.Settings = settings.Default()
 	}

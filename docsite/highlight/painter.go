@@ -65,6 +65,9 @@ func blank(s string) bool {
 func appendEscaped(dst []byte, s string) []byte {
 	from := 0
 	for i := range len(s) {
+		if printable.Plain(s[i]) {
+			continue
+		}
 		var entity string
 		switch s[i] {
 		case '<':

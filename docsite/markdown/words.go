@@ -167,6 +167,9 @@ func emojiLetter(c byte) bool {
 func appendEscaped(dst []byte, s, behind string) []byte {
 	from := 0
 	for i := range len(s) {
+		if printable.Plain(s[i]) {
+			continue
+		}
 		var entity string
 		switch s[i] {
 		case '<':

@@ -3,6 +3,7 @@
 package outline
 
 import (
+	"cmp"
 	"strings"
 
 	"wpengine/docsite/request"
@@ -133,32 +134,26 @@ func (w *writer) responses(op *document.Operation) {
 
 // contents are what a body may be. Those of one schema in several types are written once.
 func (w *writer) contents(all []*document.Content) {
-	for i, c := range all {
-		s := c.Schema
-		if s == nil {
-			s = c.ItemSchema
+	type key struct{ schema, item *document.Schema }
+	types, order := map[key][]string{}, []key{}
+	for _, c := range all {
+		k := key{identity(c.Schema), identity(c.ItemSchema)}
+		if types[k] == nil {
+			order = append(order, k)
 		}
-		types := []string{"`" + code(c.MediaType) + "`"}
-		again := false
-		for k, other := range all {
-			if k != i && same(other.Schema, c.Schema) && same(other.ItemSchema, c.ItemSchema) {
-				again = again || k < i
-				types = append(types, "`"+code(other.MediaType)+"`")
-			}
-		}
-		if again {
-			continue
-		}
-		w.paragraph(strings.Join(types, ", ") + typeOf(s))
+		types[k] = append(types[k], "`"+code(c.MediaType)+"`")
+	}
+	for _, k := range order {
+		s := cmp.Or(k.schema, k.item)
+		w.paragraph(strings.Join(types[k], ", ") + typeOf(s))
 		w.schema(s)
 	}
 }
 
-// same reports one schema, or two references to one.
-func same(a, b *document.Schema) bool {
-	if a == nil || b == nil || a == b {
-		return a == b
+// identity is the named schema that a schema is, else itself: two references to one are one.
+func identity(s *document.Schema) *document.Schema {
+	if s == nil {
+		return nil
 	}
-	x, y := schema.Of(a), schema.Of(b)
-	return x.Named != nil && x.Named == y.Named
+	return cmp.Or(schema.Of(s).Named, s)
 }

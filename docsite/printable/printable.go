@@ -3,10 +3,23 @@
 // a reader sees another text than there is.
 package printable
 
-import "strings"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
 // Mark stands in the place of a character that is left out.
 const Mark = "\uFFFD"
+
+// Plain reports a byte that stands for itself, in a text and in HTML: what writes much text need not look at it again.
+func Plain(c byte) bool { return plain[c] }
+
+var plain = func() (t [256]bool) {
+	for c := range t {
+		t[c] = c >= ' ' && c != 0x7F && c != 0xC2 && c != 0xE2 && !strings.ContainsRune(`<>&"'`, rune(c))
+	}
+	return t
+}()
 
 // Hidden is how many bytes the character at i has, if it is one to keep out; else 0. Tabs and line ends are none.
 func Hidden(s string, i int) int {
@@ -57,4 +70,17 @@ func Line(s string) string {
 		s = strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == '\t' || r == '\n' || r == '\r' || r == '\u2028' || r == '\u2029' }), " ")
 	}
 	return Text(s)
+}
+
+// titleLength is how many characters a title may have: it stands in the sidebar and the head of every page.
+const titleLength = 200
+
+// Title is the text in one line, cut where nobody reads on.
+func Title(s string) string {
+	if len(s) > titleLength {
+		if runes := []rune(s[:min(len(s), titleLength*utf8.UTFMax)]); len(runes) > titleLength {
+			s = strings.TrimSpace(string(runes[:titleLength])) + "…"
+		}
+	}
+	return Line(s)
 }

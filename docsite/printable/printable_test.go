@@ -1,6 +1,7 @@
 package printable
 
 import (
+	"strings"
 	"testing"
 	"unicode"
 	"unicode/utf8"
@@ -31,6 +32,19 @@ func TestHiddenAreControlsAndWhatTurnsAround(t *testing.T) {
 		n := Hidden(string(r), 0)
 		if n > 0 != want || n > 0 && n != utf8.RuneLen(r) {
 			t.Errorf("%U: %d bytes", r, n)
+		}
+	}
+}
+
+func TestTitlesEnd(t *testing.T) {
+	for text, want := range map[string]string{
+		"Short":                       "Short",
+		strings.Repeat("long ", 1000): strings.Repeat("long ", 39) + "long…",
+		strings.Repeat("長", 1000):     strings.Repeat("長", 200) + "…",
+		strings.Repeat("é", 150):      strings.Repeat("é", 150),
+	} {
+		if got := Title(text); got != want {
+			t.Errorf("got %q", got)
 		}
 	}
 }

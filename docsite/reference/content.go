@@ -50,27 +50,37 @@ type alike struct {
 	all   []*document.Content
 }
 
-// grouped puts contents that are described by one schema together.
+// grouped puts contents that are described by one schema together. Those with encodings are each for itself.
 func grouped(contents []*document.Content) (groups []alike) {
-next:
+	type key struct{ schema, item *document.Schema }
+	known := map[key]int{}
 	for _, c := range contents {
-		for i := range groups {
-			if first := groups[i].all[0]; same(first, c) {
-				groups[i].label += ", " + c.MediaType
-				groups[i].all = append(groups[i].all, c)
-				continue next
-			}
+		k := key{keyOf(c.Schema), keyOf(c.ItemSchema)}
+		i, again := known[k]
+		if again && len(c.Encodings) == 0 {
+			groups[i].all = append(groups[i].all, c)
+			continue
 		}
-		groups = append(groups, alike{c.MediaType, []*document.Content{c}})
+		if !again && len(c.Encodings) == 0 {
+			known[k] = len(groups)
+		}
+		groups = append(groups, alike{all: []*document.Content{c}})
+	}
+	for i := range groups {
+		types := make([]string, len(groups[i].all))
+		for j, c := range groups[i].all {
+			types[j] = c.MediaType
+		}
+		groups[i].label = strings.Join(types, ", ")
 	}
 	return groups
 }
 
-func same(a, b *document.Content) bool {
-	is := func(a, b *document.Schema) bool {
-		return a == b || a != nil && b != nil && schema.Of(a).Key() == schema.Of(b).Key()
+func keyOf(s *document.Schema) *document.Schema {
+	if s == nil {
+		return nil
 	}
-	return is(a.Schema, b.Schema) && is(a.ItemSchema, b.ItemSchema) && len(a.Encodings)+len(b.Encodings) == 0
+	return schema.Of(s).Key()
 }
 
 // contents are bodies in one content type or several, those as tabs. said is a description that stands above. first says

@@ -61,6 +61,9 @@ func (w *writer) attr(name, value string) {
 func appendEscaped(b []byte, s string) []byte {
 	start := 0
 	for i := range len(s) {
+		if printable.Plain(s[i]) {
+			continue
+		}
 		var escaped string
 		switch c := s[i]; c {
 		case '&':

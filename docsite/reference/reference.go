@@ -18,6 +18,7 @@ import (
 	"strings"
 	"sync"
 
+	"wpengine/docsite/printable"
 	"wpengine/docsite/request"
 	"wpengine/docsite/sample"
 	"wpengine/docsite/schema"
@@ -136,7 +137,7 @@ func (r *Reference) samplesOf(c *request.Call) []sample.Sample {
 	if own := c.Operation.Servers; !r.named && len(own) > 0 {
 		server = request.ServerURL(own[0])
 	}
-	all, err := sample.For(c, sample.Options{API: r.doc.Info.Title, ServerURL: server, Languages: r.opts.Languages})
+	all, err := sample.For(c, sample.Options{API: printable.Title(r.doc.Info.Title), ServerURL: server, Languages: r.opts.Languages})
 	if err != nil {
 		return nil
 	}

@@ -18,10 +18,14 @@ type syntax struct {
 	null, yes, no string
 }
 
+// pad is the start of a line. It ends somewhere: of values that stand a thousand deep in each other it would be most of
+// the text.
+func (in syntax) pad(depth int) string { return strings.Repeat(in.indent, min(depth, 40)) }
+
 // literal writes the value in the language, members in the author's order. What is short and holds no object stands in
 // one line.
 func literal(value *document.Node, in syntax, depth int) string {
-	pad, end := strings.Repeat(in.indent, depth+1), strings.Repeat(in.indent, depth)
+	pad, end := in.pad(depth+1), in.pad(depth)
 	switch value.Kind() {
 	case document.Null:
 		return in.null
@@ -60,6 +64,6 @@ func literalArray(value *document.Node, in syntax, depth int) string {
 	if line := strings.Join(parts, ", "); len(line) <= lineLength && !strings.Contains(line, "\n") {
 		return "[" + line + "]"
 	}
-	pad := strings.Repeat(in.indent, depth+1)
-	return "[\n" + pad + strings.Join(parts, ",\n"+pad) + ",\n" + strings.Repeat(in.indent, depth) + "]"
+	pad := in.pad(depth + 1)
+	return "[\n" + pad + strings.Join(parts, ",\n"+pad) + ",\n" + in.pad(depth) + "]"
 }

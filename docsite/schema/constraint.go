@@ -114,8 +114,20 @@ func (s *Shape) numberRange() string {
 	return lowWords + " " + Number(low) + ", " + highWords + " " + Number(high)
 }
 
+// longestNumber is how many characters a number may have before it is cut.
+const longestNumber = 60
+
+// excessive reports a number that nobody means: too long, or with an exponent that takes long to write out.
+func excessive(text string) bool {
+	_, exponent, ok := strings.Cut(strings.ToLower(text), "e")
+	return len(text) > longestNumber || ok && len(strings.TrimLeft(exponent, "+-")) > 3
+}
+
 // Number writes a number as people do: 65,536 but 0.25.
 func Number(text string) string {
+	if excessive(text) {
+		return text[:min(len(text), longestNumber)] + "…"
+	}
 	f, _, err := big.ParseFloat(text, 10, 128, big.ToNearestEven)
 	if err != nil {
 		return text

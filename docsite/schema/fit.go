@@ -21,6 +21,9 @@ func Fits(s *document.Schema, value *document.Node, mode Mode) bool {
 // maxSteps is how many schemas are held against the parts of a value.
 const maxSteps = 50_000
 
+// maxOpen is how many schemas are held against a value within each other.
+const maxOpen = 300
+
 type fitter struct {
 	mode     Mode
 	steps    int
@@ -37,7 +40,7 @@ type pairing struct {
 // check reports whether a value fits. whole is the outermost schema that is held against the same value: what it says of
 // members counts for its parts too.
 func (f *fitter) check(s *document.Schema, value *document.Node, whole *document.Schema) bool {
-	if f.steps--; s == nil || f.steps < 0 {
+	if f.steps--; s == nil || f.steps < 0 || len(f.open) > maxOpen {
 		return true
 	}
 	if s.Boolean != nil {

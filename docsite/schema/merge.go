@@ -8,7 +8,7 @@ import (
 )
 
 // maxParts is how many schemas allOf may take in. Hierarchies have a handful; thousands are an attack.
-const maxParts = 256
+const maxParts = 100
 
 // merger gathers what a schema is made of.
 type merger struct {
@@ -354,6 +354,9 @@ func narrow(into *string, from string, which int) {
 		return
 	}
 	if *into != "" {
+		if excessive(*into) || excessive(from) {
+			return
+		}
 		a, _, err1 := big.ParseFloat(*into, 10, 128, big.ToNearestEven)
 		b, _, err2 := big.ParseFloat(from, 10, 128, big.ToNearestEven)
 		if err1 != nil || err2 != nil || b.Cmp(a) != which {

@@ -49,11 +49,15 @@ func appendBreak(b []byte, indent string, depth int) []byte {
 		return b
 	}
 	b = append(b, '\n')
-	for range depth {
+	for range min(depth, deepestIndent) {
 		b = append(b, indent...)
 	}
 	return b
 }
+
+// deepestIndent is from where on values are not indented further, and YAML is written as JSON is: with a thousand values in
+// each other, the spaces before the last would be most of the text.
+const deepestIndent = 60
 
 const hexDigits = "0123456789abcdef"
 
@@ -120,9 +124,10 @@ func (n *Node) appendBlock(b []byte, depth int) []byte {
 		if i > 0 || b == nil || len(b) == 0 || b[len(b)-1] == '\n' {
 			b = appendSpaces(b, depth)
 		}
+		flow := m.value.Len() > 0 && depth >= deepestIndent
 		if n.kind == Array {
 			b = append(b, '-')
-			if m.value.Len() > 0 {
+			if m.value.Len() > 0 && !flow {
 				b = append(b, ' ')
 				b = m.value.appendBlock(b, depth+1) // begins on this line
 				continue
@@ -130,14 +135,18 @@ func (n *Node) appendBlock(b []byte, depth int) []byte {
 			b = append(b, ' ')
 		} else {
 			b = append(appendKey(b, m.key), ':')
-			if m.value.Len() > 0 {
+			if m.value.Len() > 0 && !flow {
 				b = append(b, '\n')
 				b = m.value.appendBlock(b, depth+1)
 				continue
 			}
 			b = append(b, ' ')
 		}
-		b = m.value.appendScalarAt(b, depth+1)
+		if flow {
+			b = m.value.AppendJSON(b, "")
+		} else {
+			b = m.value.appendScalarAt(b, depth+1)
+		}
 		b = append(b, '\n')
 	}
 	return b

@@ -39,7 +39,7 @@ type jsonParser struct {
 }
 
 func parseJSON(src string, file int32, warn warner) (*Node, error) {
-	p := &jsonParser{slabs: slabs{file: file}, src: strings.TrimPrefix(src, "\uFEFF"), line: 1, warn: warn}
+	p := &jsonParser{slabs: slabsFor(src, file), src: strings.TrimPrefix(src, "\uFEFF"), line: 1, warn: warn}
 	root, err := p.value()
 	if err != nil {
 		return nil, err

@@ -12,14 +12,21 @@ type slabs struct {
 	nodes   []Node
 	members []member
 	stack   []member // of all values that are still open
+	size    int      // of the next piece
 }
 
-// slab is how many nodes or members are allocated at once.
+// slab is how many nodes or members are allocated at once, at most: a short text needs few.
 const slab = 2048
+
+// slabsFor are for the values of a text.
+func slabsFor(text string, file int32) slabs {
+	const bytesPerValue = 16 // few texts have more values
+	return slabs{file: file, size: min(len(text)/bytesPerValue+8, slab)}
+}
 
 func (s *slabs) node(kind Kind, line, column int) *Node {
 	if len(s.nodes) == 0 {
-		s.nodes = make([]Node, slab)
+		s.nodes = make([]Node, s.size)
 	}
 	s.made++
 	n := &s.nodes[0]
@@ -34,12 +41,12 @@ func (s *slabs) keep(base int) []member {
 	if len(list) == 0 {
 		return nil
 	}
-	if len(list) > slab/8 { // or much of a piece might stay unused
+	if len(list) > s.size/8 { // or much of a piece might stay unused
 		s.stack = s.stack[:base]
 		return slices.Clone(list)
 	}
 	if len(list) > len(s.members) {
-		s.members = make([]member, slab)
+		s.members = make([]member, s.size)
 	}
 	kept := s.members[:len(list):len(list)]
 	s.members = s.members[len(list):]

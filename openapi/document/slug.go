@@ -6,7 +6,9 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
+	"golang.org/x/text/cases"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -58,7 +60,7 @@ func reserved(name string) bool {
 	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
 }
 
-// slugs are those that are taken, in lower case: not every disk tells case apart. Each has the number that is tried next
+// slugs are those that are taken, folded: not every disk tells case apart. Each has the number that is tried next
 // for another one of its name.
 type slugs map[string]int
 
@@ -66,17 +68,27 @@ type slugs map[string]int
 func (taken slugs) unique(name string) string { return taken.free(Slug(name)) }
 
 func (taken slugs) free(want string) string {
-	slug, key := want, strings.ToLower(want)
+	slug, key := want, fold(want)
 	next := taken[key]
 	if next > 0 {
 		for next = max(next, 2); ; next++ {
 			slug = fmt.Sprintf("%s-%d", want, next)
-			if taken[strings.ToLower(slug)] == 0 {
+			if taken[fold(slug)] == 0 {
 				break
 			}
 		}
-		taken[strings.ToLower(slug)] = 1
+		taken[fold(slug)] = 1
 	}
 	taken[key] = next + 1
 	return slug
+}
+
+// fold is a name as disks compare it that don't tell case apart.
+func fold(name string) string {
+	for i := range len(name) {
+		if name[i] >= utf8.RuneSelf {
+			return cases.Fold().String(name)
+		}
+	}
+	return strings.ToLower(name)
 }

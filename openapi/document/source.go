@@ -2,6 +2,7 @@ package document
 
 import (
 	"compress/gzip"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -26,7 +27,9 @@ func (r *reader) parse(name string) (*Node, error) {
 		const bytesPerSchema = 256 // about; a map that needn't grow is filled in half the time
 		r.schemas = make(map[*Node]*Schema, len(data)/bytesPerSchema)
 	}
-	r.doc.size += len(data)
+	if r.doc.size += len(data); r.doc.size > maxFileBytes {
+		return nil, fmt.Errorf("%s: with this file, those of the document have more than %d MiB", name, maxFileBytes>>20)
+	}
 	r.names = append(r.names, name)
 	r.hasIDs = append(r.hasIDs, strings.Contains(data, "$id") || strings.Contains(data, "$self"))
 	file := int32(len(r.names) - 1)
@@ -112,7 +115,6 @@ func (r *reader) readAll(name string) (string, error) {
 		return "", fmt.Errorf("%s: %w", name, plain(err))
 	}
 	defer func() { _ = f.Close() }() // only read
-	var from io.Reader = f
 	size := int64(0)
 	if info, err := f.Stat(); err == nil {
 		if info.IsDir() {
@@ -120,22 +122,57 @@ func (r *reader) readAll(name string) (string, error) {
 		}
 		size = info.Size()
 	}
-	if path.Ext(name) == ".gz" {
-		unpacked, err := gzip.NewReader(f)
-		if err != nil {
-			return "", fmt.Errorf("%s: %w", name, err)
-		}
-		from, size = unpacked, size*8
+	text, err := readText(f, size)
+	if err == nil && path.Ext(name) == ".gz" {
+		text, err = unpacked(text)
 	}
-	var text strings.Builder
-	text.Grow(int(min(size, maxFileBytes)) + 1)
-	if _, err = io.Copy(&text, io.LimitReader(from, maxFileBytes+1)); err != nil {
+	if err != nil {
 		return "", fmt.Errorf("%s: %w", name, plain(err))
 	}
+	return text, nil
+}
+
+// readText reads all there is, of which somebody says how much it is.
+func readText(from io.Reader, size int64) (string, error) {
+	if size > maxFileBytes {
+		return "", errTooLarge
+	}
+	var text strings.Builder
+	text.Grow(int(size) + 1)
+	if _, err := io.Copy(&text, io.LimitReader(from, maxFileBytes+1)); err != nil {
+		return "", err
+	}
 	if text.Len() > maxFileBytes {
-		return "", fmt.Errorf("%s: the file has more than %d MiB", name, maxFileBytes>>20)
+		return "", errTooLarge
 	}
 	return text.String(), nil
+}
+
+var errTooLarge = fmt.Errorf("the file has more than %d MiB", maxFileBytes>>20)
+
+// unpacked is what is in a file that ends in .gz. Its last bytes say how much that is; if there is more, it is counted
+// first, so that no more memory is taken than is needed.
+func unpacked(packed string) (string, error) {
+	from, err := gzip.NewReader(strings.NewReader(packed))
+	if err != nil {
+		return "", err
+	}
+	size := int64(binary.LittleEndian.Uint32([]byte(packed[len(packed)-4:])))
+	if size > maxFileBytes {
+		return "", errTooLarge
+	}
+	text, err := readText(io.LimitReader(from, size+1), size)
+	if err != nil || int64(len(text)) <= size {
+		return text, err
+	}
+	more, err := io.Copy(io.Discard, io.LimitReader(from, maxFileBytes))
+	if err != nil {
+		return "", err
+	}
+	if from, err = gzip.NewReader(strings.NewReader(packed)); err != nil {
+		return "", err
+	}
+	return readText(from, size+1+more)
 }
 
 // plain is an error of a file system without the path, which the message has already.

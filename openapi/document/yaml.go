@@ -51,8 +51,19 @@ func parseYAML(src string, file int32, warn warner) (*Node, error) {
 	return n, err
 }
 
+// maxMarks is how many ends of lines and separators a text may have that package yaml reads: it takes ten times as long and
+// as much memory as the quick reader.
+const maxMarks = 500_000
+
 // parseFullYAML reads all of YAML.
 func parseFullYAML(src string, file int32, warn warner) (*Node, error) {
+	marks := 0
+	for _, mark := range [...]string{"\n", ",", "[", "{"} {
+		marks += strings.Count(src, mark)
+	}
+	if marks > maxMarks {
+		return nil, &syntaxError{line: 1, column: 1, final: true, message: "the file is too long for YAML with anchors, tags or other rare parts; write it without, or as JSON"}
+	}
 	var root yaml.Node
 	if err := yaml.Unmarshal([]byte(src), &root); err != nil {
 		return nil, yamlError(err)
@@ -60,7 +71,7 @@ func parseFullYAML(src string, file int32, warn warner) (*Node, error) {
 	if root.Kind == 0 {
 		return nil, &syntaxError{line: 1, column: 1, message: "the document is empty"}
 	}
-	r := &yamlReader{slabs: slabs{file: file}, made: map[*yaml.Node]sized{}, open: map[*yaml.Node]bool{}, warn: warn}
+	r := &yamlReader{slabs: slabsFor(src, file), made: map[*yaml.Node]sized{}, open: map[*yaml.Node]bool{}, warn: warn}
 	made, err := r.value(root.Content[0])
 	return made.node, err
 }

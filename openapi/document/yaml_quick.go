@@ -23,7 +23,7 @@ type quickYAML struct {
 
 // parseQuickYAML reports false for a text that it doesn't understand. If it is wrong, it is where it gave up.
 func parseQuickYAML(src string, file int32, warn warner) (n *Node, gaveUp *syntaxError, ok bool) {
-	p := &quickYAML{slabs: slabs{file: file}, src: src, line: 1, warn: warn}
+	p := &quickYAML{slabs: slabsFor(src, file), src: src, line: 1, warn: warn}
 	if !plainCharacters(src) {
 		return nil, nil, false
 	}
