@@ -50,6 +50,28 @@ func BenchmarkLoad(b *testing.B) {
 	})
 }
 
+// BenchmarkWrite writes what BenchmarkLoad reads.
+func BenchmarkWrite(b *testing.B) {
+	dir := corpus(b)
+	for _, name := range []string{"github-rest-3.0.json.gz", "stripe-2023-09.yaml"} {
+		doc, err := Load(os.DirFS(filepath.Join(dir, "specs")), name)
+		if err != nil {
+			b.Fatal(err)
+		}
+		for _, format := range []struct {
+			name  string
+			write func() []byte
+		}{{"JSON", doc.JSON}, {"YAML", doc.YAML}} {
+			b.Run(name+"/"+format.name, func(b *testing.B) {
+				b.ReportAllocs()
+				for b.Loop() {
+					b.SetBytes(int64(len(format.write())))
+				}
+			})
+		}
+	}
+}
+
 func corpusText(b *testing.B, dir, name string) []byte {
 	b.Helper()
 	f, err := os.Open(filepath.Join(dir, "specs", name))
