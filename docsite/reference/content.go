@@ -16,7 +16,7 @@ func (w *writer) body(c *request.Call, prefix string) {
 	id := w.id(prefix + "body")
 	w.part(prefix, id)
 	words := "Request body"
-	if prefix != "" || c.Operation.Webhook != "" {
+	if incoming(c.Operation) {
 		words = "What arrives"
 	}
 	if prefix != "" {
@@ -26,7 +26,7 @@ func (w *writer) body(c *request.Call, prefix string) {
 		w.raw("<h2")
 		w.attr("id", id)
 		w.raw(">", words)
-		if c.BodyRequired && c.Operation.Webhook == "" {
+		if c.BodyRequired && !incoming(c.Operation) {
 			w.raw(` <span class="field-required">required</span>`)
 		}
 		w.raw("</h2>\n")
@@ -76,11 +76,12 @@ func grouped(contents []*document.Content) (groups []alike) {
 	return groups
 }
 
+// keyOf is a schema without the reference to it.
 func keyOf(s *document.Schema) *document.Schema {
-	if s == nil {
-		return nil
+	if s != nil && s.Ref != nil && s.Node.Len() == 1 {
+		return s.Ref
 	}
-	return schema.Of(s).Key()
+	return s
 }
 
 // contents are bodies in one content type or several, those as tabs. said is a description that stands above. first says
@@ -89,7 +90,7 @@ func (w *writer) contents(id string, contents []*document.Content, said string, 
 	groups := grouped(contents)
 	w.awaited += examplesCost(contents)
 	if len(groups) == 1 {
-		w.content(id, groups[0], said, first)
+		w.content(id, groups[0], said, first, groups[0].label)
 		w.awaited -= examplesCost(contents)
 		w.contentExamples(id, groups[0], mode, first)
 		return
@@ -104,7 +105,7 @@ func (w *writer) contents(id string, contents []*document.Content, said string, 
 		w.attr("name", "tab-"+id)
 		w.attr("value", g.label)
 		w.tab(w.id("tab-"+path), g.label, i == 0)
-		w.content(path, g, said, first && i == 0)
+		w.content(path, g, said, first && i == 0, "")
 		w.awaited -= examplesCost(g.all)
 		w.contentExamples(path, g, mode, first && i == 0)
 		w.raw("</div>\n")
@@ -120,25 +121,29 @@ func contentPath(id string, i int, g alike) string {
 	return id + "-" + g.all[0].MediaType
 }
 
-// content is what a body is and what it is made of, that always at least as its first fields.
-func (w *writer) content(path string, g alike, said string, always bool) {
+// content is what a body is and what it is made of, that always at least as its first fields. label names its media types,
+// where no tab does.
+func (w *writer) content(path string, g alike, said string, always bool, label string) {
 	content := g.all[0]
 	w.raw("<div class=\"content\"")
 	if !w.ids[path] {
 		path = w.id(path)
 		w.attr("id", path)
 	}
-	w.element(">\n<p class=\"content-head\"><code>", g.label, "</code>")
+	w.raw(">\n<p class=\"content-head\">")
+	if label != "" {
+		w.element("<code>", label, "</code>")
+	}
 	of := content.Schema
 	if of == nil && content.ItemSchema != nil {
 		of = content.ItemSchema
 		w.raw(` <span class="field-note">a stream of</span>`)
 	}
 	if of == nil {
-		w.raw("</p>\n</div>\n")
+		w.raw(" <span class=\"field-type\">any content</span></p>\n</div>\n")
 		return
 	}
-	s := schema.Of(of)
+	s := w.r.shapes.of(of)
 	w.raw(" ")
 	w.typeOf(s)
 	w.raw("</p>\n")

@@ -89,42 +89,42 @@ func TestPagesOfPublicSpecs(t *testing.T) {
 	}
 }
 
-// checkPages looks for what would break a site made of the pages: links and headings without
-// their elements, ids given twice, inline code.
+// checkPages looks for what would break a site made of the pages: HTML that isn't right, links and headings without their
+// elements, things without a page.
 func checkPages(t *testing.T, spec *document.Document) {
 	t.Helper()
-	byPath := pages(t, spec)
-	ids := map[string]map[string]bool{}
-	links := map[string][]string{}
-	for path, p := range byPath {
-		found, to := elements(t, p)
-		ids[path], links[path] = map[string]bool{}, to
-		for id := range found {
-			ids[path][id] = true
+	r := reference.New(spec, reference.Options{TryIt: true})
+	byPath := map[string]scanned{}
+	for _, p := range r.Pages() {
+		if _, twice := byPath[p.Path]; twice {
+			t.Errorf("two pages have the path %s", p.Path)
 		}
-		for _, h := range p.Headings {
-			if !ids[path][h.ID] {
-				t.Errorf("%s has no element for its heading %q", path, h.ID)
+		body, headings := r.Render(p)
+		found := scan(t, p.Path, string(body))
+		for _, h := range headings {
+			if !found.ids[h.ID] {
+				t.Errorf("%s has no element for its heading %q", p.Path, h.ID)
 			}
 		}
+		byPath[p.Path] = found
 	}
-	for path, all := range links {
-		for _, link := range all {
-			checkLink(t, ids, path, link)
+	for path, found := range byPath {
+		for _, l := range found.links {
+			checkLink(t, byPath, path, l)
 		}
 	}
 	for _, op := range spec.Operations {
-		if path := "reference/" + op.Group.Slug + "/" + op.Slug + "/"; !op.Internal && byPath[path].Page == nil {
+		if path := "reference/" + op.Group.Slug + "/" + op.Slug + "/"; !op.Internal && (op.Group.Tag == nil || !op.Group.Tag.Internal) && byPath[path].ids == nil {
 			t.Errorf("%s %s has no page", op.Method, op.Path)
 		}
 	}
 	for _, op := range spec.Webhooks {
-		if path := "reference/webhooks/" + op.Slug + "/"; !op.Internal && byPath[path].Page == nil {
+		if path := "reference/webhooks/" + op.Slug + "/"; !op.Internal && byPath[path].ids == nil {
 			t.Errorf("webhook %s has no page", op.Webhook)
 		}
 	}
 	for _, s := range spec.Schemas {
-		if path := "reference/schemas/" + s.Slug + "/"; !s.Internal && byPath[path].Page == nil {
+		if path := "reference/schemas/" + s.Slug + "/"; !s.Internal && byPath[path].ids == nil {
 			t.Errorf("schema %s has no page", s.Name)
 		}
 	}

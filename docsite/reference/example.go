@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"slices"
 	"strings"
 
 	"wpengine/docsite/request"
@@ -17,11 +18,11 @@ func (w *writer) contentExamples(id string, g alike, mode schema.Mode, shown boo
 	if w.page.Kind == Webhook && (id == "body" || strings.HasPrefix(id, "body-")) {
 		return // they stand beside
 	}
-	made := false
+	made := slices.ContainsFunc(g.all, func(c *document.Content) bool { return len(c.Examples) > 0 })
 	for i, content := range g.all {
 		if len(content.Examples) == 0 {
-			if made || shown && i == 0 {
-				continue
+			if made || shown && i == 0 || strings.HasPrefix(content.MediaType, "multipart/") {
+				continue // samples show how parts are sent
 			}
 			made = true // those in other content types would be the same
 		}
@@ -43,7 +44,11 @@ func (w *writer) examples(id string, content *document.Content, mode schema.Mode
 		if !given && (len(example.Text) > exampleRoom || !open && !w.fits(len(example.Text)/8)) {
 			continue // it is of our making, and the schema's page has one
 		}
-		name := w.id(id + ".example-" + example.Name)
+		name := id + ".example"
+		if example.Name != "" {
+			name += "-" + example.Name
+		}
+		name = w.id(name)
 		w.raw(`<details class="example"`)
 		w.attr("id", name)
 		if open {

@@ -16,6 +16,7 @@ func (w *writer) facts(s *schema.Shape, examples []*document.Example) {
 	for _, c := range s.Constraints() {
 		w.constraint("<li>", c)
 	}
+	w.needs(s)
 	enum, texts, each := s.Enum, s.EnumTexts, ""
 	if s.Items != nil {
 		items := s.Item()
@@ -49,6 +50,26 @@ func (w *writer) facts(s *schema.Shape, examples []*document.Example) {
 		return
 	}
 	w.raw("</ul>\n")
+}
+
+// needs names the members that have to be there and that nothing is said of.
+func (w *writer) needs(s *schema.Shape) {
+	first := true
+	for _, name := range s.Required {
+		if s.Field(name) != nil {
+			continue
+		}
+		if first {
+			w.raw("<li>has to have ")
+		} else {
+			w.raw(", ")
+		}
+		first = false
+		w.element("<code>", name, "</code>")
+	}
+	if !first {
+		w.raw("</li>")
+	}
 }
 
 func (w *writer) constraint(open string, c schema.Constraint) {
@@ -85,7 +106,7 @@ func (w *writer) not(s *schema.Shape) {
 	if s.Not == nil || s.Forbidden() != nil {
 		return
 	}
-	other := schema.Of(s.Not)
+	other := w.r.shapes.of(s.Not)
 	w.raw("<li>not ")
 	switch {
 	case len(other.Enum) > 0:

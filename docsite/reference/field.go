@@ -19,7 +19,7 @@ type note struct {
 
 // field writes a member, a parameter or a header: its name, what it may be, and what it is made of. It returns its id.
 func (w *writer) field(path, name string, of *document.Schema, n note) (id string) {
-	s := schema.Of(of)
+	s := w.r.shapes.of(of)
 	id = w.id(path)
 	w.raw(`<li class="field"`)
 	w.attr("id", id)
@@ -91,7 +91,7 @@ func (w *writer) typeOf(s *schema.Shape) {
 		}
 	}
 	if values := s.MapValues(); named == nil && values != nil && len(s.Fields) == 0 {
-		named = schema.Of(values).Element().Named
+		named = w.r.shapes.of(values).Element().Named
 	}
 	if format != "" {
 		w.element(` <span class="field-format">`, format, "</span>")

@@ -204,7 +204,7 @@ func plainText(source string) string {
 		paragraph = strings.ToValidUTF8(paragraph[:enough], "")
 	}
 	if strings.ContainsAny(paragraph, "<`*[") {
-		paragraph = marks.Replace(untagged(paragraph))
+		paragraph = unstarred(marks.Replace(untagged(paragraph)))
 	}
 	line := strings.Join(strings.Fields(paragraph), " ")
 	if first, _, more := strings.Cut(line, ". "); more {
@@ -221,6 +221,18 @@ func plainText(source string) string {
 
 // marks takes Markdown's marks away.
 var marks = strings.NewReplacer("`", "", "**", "", "[", "", "](", " (")
+
+// unstarred leaves out the stars that stand at a word.
+func unstarred(s string) string {
+	out := make([]byte, 0, len(s))
+	for i := range len(s) {
+		apart := (i == 0 || s[i-1] == ' ') && (i == len(s)-1 || s[i+1] == ' ')
+		if s[i] != '*' || apart {
+			out = append(out, s[i])
+		}
+	}
+	return string(out)
+}
 
 // untagged leaves out what is between angle brackets.
 func untagged(s string) string {

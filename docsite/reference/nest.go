@@ -54,7 +54,7 @@ func (w *writer) nested(id string, of *schema.Shape) {
 		w.more(id, s)
 		return
 	}
-	w.raw(`<details class="field-inside"><summary>`, insideLabel(s), "</summary>\n")
+	w.raw(`<details class="field-inside"><summary>`, w.insideLabel(s), "</summary>\n")
 	w.enter(s, id)
 	w.inside(id, s)
 	w.leave()
@@ -69,7 +69,7 @@ func (w *writer) again(s *schema.Shape) bool {
 		switch {
 		case o.key != key:
 		case named:
-			w.linkTo(schemaPath(key), "#fields", insideLabel(s)+" of "+key.Name)
+			w.linkTo(schemaPath(key), "#fields", w.insideLabel(s)+" of "+key.Name)
 			return true
 		default:
 			w.same(o.id, "what is around it")
@@ -117,11 +117,11 @@ func (w *writer) roomFor(id string, s *schema.Shape) bool {
 // more leads to where something nested is shown, which a script opens in place.
 func (w *writer) more(id string, s *schema.Shape) {
 	if key := s.Key(); key.Name != "" {
-		w.linkTo(schemaPath(key), "#fields", insideLabel(s)+" of "+key.Name)
+		w.linkTo(schemaPath(key), "#fields", w.insideLabel(s)+" of "+key.Name)
 		return
 	}
 	if path, fragment := w.elsewhere(id); path != "" {
-		w.linkTo(path, fragment, insideLabel(s))
+		w.linkTo(path, fragment, w.insideLabel(s))
 		return
 	}
 	w.raw(`<p class="field-same">There is more inside than a page has room for; <a`)
@@ -159,14 +159,28 @@ func (w *writer) elsewhere(id string) (path, fragment string) {
 	return "", ""
 }
 
-func insideLabel(s *schema.Shape) string {
-	switch n := len(s.Fields); {
+func (w *writer) insideLabel(s *schema.Shape) string {
+	n := len(s.Fields)
+	for _, f := range s.Fields {
+		if f.Schema != nil && !w.visible(f.Schema) {
+			n--
+		}
+	}
+	switch {
 	case n == 1:
 		return "1 field"
 	case n > 1:
 		return strconv.Itoa(n) + " fields"
 	case len(s.Variants) > 0:
 		return strconv.Itoa(len(s.Variants)) + " variants"
+	case len(s.PrefixItems) > 0 || s.Contains != nil:
+		return "its items"
+	case s.ContentSchema != nil:
+		return "what the text holds"
+	case s.Forbidden() != nil:
+		return "what it may not be"
+	case s.MapValues() != nil || len(s.PatternProperties) > 0:
+		return "its members"
 	}
 	return "what is inside"
 }
@@ -181,7 +195,7 @@ func (w *writer) inside(id string, s *schema.Shape) {
 	}
 	for _, f := range s.Fields {
 		w.awaited -= fieldCost(f.Schema)
-		if f.Schema == nil || !f.Schema.Internal || w.r.opts.Internal {
+		if f.Schema == nil || w.visible(f.Schema) {
 			w.field(id+"."+f.Name, f.Name, f.Schema, note{required: f.Required, from: f.From})
 		}
 	}
@@ -209,6 +223,12 @@ func (w *writer) inside(id string, s *schema.Shape) {
 	if s.Closed() && len(s.Fields) > 0 {
 		w.raw(`<p class="field-same">No other members.</p>` + "\n")
 	}
+	for _, rest := range [...]*document.Schema{s.Items, s.UnevaluatedItems} {
+		if len(s.PrefixItems) > 0 && rest != nil && rest.Boolean != nil && !*rest.Boolean {
+			w.raw(`<p class="field-same">No further items.</p>` + "\n")
+			break
+		}
+	}
 }
 
 // items writes those of a list that are not all alike.
@@ -225,6 +245,9 @@ func (w *writer) items(id string, s *schema.Shape) {
 	}
 	if rest == nil || len(s.PrefixItems) == 0 && s.Contains == nil {
 		return
+	}
+	if rest.Boolean != nil && !*rest.Boolean {
+		return // inside says so
 	}
 	name := "each item"
 	if len(s.PrefixItems) > 0 {

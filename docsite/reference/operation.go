@@ -13,7 +13,7 @@ func (w *writer) operation(op *document.Operation) {
 	call := request.Of(op)
 	w.raw("<div class=\"operation\">\n")
 	w.operationHead(call, title(op))
-	if op.Webhook == "" {
+	if !incoming(op) {
 		w.raw("<div class=\"op-side\">\n")
 		w.samples(call, "sample")
 		w.tryIt(call)
@@ -58,7 +58,7 @@ func (w *writer) whole(op *document.Operation) {
 func (w *writer) path(op *document.Operation) {
 	w.raw(`<div class="op-path code">`)
 	w.method(op.Method)
-	if op.Webhook != "" {
+	if incoming(op) {
 		w.element("<pre><code>", op.Webhook, "</code></pre></div>\n")
 		return
 	}
@@ -148,6 +148,9 @@ func (w *writer) samples(c *request.Call, group string) {
 	}
 	w.raw("</div>\n</section>\n")
 }
+
+// incoming reports a webhook or a callback: a request that the API makes.
+func incoming(op *document.Operation) bool { return op.Group == nil }
 
 // title is the summary, or what the operation is called.
 func title(op *document.Operation) string {

@@ -88,11 +88,11 @@ func textOf(n *html.Node) string {
 }
 
 // checkLink follows a link within the reference.
-func checkLink(t *testing.T, ids map[string]map[string]bool, from, link string) {
+func checkLink(t *testing.T, pages map[string]scanned, from string, l link) {
 	t.Helper()
-	u, err := url.Parse(link)
+	u, err := url.Parse(l.to)
 	if err != nil {
-		t.Errorf("%s: link %q: %v", from, link, err)
+		t.Errorf("%s: link %q: %v", from, l.to, err)
 		return
 	}
 	to := from
@@ -102,11 +102,13 @@ func checkLink(t *testing.T, ids map[string]map[string]bool, from, link string) 
 	if u.Path != "" {
 		to = strings.TrimPrefix(u.Path, "/")
 	}
-	switch {
-	case ids[to] == nil:
-		t.Errorf("%s: link %q leads to no page", from, link)
-	case u.Fragment != "" && !ids[to][u.Fragment]:
-		t.Errorf("%s: link %q leads to nothing on the page", from, link)
+	switch page, ok := pages[to]; {
+	case !ok:
+		t.Errorf("%s: link %q leads to no page", from, l.to)
+	case u.Fragment != "" && !page.ids[u.Fragment]:
+		t.Errorf("%s: link %q leads to nothing on the page", from, l.to)
+	case l.inside && !page.openable[u.Fragment]:
+		t.Errorf("%s: link %q leads to nothing that can be opened in place", from, l.to)
 	}
 }
 

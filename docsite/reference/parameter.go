@@ -2,7 +2,6 @@ package reference
 
 import (
 	"wpengine/docsite/request"
-	"wpengine/docsite/schema"
 	"wpengine/openapi/document"
 )
 
@@ -23,7 +22,7 @@ func (w *writer) parameters(c *request.Call, prefix string) {
 				w.raw("<ul class=\"fields\">\n")
 				first = false
 			}
-			w.field(prefix+place.in+"."+p.Name, p.Name, p.Schema, parameterNote(p.Parameter))
+			w.field(prefix+place.in+"."+p.Name, p.Name, p.Schema, w.r.parameterNote(p.Parameter))
 		}
 		if !first {
 			w.raw("</ul>\n</div>\n")
@@ -60,9 +59,9 @@ func (w *writer) heading3(id, words string) {
 }
 
 // parameterNote is what the parameter says beside its schema.
-func parameterNote(p *document.Parameter) note {
+func (r *Reference) parameterNote(p *document.Parameter) note {
 	n := note{required: p.Required, deprecated: p.Deprecated, description: p.Description, at: p.Source, examples: p.Examples}
-	switch s := schema.Of(p.Schema); {
+	switch s := r.shapes.of(p.Schema); {
 	case p.MediaType != "":
 		n.words = append(n.words, "encoded as "+p.MediaType)
 	case s.Nested() || len(s.TypeNames()) > 0 && (s.TypeNames()[0] == "array" || s.TypeNames()[0] == "object"):

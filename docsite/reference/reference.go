@@ -21,7 +21,6 @@ import (
 	"wpengine/docsite/printable"
 	"wpengine/docsite/request"
 	"wpengine/docsite/sample"
-	"wpengine/docsite/schema"
 	"wpengine/openapi/document"
 )
 
@@ -64,6 +63,7 @@ type Reference struct {
 	named   bool // the options name the server
 	pages   []*Page
 	buffers sync.Pool
+	shapes  shapes
 
 	usersOnce sync.Once
 	users     map[*document.Schema][]user // who refers to a named schema
@@ -118,7 +118,7 @@ func (r *Reference) SchemaTable(s *document.Schema, from string) []byte {
 	w := new(writer)
 	w.reset(r, &Page{Path: from})
 	w.raw(`<div class="schema-table">`)
-	w.tree("schema-"+s.Slug, schema.Of(s))
+	w.tree("schema-"+s.Slug, r.shapes.of(s))
 	w.raw("</div>\n")
 	return w.b
 }

@@ -18,7 +18,7 @@ func (w *writer) responses(op *document.Operation, prefix string) {
 	id := w.id(prefix + "responses")
 	w.part(prefix, id)
 	words := "Responses"
-	if op.Webhook != "" || prefix != "" {
+	if incoming(op) {
 		words = "What to answer"
 	}
 	w.headingAt(prefix, id, words)
@@ -78,7 +78,7 @@ func (w *writer) responseHeaders(id string, r *document.Response) {
 	if len(fresh) > 0 {
 		w.raw("<ul class=\"fields\">\n")
 		for _, h := range fresh {
-			n := parameterNote(h)
+			n := w.r.parameterNote(h)
 			n.required = false // whether an answer brings it isn't the reader's to see to
 			w.headers[h.Node] = w.field(id+".header."+h.Name, h.Name, h.Schema, n)
 		}
@@ -108,7 +108,7 @@ func (w *writer) links(r *document.Response) {
 	for _, l := range r.Links {
 		w.element(`<li class="field"><p class="field-head"><span class="field-name"><code>`, l.Name, "</code></span> ")
 		switch {
-		case l.Operation != nil && l.Operation.Group != nil && l.Operation.Webhook == "" && !w.r.hidden(l.Operation):
+		case l.Operation != nil && l.Operation.Group != nil && !w.r.hidden(l.Operation):
 			w.raw("<a")
 			w.href(operationPath(l.Operation))
 			w.element(">", title(l.Operation), "</a>")

@@ -7,7 +7,7 @@ import (
 
 // schemaPage writes the page of a named schema.
 func (w *writer) schemaPage(named *document.Schema) {
-	s := schema.Of(named)
+	s := w.r.shapes.of(named)
 	w.head(named.Name)
 	w.raw(`<p class="op-version">`)
 	if named.Title != "" && letters(named.Title) != letters(named.Name) {
@@ -107,7 +107,11 @@ const (
 
 // source is the schema as its author wrote it.
 func (w *writer) source(named *document.Schema) {
-	buffer := named.Node.AppendJSON(nil, "  ")
+	node := named.Node
+	if !w.r.opts.Internal {
+		node = public(node)
+	}
+	buffer := node.AppendJSON(nil, "  ")
 	if len(buffer) > longestSource {
 		return
 	}
@@ -118,4 +122,32 @@ func (w *writer) source(named *document.Schema) {
 	}
 	w.code(language, string(buffer))
 	w.raw("</details>\n")
+}
+
+// public is a value without the members that are marked x-internal; the value itself, if there are none.
+func public(n *document.Node) *document.Node {
+	changed := false
+	var members []document.Member
+	for key, value := range n.Members() {
+		if value.Get("x-internal").Text() == "true" {
+			changed = true
+			continue
+		}
+		one := public(value)
+		changed = changed || one != value
+		members = append(members, document.Member{Key: key, Value: one})
+	}
+	var items []*document.Node
+	for item := range n.Items() {
+		one := public(item)
+		changed = changed || one != item
+		items = append(items, one)
+	}
+	switch {
+	case !changed:
+		return n
+	case n.Kind() == document.Object:
+		return document.NewObject(members...)
+	}
+	return document.NewArray(items...)
 }

@@ -55,7 +55,7 @@ func (w *writer) terms(c *request.Call) {
 // hasAuthorization reports whether there is something to say of who may call. What the API itself calls is under the
 // security of the document only by an oversight.
 func (w *writer) hasAuthorization(c *request.Call) bool {
-	if c.Operation.Webhook != "" {
+	if incoming(c.Operation) {
 		return len(c.Security) > 0 && c.Operation.Node.Get("security") != nil
 	}
 	return len(w.r.doc.SecuritySchemes) > 0 || len(c.Security) > 0

@@ -122,7 +122,7 @@ func (w *writer) tryParam(p request.Param) {
 	w.element(`<div class="tryit-field"><label for="`, id, `"><code>`)
 	w.text(p.Name)
 	w.element(`</code> <span class="tryit-in">`, p.In, "</span></label>\n")
-	kind, options := tryKind(p)
+	kind, options := w.tryKind(p)
 	value, placeholder := tryValue(p, kind)
 	attributes := func(tag string) {
 		w.element("<"+tag+` id="`, id, `"`)
@@ -171,8 +171,8 @@ func (w *writer) placeholder(text string) {
 	}
 }
 
-func tryKind(p request.Param) (kind string, options []string) {
-	s := schema.Of(p.Schema)
+func (w *writer) tryKind(p request.Param) (kind string, options []string) {
+	s := w.r.shapes.of(p.Schema)
 	switch {
 	case p.MediaType != "":
 		return "json", nil

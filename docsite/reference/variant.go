@@ -88,7 +88,7 @@ func (w *writer) variantList(path string, c schema.Choice) {
 }
 
 func (w *writer) variant(id string, v schema.Variant) {
-	s := schema.Of(v.Schema)
+	s := w.r.shapes.of(v.Schema)
 	w.raw(`<p class="field-head">`)
 	w.typeOf(s)
 	w.raw("</p>\n")

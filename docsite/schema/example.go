@@ -19,7 +19,7 @@ const (
 // Example makes a value that the schema allows: what the author gave as an example, else what is required, and a little
 // of the rest.
 func Example(s *document.Schema, mode Mode) *document.Node {
-	m := &maker{mode: mode, left: maxMade, tries: maxTries, steps: 10 * maxSteps}
+	m := &maker{mode: mode, left: maxMade, tries: maxTries, steps: 2 * maxSteps}
 	if s != nil {
 		shape := Of(s)
 		for _, example := range shape.Examples {

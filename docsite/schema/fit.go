@@ -50,6 +50,7 @@ func (f *fitter) check(s *document.Schema, value *document.Node, whole *document
 		return true
 	}
 	here := pairing{s, value}
+	f.steps -= len(f.open) / 4 // looking takes that much longer
 	if slices.Contains(f.open, here) {
 		return true // it refers to itself
 	}

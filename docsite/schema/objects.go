@@ -33,7 +33,7 @@ func (m *maker) object(r resolved, depth int, how style) *document.Node {
 	}
 	needed := len(s.Required)
 	for _, f := range s.Fields {
-		if hidden(f.Schema, m.mode) {
+		if hidden(f.Schema, m.mode) || !f.Required && f.Schema != nil && f.Schema.Internal {
 			continue
 		}
 		if f.Required {

@@ -10,7 +10,7 @@ import (
 	"wpengine/openapi/document"
 )
 
-// Shape is a schema with everything that its reference and allOf add to it. It is for one goroutine.
+// Shape is a schema with everything that its reference and allOf add to it. It is for one goroutine until it is settled.
 type Shape struct {
 	// Schema is merged, and for reading only: it may be the document's own. What it says of references, allOf, oneOf,
 	// anyOf, properties and required members stands below.
@@ -219,6 +219,14 @@ func (s *Shape) Item() *Shape {
 		s.item = Of(s.Items)
 	}
 	return s.item
+}
+
+// Settle finds out what else is found out when it is first wanted. After it, many goroutines may read the shape.
+func (s *Shape) Settle() {
+	const deepest = 8
+	for depth := 0; depth < deepest && s.Items != nil; depth++ {
+		s = s.Item()
+	}
 }
 
 // Is reports whether the value is of the one type.
