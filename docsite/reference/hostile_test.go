@@ -98,10 +98,10 @@ func TestSchemasWithoutEndHaveAPage(t *testing.T) {
 		"itself":     "    T: { oneOf: [{ $ref: '#/components/schemas/T' }], allOf: [{ $ref: '#/components/schemas/T' }], additionalProperties: { $ref: '#/components/schemas/T' } }\n",
 		"not itself": "    T: { not: { $ref: '#/components/schemas/T' }, if: { $ref: '#/components/schemas/T' }, then: { $ref: '#/components/schemas/T' }, contentSchema: { $ref: '#/components/schemas/T' } }\n",
 		"of defs":    "    T: { type: object, properties: { a: { $ref: '#/components/schemas/T/$defs/a' } }, $defs: { a: { properties: { b: { $ref: '#/components/schemas/T/$defs/b' } } }, b: { properties: { a: { $ref: '#/components/schemas/T/$defs/a' } } } } }\n",
-		"all of many": many(300, func(b *strings.Builder, i int) {
-			fmt.Fprintf(b, "    S%d: { allOf: [{ $ref: '#/components/schemas/S%d' }], properties: { p%d: { $ref: '#/components/schemas/S%d' } } }\n", i, (i+1)%300, i, i/2)
+		"all of many": many(200, func(b *strings.Builder, i int) {
+			fmt.Fprintf(b, "    S%d: { allOf: [{ $ref: '#/components/schemas/S%d' }], properties: { p%d: { $ref: '#/components/schemas/S%d' } } }\n", i, (i+1)%200, i, i/2)
 		}) + "    T: { $ref: '#/components/schemas/S0' }\n",
-		"wide":     "    T: { type: object, properties: {" + many(20_000, func(b *strings.Builder, i int) { fmt.Fprintf(b, " p%d: { type: string },", i) }) + " } }\n",
+		"wide":     "    T: { type: object, properties: {" + many(5_000, func(b *strings.Builder, i int) { fmt.Fprintf(b, " p%d: { type: string },", i) }) + " } }\n",
 		"variants": "    T: { oneOf: [" + many(5_000, func(b *strings.Builder, i int) { fmt.Fprintf(b, " { title: v%d, properties: { a: {} } },", i) }) + " ] }\n",
 	} {
 		t.Run(name, func(t *testing.T) {
