@@ -128,11 +128,33 @@ func (c *Call) Target(base string, values Values) (string, error) {
 			return "", inputErrorf("%q can't be a segment of the path", decoded)
 		}
 	}
-	target := strings.TrimSuffix(base, "/") + path
+	target := path
 	if len(query) > 0 {
 		target += "?" + strings.Join(query, "&")
 	}
-	return target, nil
+	return strings.TrimSuffix(base, "/") + Clean(target), nil
+}
+
+// Clean escapes what can't be in a URL of a text that is one otherwise, such as the path of an operation.
+func Clean(address string) string {
+	bad := func(c byte) bool { return c <= ' ' || c >= 0x7F || strings.IndexByte("\"<>\\^`{|}", c) >= 0 }
+	at := 0
+	for at < len(address) && !bad(address[at]) {
+		at++
+	}
+	if at == len(address) {
+		return address
+	}
+	var b strings.Builder
+	b.WriteString(address[:at])
+	for ; at < len(address); at++ {
+		if c := address[at]; bad(c) {
+			fmt.Fprintf(&b, "%%%02X", c)
+		} else {
+			b.WriteByte(c)
+		}
+	}
+	return b.String()
 }
 
 // setHeader refuses a value that would end the header and begin another.

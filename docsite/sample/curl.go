@@ -82,11 +82,13 @@ func (p *plan) curlForm() []string {
 	return lines
 }
 
-var shellEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`")
+var shellEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`", "\x00", "")
 
 // inDoubleQuotes escapes what a shell would expand there.
 func inDoubleQuotes(s string) string { return shellEscapes.Replace(s) }
 
 // inSingleQuotes quotes anything for a shell: it expands nothing in there, and an apostrophe is put between two such
 // strings.
-func inSingleQuotes(s string) string { return "'" + strings.ReplaceAll(s, "'", `'\''`) + "'" }
+func inSingleQuotes(s string) string { return "'" + singleEscapes.Replace(s) + "'" }
+
+var singleEscapes = strings.NewReplacer("'", `'\''`, "\x00", "") // no argument has a zero

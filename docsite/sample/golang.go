@@ -157,10 +157,15 @@ func (p *plan) goHeaders() string {
 	return b.String()
 }
 
-// goText is a raw string where the text has no backquote.
+// goText is a raw string where the text can be one and is easier to read so.
 func goText(s string) string {
-	if strings.ContainsAny(s, "`\r\uFEFF") || !strings.ContainsAny(s, "\"\n\\") {
+	if !strings.ContainsAny(s, "\"\n\\") {
 		return strconv.Quote(s)
+	}
+	for line := range strings.SplitSeq(s, "\n") {
+		if !strconv.CanBackquote(line) {
+			return strconv.Quote(s)
+		}
 	}
 	return "`" + s + "`"
 }

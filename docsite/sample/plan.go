@@ -148,6 +148,7 @@ func exact(value *document.Node) bool {
 
 // absolute gives a server that is only a path the host that readers have to fill in.
 func absolute(server string) string {
+	server = request.Clean(server)
 	switch {
 	case strings.Contains(server, "://"):
 		return strings.TrimSuffix(server, "/")
