@@ -26,7 +26,7 @@ var allowed = map[string][]string{
 	"docsite": {
 		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/diagram", "docsite/feed", "docsite/markdown", "docsite/math",
 		"docsite/outline", "docsite/printable", "docsite/redirect", "docsite/reference", "docsite/request", "docsite/search", "docsite/settings",
-		"docsite/snippet", "docsite/spelling", "docsite/verify", "openapi/document",
+		"docsite/snippet", "docsite/spelling", "docsite/tryit", "docsite/verify", "openapi/document",
 	},
 	"docsite/changes":         {"docsite/schema", "openapi/document"},
 	"docsite/diagram":         {"docsite/colour", "docsite/diagram/layered", "docsite/printable"},
@@ -42,6 +42,7 @@ var allowed = map[string][]string{
 	"docsite/sample":          {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/schema":          {"openapi/document"},
 	"docsite/snippet":         {"docsite/request", "docsite/spelling", "docsite/verify", "openapi/document"},
+	"docsite/tryit":           {"docsite/reference", "docsite/request", "openapi/document"}, // what a status means
 	"docsite/verify":          {"docsite/schema", "openapi/document"},
 
 	// What stands around the pages of that site.
@@ -79,7 +80,7 @@ var allowed = map[string][]string{
 
 	// The roof.
 	"cmd/apigen":   {"openapi", "openapi/gogen"},
-	"cmd/docsite":  {"assets", "docsite", "docsite/changes", "docsite/gitdates", "docsite/printable", "docsite/settings", "docsite/starter", "openapi", "openapi/document"},
+	"cmd/docsite":  {"assets", "docsite", "docsite/changes", "docsite/gitdates", "docsite/printable", "docsite/settings", "docsite/starter", "docsite/tryit", "openapi", "openapi/document"},
 	"cmd/wpengine": {"assets", "content", "docsite", "engine", "openapi", "openapi/document"},
 }
 
@@ -94,6 +95,7 @@ var reserved = map[string][]string{
 	"github.com/mattn/go-sqlite3":              {"engine/store"},
 	"github.com/evanw/esbuild":                 {"assets/bundle"},
 	"github.com/santhosh-tekuri/jsonschema/v6": {"docsite/verify", "engine/rpc"},
+	"github.com/prometheus/client_golang":      {"cmd/docsite", "docsite/tryit"},
 }
 
 const module = "wpengine/"

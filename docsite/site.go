@@ -31,12 +31,14 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"time"
 
 	"wpengine/docsite/printable"
 	"wpengine/docsite/settings"
+	"wpengine/docsite/tryit"
 	"wpengine/openapi/document"
 )
 
@@ -60,8 +62,14 @@ type Config struct {
 	ContentName, SpecName string
 	// ServerURL is the server that code samples name, the spec's first without one.
 	ServerURL string
-	// Upstreams are the servers a reader may try operations on, the spec's without any.
-	Upstreams []string
+	// Upstreams are the servers a reader may try operations on, the spec's without any. AllowPrivate lets names of servers
+	// lead to addresses inside the network; see [tryit.Config].
+	Upstreams    []string
+	AllowPrivate bool
+	// TrustedProxies are those whose X-Forwarded-For is believed when the proxy counts what a reader has running.
+	TrustedProxies []netip.Prefix
+	// Metrics count what the proxy does; optional.
+	Metrics *tryit.Metrics
 	// Languages are those of the guides, the first that of Content itself; English alone without any.
 	Languages []Language
 	// Versions are other versions of the site. VersionLabel is what this one is called beside them.
@@ -113,12 +121,15 @@ func New(config Config) (*Site, error) {
 		return nil, problems
 	}
 	s := &Site{config: config, builder: b}
-	if config.Spec != nil && !config.Static {
-		proxy, err := newProxy(config)
+	if config.Spec != nil && !config.Static && config.Settings.TryIt {
+		s.proxy, err = tryit.New(tryit.Config{
+			Spec: config.Spec, Prefix: config.BasePath + "/" + proxyPath, Internal: config.Settings.ShowInternal,
+			Upstreams: config.Upstreams, AllowPrivate: config.AllowPrivate, TrustedProxies: config.TrustedProxies,
+			Metrics: config.Metrics, Logger: config.Logger,
+		})
 		if err != nil {
 			return nil, err
 		}
-		s.proxy = proxy
 	}
 	return s, nil
 }

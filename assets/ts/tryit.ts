@@ -94,17 +94,19 @@ class Sending {
 
 /** What the proxy is told. */
 function toProxy({ server, values, credentials, mediaType, body }: Input): string {
-	return JSON.stringify({ upstream: server.index, values, credentials, ...(body !== undefined && { mediaType, body }) });
+	return JSON.stringify({ server: { index: server.index }, values, credentials, ...(body !== undefined && { mediaType, body }) });
 }
 
 /** Sends the message; what comes back is what to show and what to say. */
 async function post(to: URL, message: string, signal: AbortSignal): Promise<[Node[], string]> {
 	const problem = (title: string, detail: string): [Node[], string] => [showProblem({ title, detail }), `${title}. ${detail}`];
 	let response: Response;
-	let text: string;
+	let bytes: ArrayBuffer;
 	try {
-		response = await fetch(to, { method: "POST", headers: { "content-type": "application/json" }, body: message, cache: "no-store", redirect: "error", signal });
-		text = await response.text();
+		const form = new FormData();
+		form.append("message", new Blob([message], { type: "application/json" }));
+		response = await fetch(to, { method: "POST", headers: { "x-try-it": "1" }, body: form, cache: "no-store", redirect: "error", signal });
+		bytes = await response.arrayBuffer();
 	} catch {
 		if (signal.aborted) {
 			return [[], "Cancelled. The server may have carried it out all the same."];
@@ -113,10 +115,13 @@ async function post(to: URL, message: string, signal: AbortSignal): Promise<[Nod
 	}
 	try {
 		if (response.ok) {
-			const answer = JSON.parse(text) as Answer;
+			const answer = open(new Uint8Array(bytes));
+			if ("title" in answer) {
+				return problem(answer.title, answer.detail);
+			}
 			return [showAnswer(answer), sayAnswer(answer)];
 		}
-		const { title, detail } = JSON.parse(text) as Problem;
+		const { title, detail } = JSON.parse(new TextDecoder().decode(bytes)) as Problem;
 		if (title && detail) {
 			return problem(title, detail);
 		}
@@ -124,6 +129,40 @@ async function post(to: URL, message: string, signal: AbortSignal): Promise<[Nod
 		// Something between the reader and the site has answered in its place.
 	}
 	return problem("This site gave no answer that the panel can read", `It was ${response.status} ${response.statusText}. Reload the page and send it again.`);
+}
+
+/** What is in the frames that the proxy answers with. One that has no end throws. */
+function open(bytes: Uint8Array): Answer | Problem {
+	const view = new DataView(bytes.buffer);
+	let head = {};
+	const body = new Uint8Array(bytes.length);
+	let length = 0;
+	for (let at = 0; ; ) {
+		const from = at + 5;
+		const kind = String.fromCharCode(view.getUint8(at));
+		at = from + view.getUint32(at + 1);
+		const payload = bytes.subarray(from, at);
+		if (kind === "D") {
+			body.set(payload, length);
+			length += payload.length;
+			continue;
+		}
+		const json = JSON.parse(new TextDecoder().decode(payload)) as Record<string, unknown>;
+		if (kind === "P") {
+			return json as unknown as Problem;
+		}
+		if (kind === "H") {
+			head = json;
+			continue;
+		}
+		const whole = body.subarray(0, length);
+		try {
+			const text = new TextDecoder("utf-8", { fatal: !json.truncated }).decode(whole);
+			return { ...head, ...json, body: text, encoding: "text" } as Answer;
+		} catch {
+			return { ...head, ...json, body: btoa(Array.from(whole, (byte) => String.fromCharCode(byte)).join("")), encoding: "base64" } as Answer;
+		}
+	}
 }
 
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-tryit]")) {

@@ -100,7 +100,7 @@ func (c *serveCmd) change(logger *slog.Logger) func(*docsite.Config) {
 		}
 		if len(config.Upstreams) == 0 && config.Spec != nil && loopback(c.Listen) {
 			// Who can read the pages is on this machine, and could reach its servers without us.
-			config.Upstreams = docsite.SpecServers(config.Spec)
+			config.Upstreams, config.AllowPrivate = docsite.SpecServers(config.Spec), true
 		}
 	}
 }

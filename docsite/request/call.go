@@ -211,24 +211,3 @@ const defaultSeconds = 10
 func (c *Call) Seconds() int {
 	return max(number(c.Operation.Node.Get("x-timeout"), defaultSeconds), 1)
 }
-
-// ServerURLs are the URLs of servers with the defaults of their variables: "/" alone if there are none.
-func ServerURLs(servers []*document.Server) []string {
-	var all []string
-	for _, server := range servers {
-		all = append(all, ServerURL(server))
-	}
-	if len(all) == 0 {
-		return []string{"/"}
-	}
-	return all
-}
-
-// ServerURL is a server's URL with the defaults of its variables.
-func ServerURL(server *document.Server) string {
-	address := server.URL
-	for _, v := range server.Variables {
-		address = strings.ReplaceAll(address, "{"+v.Name+"}", v.Default)
-	}
-	return address
-}

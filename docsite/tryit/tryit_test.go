@@ -1,16 +1,19 @@
-package docsite
+package tryit
 
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/netip"
+	"net/textproto"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -70,27 +73,60 @@ const tryKey = "wpe_S3cretS3cret"
 // panel posts to a proxy as the panel of a page does.
 type panel struct {
 	t     *testing.T
-	proxy *proxy
+	proxy *Proxy
 	log   *bytes.Buffer
 }
 
 func newPanel(t *testing.T, upstreams ...string) *panel {
+	t.Helper()
+	return newPanelOf(t, Config{Upstreams: upstreams})
+}
+
+func newPanelOf(t *testing.T, config Config) *panel {
 	t.Helper()
 	spec, err := document.Load(fstest.MapFS{"pets.yaml": {Data: []byte(trySpec)}}, "pets.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	var log bytes.Buffer
-	p, err := newProxy(Config{Spec: spec, BasePath: "/docs", Upstreams: upstreams, Logger: slog.New(slog.NewTextHandler(&log, nil))})
+	config.Spec, config.Prefix, config.Logger = spec, "/docs/proxy/", slog.New(slog.NewTextHandler(&log, nil))
+	p, err := New(config)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return &panel{t, p, &log}
 }
 
-func (p *panel) request(operation, message string) *http.Request {
-	r := httptest.NewRequest(http.MethodPost, "http://docs.example/docs/proxy/"+operation, strings.NewReader(message))
-	r.Header.Set("Content-Type", "application/json")
+// form is a message as a panel posts it, with the files that it names.
+func form(t *testing.T, message string, files ...[2]string) (body, contentType string) {
+	t.Helper()
+	var b bytes.Buffer
+	w := multipart.NewWriter(&b)
+	part := func(name, mediaType, content string) {
+		out, err := w.CreatePart(textproto.MIMEHeader{"Content-Disposition": {`form-data; name="` + name + `"; filename="blob"`}, "Content-Type": {mediaType}})
+		if err == nil {
+			_, err = io.WriteString(out, content)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	part("message", "application/json", message)
+	for _, file := range files {
+		part(file[0], "application/octet-stream", file[1])
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.String(), w.FormDataContentType()
+}
+
+func (p *panel) request(operation, message string, files ...[2]string) *http.Request {
+	p.t.Helper()
+	body, contentType := form(p.t, message, files...)
+	r := httptest.NewRequest(http.MethodPost, "http://docs.example/docs/proxy/"+operation, strings.NewReader(body))
+	r.Header.Set("Content-Type", contentType)
+	r.Header.Set("X-Try-It", "1")
 	r.Header.Set("Sec-Fetch-Site", "same-origin")
 	return r
 }
@@ -105,25 +141,67 @@ func (p *panel) do(r *http.Request) *httptest.ResponseRecorder {
 	return w
 }
 
+// result is an answer of the server, taken out of its envelope.
+type result struct {
+	answerHead
+	Body    string
+	End     answerEnd
+	Problem *problem // instead of End
+}
+
+// opened reads an envelope, and insists that it is whole.
+func opened(t *testing.T, envelope io.Reader) (r result) {
+	t.Helper()
+	for kinds := ""; ; {
+		var header [frameHeader]byte
+		if _, err := io.ReadFull(envelope, header[:]); err != nil {
+			t.Fatalf("after frames %s: %v", kinds, err)
+		}
+		payload := make([]byte, binary.BigEndian.Uint32(header[1:]))
+		if _, err := io.ReadFull(envelope, payload); err != nil {
+			t.Fatalf("after frames %s: %v", kinds, err)
+		}
+		if (kinds == "") != (header[0] == frameHead) {
+			t.Fatalf("after frames %s: %c", kinds, header[0])
+		}
+		var err error
+		switch header[0] {
+		case frameHead:
+			err = json.Unmarshal(payload, &r.answerHead)
+		case frameData:
+			r.Body += string(payload)
+		case frameEnd, frameProblem:
+			if header[0] == frameEnd {
+				err = json.Unmarshal(payload, &r.End)
+			} else {
+				err = json.Unmarshal(payload, &r.Problem)
+			}
+			if n, _ := envelope.Read(header[:]); err != nil || n > 0 {
+				t.Fatalf("%v, %d bytes after the last frame", err, n)
+			}
+			return r
+		}
+		if kinds += string(header[0]); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // send expects an answer of the server.
-func (p *panel) send(operation, message string) tryResult {
+func (p *panel) send(operation, message string, files ...[2]string) result {
 	p.t.Helper()
-	w := p.do(p.request(operation, message))
-	if w.Code != http.StatusOK {
-		p.t.Fatalf("%s: status %d: %s", operation, w.Code, w.Body)
+	w := p.do(p.request(operation, message, files...))
+	if w.Code != http.StatusOK || w.Header().Get("Content-Type") != MediaType {
+		p.t.Fatalf("%s: status %d, %s: %s", operation, w.Code, w.Header().Get("Content-Type"), w.Body)
 	}
-	var result tryResult
-	if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil {
-		p.t.Fatal(err)
-	}
-	return result
+	return opened(p.t, w.Body)
 }
 
 // refused expects a problem with the code.
-func (p *panel) refused(r *http.Request, status int, code string) tryProblem {
+func (p *panel) refused(r *http.Request, status int, code string) problem {
 	p.t.Helper()
 	w := p.do(r)
-	var problem tryProblem
+	var problem problem
 	if err := json.Unmarshal(w.Body.Bytes(), &problem); err != nil {
 		p.t.Fatalf("no problem: %v: %s", err, w.Body)
 	}
@@ -159,10 +237,7 @@ func TestTryItBuildsTheRequestFromNothing(t *testing.T) {
 	} {
 		r.Header.Set(name, value)
 	}
-	var result tryResult
-	if err := json.Unmarshal(p.do(r).Body.Bytes(), &result); err != nil {
-		t.Fatal(err)
-	}
+	result := opened(t, p.do(r).Body)
 	want := "POST /api/pets\nAccept: */*\r\nConnection: close\r\nContent-Type: application/json\r\nUser-Agent: docsite-try-it/1\r\nX-Api-Key: " + tryKey + "\r\n\n{\"a\": 1}"
 	if diff := cmp.Diff(want, result.Body); diff != "" {
 		t.Errorf("the server got (-want +got):\n%s", diff)
@@ -214,7 +289,7 @@ func TestTryItNamesTheTypeOfAnEmptyBody(t *testing.T) {
 
 func TestTryItWaitsOnlySoLongForAMessage(t *testing.T) {
 	p := newPanel(t, echo(t).URL)
-	p.proxy.arrival = time.Millisecond
+	p.proxy.bounds.arrival = time.Millisecond
 	site := httptest.NewServer(p.proxy)
 	defer site.Close()
 	conn, err := net.Dial("tcp", site.Listener.Addr().String())
@@ -222,7 +297,7 @@ func TestTryItWaitsOnlySoLongForAMessage(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer conn.Close()
-	fmt.Fprint(conn, "POST /docs/proxy/pets/add HTTP/1.1\r\nHost: docs.example\r\nContent-Type: application/json\r\nContent-Length: 9\r\n\r\n{")
+	fmt.Fprint(conn, "POST /docs/proxy/pets/add HTTP/1.1\r\nHost: docs.example\r\nX-Try-It: 1\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 99\r\n\r\n--b")
 	answer, err := http.ReadResponse(bufio.NewReader(conn), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -240,12 +315,12 @@ func TestTryItRefusesWhatTheSpecHasNot(t *testing.T) {
 	for name, test := range map[string]struct{ operation, message, code string }{
 		"an unknown operation":            {"pets/steal", `{}`, "unknown_operation"},
 		"a path for an operation":         {"../admin", `{}`, "unknown_operation"},
-		"an unknown server":               {"pets/open", `{"upstream": 1}`, "unknown_upstream"},
-		"a negative server":               {"pets/open", `{"upstream": -1}`, "unknown_upstream"},
-		"a server by URL":                 {"pets/open", `{"upstream": "http://10.0.0.1/"}`, "invalid_message"},
+		"an unknown server":               {"pets/open", `{"server": {"index": 1}}`, "unknown_server"},
+		"a negative server":               {"pets/open", `{"server": {"index": -1}}`, "unknown_server"},
+		"a server by URL":                 {"pets/open", `{"server": "http://10.0.0.1/"}`, "invalid_message"},
 		"more than a message":             {"pets/open", `{} {}`, "invalid_message"},
 		"a member of its own":             {"pets/open", `{"url": "http://10.0.0.1/"}`, "invalid_message"},
-		"no JSON":                         {"pets/open", `upstream=0`, "invalid_message"},
+		"no JSON":                         {"pets/open", `server=0`, "invalid_message"},
 		"an unknown header":               {"pets/open", `{"values": {"header": {"Host": "evil"}}}`, "invalid_input"},
 		"an unknown query parameter":      {"pets/get", `{"values": {` + path + `, "query": {"admin": "1"}}}`, "invalid_input"},
 		"another scheme":                  {"pets/add", `{"credentials": {"bearer": {"value": "x"}}}`, "invalid_input"},
@@ -309,16 +384,16 @@ func TestTryItShowsTheAnswer(t *testing.T) {
 	if got := w.Header().Get("Set-Cookie"); got != "" {
 		t.Errorf("the site's answer sets a cookie: %s", got)
 	}
-	var result tryResult
-	if err := json.Unmarshal(w.Body.Bytes(), &result); err != nil {
-		t.Fatal(err)
+	got := opened(t, w.Body)
+	got.Milliseconds, got.End.Milliseconds = 0, 0
+	want := result{
+		answerHead: answerHead{
+			Status: 418, StatusText: "I'm a teapot",
+			Headers: [][2]string{{"Content-Length", "11"}, {"Content-Type", "application/problem+json"}, {"Date", "Sun, 01 Mar 2026 12:00:00 GMT"}, {"X-Request-Id", "r1"}},
+		},
+		Body: `{"a": "ü"}`, End: answerEnd{Bytes: 11},
 	}
-	result.Milliseconds = 0
-	want := tryResult{
-		Status: 418, StatusText: "I'm a teapot", Body: `{"a": "ü"}`, Encoding: "text", Bytes: 11,
-		Headers: [][2]string{{"Content-Length", "11"}, {"Content-Type", "application/problem+json"}, {"Date", "Sun, 01 Mar 2026 12:00:00 GMT"}, {"X-Request-Id", "r1"}},
-	}
-	if diff := cmp.Diff(want, result); diff != "" {
+	if diff := cmp.Diff(want, got, cmp.AllowUnexported(result{})); diff != "" {
 		t.Errorf("answer (-want +got):\n%s", diff)
 	}
 }
@@ -337,27 +412,16 @@ func TestTryItFollowsNoRedirect(t *testing.T) {
 
 func TestTryItCutsAnEndlessAnswer(t *testing.T) {
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = io.WriteString(w, "é")
 		for {
-			if _, err := io.WriteString(w, strings.Repeat("x", 1<<16-1)+"é"); err != nil {
+			if _, err := io.WriteString(w, strings.Repeat("x", 1<<16)); err != nil {
 				return // the proxy has seen enough
 			}
 		}
 	}))
 	defer server.Close()
 	result := newPanel(t, server.URL).send("pets/open", `{}`)
-	if !result.Truncated || result.Bytes != tryAnswer || result.Encoding != "text" {
-		t.Errorf("truncated %v, %d bytes, %s", result.Truncated, result.Bytes, result.Encoding)
-	}
-}
-
-func TestTryItKeepsBytesThatAreNoText(t *testing.T) {
-	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		_, _ = w.Write([]byte{0xff, 0xd8, 0xff})
-	}))
-	defer server.Close()
-	if result := newPanel(t, server.URL).send("pets/open", `{}`); result.Encoding != "base64" || result.Body != "/9j/" {
-		t.Errorf("answer %s %q", result.Encoding, result.Body)
+	if !result.End.Truncated || result.End.Bytes != 25<<20 || len(result.Body) != 25<<20 {
+		t.Errorf("truncated %v, %d bytes said, %d passed on", result.End.Truncated, result.End.Bytes, len(result.Body))
 	}
 }
 
@@ -408,14 +472,13 @@ func TestTryItSaysWhyThereIsNoAnswer(t *testing.T) {
 		"not HTTP":                 {listener(t, "SSH-2.0-OpenSSH_9.9\r\n"), http.StatusBadGateway, "upstream_not_http"},
 		"HTTPS where it says HTTP": {strings.Replace(listener(t, "HTTP/1.1 400 Bad Request\r\n\r\n"), "http:", "https:", 1), http.StatusBadGateway, "upstream_not_http"},
 		"hangs up":                 {listener(t, ""), http.StatusBadGateway, "upstream_hung_up"},
-		"breaks off":               {listener(t, "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nx"), http.StatusBadGateway, "upstream_hung_up"},
 		"a bad certificate":        {https.URL, http.StatusBadGateway, "upstream_certificate"},
 		"no such host":             {"http://no-such-host.invalid", http.StatusBadGateway, "upstream_unknown"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := newPanel(t, test.upstream)
 			if name == "slow" {
-				p.proxy.timeout = 50 * time.Millisecond
+				p.proxy.bounds.firstByte = 50 * time.Millisecond
 			}
 			p.refused(p.request("pets/query", `{"credentials": {"query": {"value": "`+tryKey+`"}}}`), test.status, test.code)
 		})
@@ -443,18 +506,32 @@ func TestTryItReachesNothingPrivateThatOnlyTheSpecNames(t *testing.T) {
 
 func TestTryItBoundsWhatRunsAtOnce(t *testing.T) {
 	p := newPanel(t, echo(t).URL)
-	for range tryCalls {
-		p.proxy.slots <- struct{}{}
+	p.proxy.bounds.calls, p.proxy.bounds.perClient = 2, 1
+	var leave []func()
+	for i := range 2 {
+		one, err := p.proxy.limits.enter(netip.AddrFrom4([4]byte{10, 0, 0, byte(i)}), p.proxy.bounds)
+		if err != nil {
+			t.Fatal(err)
+		}
+		leave = append(leave, one)
 	}
-	p.refused(p.request("pets/open", `{}`), http.StatusServiceUnavailable, "busy")
-	<-p.proxy.slots
+	if got := p.refused(p.request("pets/open", `{}`), http.StatusServiceUnavailable, "busy").RetryAfter; got == 0 {
+		t.Error("a reader isn't told when to send it again")
+	}
+	leave[0]()
 	p.send("pets/open", `{}`)
-	p.send("pets/open", `{}`) // a finished call gives its slot back
+	p.send("pets/open", `{}`) // a finished call gives its place back
+
+	r := p.request("pets/open", `{}`)
+	r.RemoteAddr = "10.0.0.1:1234"
+	if got := p.refused(r, http.StatusTooManyRequests, "too_many").RetryAfter; got == 0 {
+		t.Error("a reader isn't told when to send it again")
+	}
 }
 
 func TestTryItRefusesUpstreamsThatAreNone(t *testing.T) {
 	for _, base := range []string{"localhost:8080", "ftp://example.com", "http://", "https://u:p@example.com", "https://example.com?x=1"} {
-		if _, err := upstreams(Config{Upstreams: []string{base}}); err == nil || !strings.Contains(err.Error(), base) {
+		if _, err := New(Config{Spec: &document.Document{}, Upstreams: []string{base}}); err == nil || !strings.Contains(err.Error(), base) {
 			t.Errorf("%s: %v", base, err)
 		}
 	}
