@@ -85,8 +85,8 @@ func (b *builder) referenceOptions(e *edition) reference.Options {
 		Upstreams: b.config.Upstreams,
 		Link:      func(from, to string) string { return b.relativePath(e.prefix+from, e.prefix+to) },
 		Markdown:  fragments.render,
-		Highlight: func(language, code string) string {
-			return string(markdown.Code{Language: language, Source: code}.HTML())
+		Code: func(to []byte, language, code string) []byte {
+			return markdown.Code{Language: language, Source: code}.Append(to)
 		},
 	}
 }

@@ -74,8 +74,8 @@ func asSite() reference.Options {
 			made.Store(source, string(html))
 			return string(html)
 		},
-		Highlight: func(language, code string) string {
-			return string(markdown.Code{Language: language, Source: code}.HTML())
+		Code: func(to []byte, language, code string) []byte {
+			return markdown.Code{Language: language, Source: code}.Append(to)
 		},
 	}
 }

@@ -39,7 +39,7 @@ func (w *writer) contentExamples(id string, g alike, mode schema.Mode, shown boo
 
 // examples are those of a content, folded unless open. within says what they are of, where that isn't clear.
 func (w *writer) examples(id string, content *document.Content, mode schema.Mode, within string, open bool) {
-	for _, example := range request.Examples(content, mode) {
+	for _, example := range request.ExamplesBy(content, mode, w.r.shapes.example) {
 		given := len(content.Examples) > 0
 		if !given && (len(example.Text) > exampleRoom || !open && !w.fits(len(example.Text)/8)) {
 			continue // it is of our making, and the schema's page has one

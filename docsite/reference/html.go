@@ -20,6 +20,7 @@ type writer struct {
 	ids      map[string]bool
 	repeats  map[string]int // how often an id was wanted again
 	headings []Heading
+	scratch  []byte
 	limit    int                         // how much the page may weigh before what is nested is only linked to
 	awaited  int                         // about what the fields weigh that are still to come
 	open     []opened                    // the schemas that are being shown
@@ -32,7 +33,7 @@ func (w *writer) reset(r *Reference, p *Page) {
 	clear(w.shown)
 	clear(w.headers)
 	clear(w.repeats)
-	*w = writer{b: w.b[:0], r: r, page: p, ids: w.ids, repeats: w.repeats, limit: pageWeight, open: w.open[:0], shown: w.shown, headers: w.headers}
+	*w = writer{b: w.b[:0], r: r, page: p, ids: w.ids, repeats: w.repeats, limit: pageWeight, open: w.open[:0], shown: w.shown, headers: w.headers, scratch: w.scratch}
 	if w.ids == nil {
 		w.ids, w.repeats = map[string]bool{}, map[string]int{}
 		w.shown, w.headers = map[*document.Schema]string{}, map[*document.Node]string{}
@@ -140,10 +141,10 @@ func (w *writer) markdown(class, source string, at document.Position) {
 
 // code writes a block of code. It repeats itself, or what the page says elsewhere, more than words do.
 func (w *writer) code(language, source string) {
-	html := w.r.opts.Highlight(language, source)
+	start := len(w.b)
+	w.b = w.r.opts.Code(w.b, language, source)
 	w.said += len(source) / 2
-	w.painted += len(html)
-	w.raw(html)
+	w.painted += len(w.b) - start
 }
 
 // heading writes one that can be linked to, and lists it. The id is one that [writer.id] made.
@@ -187,8 +188,8 @@ func anchor(path string) string {
 }
 
 // plainCode is a code block without colours.
-func plainCode(_, code string) string {
-	return "<pre><code>" + string(appendEscaped(nil, code)) + "</code></pre>"
+func plainCode(to []byte, _, code string) []byte {
+	return append(appendEscaped(append(to, "<pre><code>"...), code), "</code></pre>"...)
 }
 
 func plainMarkdown(source, _ string, _ document.Position) string {

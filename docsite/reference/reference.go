@@ -31,8 +31,8 @@ type Options struct {
 	Link func(from, to string) string
 	// Markdown renders a description for the page from. Without it, descriptions are plain paragraphs.
 	Markdown func(source, from string, at document.Position) string
-	// Highlight makes a code block of code. Without it, blocks are plain.
-	Highlight func(language, code string) string
+	// Code appends a block of code with its colours. Without it, blocks are plain.
+	Code func(to []byte, language, code string) []byte
 	// ServerURL is the base URL in samples and on the overview. Without one samples have the operation's first server,
 	// and the overview has all.
 	ServerURL string
@@ -81,8 +81,8 @@ func New(doc *document.Document, opts Options) *Reference {
 		r.opts.ServerURL = servers[0]
 	}
 	r.opts.ServerURL = strings.TrimSuffix(r.opts.ServerURL, "/")
-	if r.opts.Highlight == nil {
-		r.opts.Highlight = plainCode
+	if r.opts.Code == nil {
+		r.opts.Code = plainCode
 	}
 	if r.opts.Markdown == nil {
 		r.opts.Markdown = plainMarkdown

@@ -65,7 +65,7 @@ func (w *writer) sources(s *schema.Shape) {
 func (w *writer) schemaExamples(named *document.Schema) {
 	given := named.Examples
 	if len(given) == 0 {
-		given = []*document.Node{schema.Example(named, schema.Response)}
+		given = []*document.Node{w.r.shapes.example(named, schema.Response)}
 	}
 	mark, headings := len(w.b), len(w.headings)
 	w.raw("<section class=\"op-section\" aria-labelledby=\"example\">\n")
@@ -73,8 +73,9 @@ func (w *writer) schemaExamples(named *document.Schema) {
 	w.heading(2, id, "Example")
 	start := len(w.b)
 	for _, value := range given {
-		if text := string(value.AppendJSON(nil, "  ")); len(text) > 2 {
-			w.code("json", text)
+		w.scratch = value.AppendJSON(w.scratch[:0], "  ")
+		if len(w.scratch) > len("{}") {
+			w.code("json", string(w.scratch))
 		}
 	}
 	if len(w.b) == start {
@@ -111,16 +112,16 @@ func (w *writer) source(named *document.Schema) {
 	if !w.r.opts.Internal {
 		node = public(node)
 	}
-	buffer := node.AppendJSON(nil, "  ")
-	if len(buffer) > longestSource {
+	w.scratch = node.AppendJSON(w.scratch[:0], "  ")
+	if len(w.scratch) > longestSource {
 		return
 	}
 	w.raw("<details class=\"example schema-source\"><summary>JSON Schema</summary>\n")
 	language := "json"
-	if len(buffer) > colouredSource {
+	if len(w.scratch) > colouredSource {
 		language = "text"
 	}
-	w.code(language, string(buffer))
+	w.code(language, string(w.scratch))
 	w.raw("</details>\n")
 }
 

@@ -20,6 +20,11 @@ type Example struct {
 // Examples are those that the author gave for the content, or one made of its schema. There are none for a schema in a
 // content type that we can't write, such as YAML.
 func Examples(content *document.Content, mode schema.Mode) []Example {
+	return ExamplesBy(content, mode, schema.Example)
+}
+
+// ExamplesBy is [Examples] for whoever knows examples of schemas already.
+func ExamplesBy(content *document.Content, mode schema.Mode, example func(*document.Schema, schema.Mode) *document.Node) []Example {
 	if content == nil {
 		return nil
 	}
@@ -29,16 +34,16 @@ func Examples(content *document.Content, mode schema.Mode) []Example {
 		if label == "" {
 			label = e.Name
 		}
-		example := Example{Name: e.Name, Label: label, Description: e.Description, Value: e.Value, External: e.External}
+		one := Example{Name: e.Name, Label: label, Description: e.Description, Value: e.Value, External: e.External}
 		switch {
 		case e.Serialized != "":
-			example.Text = e.Serialized
+			one.Text = e.Serialized
 		case e.Value != nil:
-			example.Text = encode(content, e.Value)
+			one.Text = encode(content, e.Value)
 		case e.External == "":
 			continue
 		}
-		all = append(all, example)
+		all = append(all, one)
 	}
 	if len(all) > 0 || !writable(content.MediaType) {
 		return all
@@ -50,7 +55,7 @@ func Examples(content *document.Content, mode schema.Mode) []Example {
 	if from == nil {
 		return nil
 	}
-	value := schema.Example(from, mode)
+	value := example(from, mode)
 	return []Example{{Value: value, Text: encode(content, value)}}
 }
 
@@ -78,7 +83,8 @@ func encode(content *document.Content, value *document.Node) string {
 	case kind == "text/event-stream":
 		return "data: " + string(value.AppendJSON(nil, "")) + "\n"
 	}
-	return string(value.AppendJSON(nil, "  "))
+	const usual = 1 << 10
+	return string(value.AppendJSON(make([]byte, 0, usual), "  "))
 }
 
 // ExampleValues sets the required parameters. The others are left out: a sample shows the least that works, and an
