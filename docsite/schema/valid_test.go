@@ -61,7 +61,7 @@ func TestExamplesAreValid(t *testing.T) {
 
 // chosenPlaces are the places of one mode, each schema once; of many a part.
 func chosenPlaces(doc *document.Document, mode schema.Mode) []place {
-	const many = 50
+	const many = 20
 	seen := map[*document.Schema]bool{}
 	var all []place
 	for _, p := range places(doc) {
