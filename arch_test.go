@@ -25,7 +25,7 @@ var allowed = map[string][]string{
 	// The west wing: the docs site, for any spec and any content.
 	"docsite": {
 		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/diagram", "docsite/feed", "docsite/markdown", "docsite/math",
-		"docsite/outline", "docsite/printable", "docsite/redirect", "docsite/reference", "docsite/request", "docsite/search", "docsite/settings",
+		"docsite/outline", "docsite/panel", "docsite/printable", "docsite/redirect", "docsite/reference", "docsite/request", "docsite/search", "docsite/settings",
 		"docsite/snippet", "docsite/spelling", "docsite/tryit", "docsite/verify", "openapi/document",
 	},
 	"docsite/changes":         {"docsite/schema", "openapi/document"},
@@ -38,6 +38,7 @@ var allowed = map[string][]string{
 	"docsite/printable":       {},
 	"docsite/reference":       {"docsite/printable", "docsite/request", "docsite/sample", "docsite/schema", "openapi/document"},
 	"docsite/search":          {"docsite/request", "docsite/schema", "openapi/document"},
+	"docsite/panel":           {"docsite/printable", "docsite/request", "docsite/sample", "docsite/schema", "openapi/document"}, // how samples get their keys
 	"docsite/request":         {"docsite/schema", "openapi/document"},
 	"docsite/sample":          {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/schema":          {"openapi/document"},

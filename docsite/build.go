@@ -151,6 +151,10 @@ func (b *builder) found() Problems {
 func (b *builder) addPages() error {
 	for _, p := range b.pages {
 		b.files[p.path] = b.pageFile(p.path, p)
+		if models := p.edition.models; models != nil && p.made != nil && p.made.Kind == reference.Operation {
+			name := p.path + reference.ModelFile
+			b.files[name] = b.lazyFile(name, func() ([]byte, error) { return models.Script(p.made.Operation()), nil })
+		}
 	}
 	home := b.editions[0]
 	lost := &page{edition: home, path: "404.html", title: home.words.NotFoundTitle, layout: layoutLost, absolute: true,

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"wpengine/docsite/panel"
 	"wpengine/docsite/reference"
 	"wpengine/openapi/document"
 )
@@ -39,6 +40,7 @@ type edition struct {
 	specName    string
 	reference   *reference.Reference // of the version, which all its languages share
 	fragments   *fragments           // the descriptions of its pages
+	models      *panel.Models        // for the panels of its operations, nil without any
 
 	guides   []*page
 	listings []*page // of folders and of the edition, where no guide is their page

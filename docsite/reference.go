@@ -7,6 +7,7 @@ import (
 
 	"wpengine/docsite/collection"
 	"wpengine/docsite/markdown"
+	"wpengine/docsite/panel"
 	"wpengine/docsite/printable"
 	"wpengine/docsite/reference"
 	"wpengine/docsite/request"
@@ -24,7 +25,11 @@ func (b *builder) addReference() error {
 		if e.spec == nil || !b.main(e) {
 			continue
 		}
-		e.reference = reference.New(e.spec, b.referenceOptions(e))
+		o := b.referenceOptions(e)
+		e.reference = reference.New(e.spec, o)
+		if o.TryIt {
+			e.models = panel.New(e.spec, panel.Options{ServerURL: b.config.ServerURL, Upstreams: b.config.Upstreams, Internal: o.Internal})
+		}
 		for _, made := range e.reference.Pages() {
 			b.pages = append(b.pages, &page{
 				edition:     e,

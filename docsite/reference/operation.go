@@ -3,6 +3,7 @@ package reference
 import (
 	"strings"
 
+	"wpengine/docsite/printable"
 	"wpengine/docsite/request"
 	"wpengine/docsite/schema"
 	"wpengine/openapi/document"
@@ -142,6 +143,9 @@ func (w *writer) samples(c *request.Call, group string) {
 		w.raw(`<input type="radio" class="tab-input"`)
 		w.attr("name", "tab-"+group)
 		w.attr("value", s.ID)
+		if s.Live {
+			w.raw(" data-live")
+		}
 		w.tab(w.id("tab-"+group+"-"+s.ID), s.Label, i == 0)
 		w.code(s.Language, s.Code)
 		w.raw("</div>\n")
@@ -174,7 +178,7 @@ func label(op *document.Operation) string {
 }
 
 func describe(op *document.Operation) string {
-	if text := plainText(op.Description); text != "" {
+	if text := printable.Sentence(op.Description); text != "" {
 		return text
 	}
 	return title(op) + ": " + op.Method + " " + op.Path

@@ -4,6 +4,7 @@ import (
 	"strconv"
 	"strings"
 
+	"wpengine/docsite/printable"
 	"wpengine/docsite/request"
 	"wpengine/openapi/document"
 )
@@ -162,7 +163,7 @@ func merged(parts []titled) (all []titled) {
 func (w *writer) groupCards(groups []*document.Group) {
 	w.raw("<ul class=\"cards\">\n")
 	for _, g := range groups {
-		w.card(groupPath(g), g.Title, plainText(g.Description), len(w.r.visible(g.Operations)), "operation")
+		w.card(groupPath(g), g.Title, printable.Sentence(g.Description), len(w.r.visible(g.Operations)), "operation")
 	}
 	w.raw("</ul>\n")
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"wpengine/docsite/printable"
 	"wpengine/openapi/document"
 )
 
@@ -51,6 +52,9 @@ type Nav struct {
 	Badge string // the HTTP method of an operation, else ""
 }
 
+// ModelFile is the file beside an operation's page that tells its panel about the operation.
+const ModelFile = "try.js"
+
 // The addresses of pages that are there once, from the root of the site.
 const (
 	folder       = "reference/"
@@ -69,7 +73,7 @@ func (r *Reference) Pages() []*Page { return r.pages }
 func (r *Reference) findPages() {
 	r.pages = append(r.pages, &Page{
 		Kind: Overview, Path: folder, Title: "API reference", Nav: Nav{Label: "Overview"},
-		Description: cmp.Or(plainText(r.doc.Info.Summary), plainText(r.doc.Info.Description), "Every operation of "+cmp.Or(r.doc.Info.Title, "the API")+"."),
+		Description: cmp.Or(printable.Sentence(r.doc.Info.Summary), printable.Sentence(r.doc.Info.Description), "Every operation of "+cmp.Or(r.doc.Info.Title, "the API")+"."),
 		File:        r.doc.Files[0], Line: 1,
 	})
 	for _, g := range r.doc.Groups {
@@ -78,7 +82,7 @@ func (r *Reference) findPages() {
 			continue
 		}
 		page := &Page{
-			Kind: Group, Path: groupPath(g), Title: g.Title, Description: cmp.Or(plainText(g.Description), "The operations of "+g.Title+"."),
+			Kind: Group, Path: groupPath(g), Title: g.Title, Description: cmp.Or(printable.Sentence(g.Description), "The operations of "+g.Title+"."),
 			Nav: Nav{Group: g.Title, Label: "Overview"}, group: g,
 		}
 		page.at(operations[0].Source)
@@ -97,7 +101,7 @@ func (r *Reference) findPages() {
 		r.pages = append(r.pages, r.list("Schemas", schemasPath, aboutSchemas, schemas[0].Source))
 		for _, s := range schemas {
 			page := &Page{Kind: Schema, Path: schemaPath(s), Title: s.Name, Nav: Nav{Group: "Schemas", Label: s.Name}, schema: s}
-			page.Description = cmp.Or(plainText(s.Description), "The schema "+s.Name+".")
+			page.Description = cmp.Or(printable.Sentence(s.Description), "The schema "+s.Name+".")
 			page.at(s.Source)
 			r.pages = append(r.pages, page)
 		}

@@ -43,6 +43,8 @@ type Options struct {
 	// Upstreams are the URLs of the servers that the proxy can send to, the spec's without any. A reader picks one where
 	// there are several.
 	Upstreams []string
+	// LiveSamples is the address, on the page from, of the script that writes samples anew while a reader fills in the form.
+	LiveSamples func(from string) string
 	// Internal shows what is marked x-internal.
 	Internal bool
 	// Downloads are more files that the overview offers, by what they are called: the name, and the path on the site.

@@ -87,6 +87,25 @@ func encode(content *document.Content, value *document.Node) string {
 	return string(value.AppendJSON(make([]byte, 0, usual), "  "))
 }
 
+// ExampleInput is what the examples of the description make a request of. Files are not in it.
+func (c *Call) ExampleInput() Input {
+	in := Input{Values: c.ExampleValues()}
+	if len(c.Bodies) == 0 {
+		return in
+	}
+	body := c.Bodies[0]
+	in.MediaType = body.MediaType
+	examples := Examples(body.Content, schema.Request)
+	switch {
+	case body.Binary():
+	case body.Multipart():
+		in.Parts = body.Parts(examples)
+	case len(examples) > 0:
+		in.Body = []byte(examples[0].Text)
+	}
+	return in
+}
+
 // ExampleValues sets the required parameters. The others are left out: a sample shows the least that works, and an
 // idempotency key that is pasted twice would hold back the second call.
 func (c *Call) ExampleValues() Values {

@@ -21,6 +21,7 @@ type Input struct {
 	MediaType   string                // of Body; the operation's first if empty
 	Body        []byte
 	Parts       []Part // of a multipart body, instead of Body
+	FileName    string // of Body, if that is a file
 }
 
 // Credential is what a person pasted for a security scheme.
@@ -232,7 +233,7 @@ func (c *Call) authorize(req *http.Request, credentials map[string]Credential) (
 		}
 	}
 	for _, scheme := range c.chosen(credentials) {
-		value, err := scheme.encode(credentials[scheme.ID])
+		value, err := scheme.Encode(credentials[scheme.ID])
 		if err != nil {
 			return nil, err
 		}
@@ -256,29 +257,43 @@ func (c *Call) authorize(req *http.Request, credentials map[string]Credential) (
 	return cookies, nil
 }
 
-// chosen is the first alternative that all credentials are there for, else whichever schemes
-// have one.
+// chosen are the schemes whose credentials are sent.
 func (c *Call) chosen(credentials map[string]Credential) []Scheme {
-	var some []Scheme
-	for _, requirement := range c.Security {
-		var given []Scheme
-		for _, scheme := range requirement {
-			if !credentials[scheme.ID].empty() && scheme.Sendable() {
-				given = append(given, scheme)
-			}
-		}
-		if len(requirement) > 0 && len(given) == len(requirement) {
-			return given
-		}
-		if len(some) == 0 {
-			some = given
+	i := c.Alternative(credentials)
+	if i < 0 {
+		return nil
+	}
+	return given(c.Security[i], credentials)
+}
+
+// Alternative is the first of the ways to be let in that all credentials are there for, else the first that some are there
+// for; -1 if there is none.
+func (c *Call) Alternative(credentials map[string]Credential) int {
+	some := -1
+	for i, requirement := range c.Security {
+		switch n := len(given(requirement, credentials)); {
+		case n > 0 && n == len(requirement):
+			return i
+		case n > 0 && some < 0:
+			some = i
 		}
 	}
 	return some
 }
 
-// encode is the credential as it is sent.
-func (s Scheme) encode(c Credential) (string, error) {
+// given are the schemes that there are credentials for.
+func given(requirement Requirement, credentials map[string]Credential) []Scheme {
+	var all []Scheme
+	for _, scheme := range requirement {
+		if !credentials[scheme.ID].empty() && scheme.Sendable() {
+			all = append(all, scheme)
+		}
+	}
+	return all
+}
+
+// Encode is the credential as it is sent.
+func (s Scheme) Encode(c Credential) (string, error) {
 	if s.Basic() {
 		if strings.Contains(c.Username, ":") {
 			return "", inputErrorf("a user name for HTTP Basic can't have a colon")

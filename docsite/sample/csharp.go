@@ -21,7 +21,7 @@ func csharp(p *plan) string {
 		fmt.Fprintf(&b, "var %s = Environment.GetEnvironmentVariable(%s)\n    ?? throw new InvalidOperationException(%s);\n", s.Var, quoted(s.Env), quoted(s.Env+" is required"))
 	}
 	address := append([]piece{{Text: p.Base}}, p.addressed()...)
-	target := sum(address, " + ", quoted, func(s *secret) string { return "Uri.EscapeDataString(" + s.Var + ")" })
+	target := sum(address, " + ", quoted, func(s *Secret) string { return "Uri.EscapeDataString(" + s.Var + ")" })
 	fmt.Fprintf(&b, "using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(%d) };\n", p.Seconds)
 	fmt.Fprintf(&b, "using var request = new HttpRequestMessage(%s, %s);\n", csharpMethod(p.Method), target)
 	if p.Basic != nil {
@@ -52,7 +52,7 @@ func (p *plan) csharpBody() string {
 	case jsonBody, textBody:
 		return "request.Content = new StringContent(" + p.csharpText() + ");\n" + kind
 	case fileBody:
-		return fmt.Sprintf("request.Content = new ByteArrayContent(await File.ReadAllBytesAsync(%s));\n", quoted(fileName)) + kind
+		return fmt.Sprintf("request.Content = new ByteArrayContent(await File.ReadAllBytesAsync(%s));\n", quoted(p.FileName)) + kind
 	case formBody:
 	}
 	var b strings.Builder
@@ -60,7 +60,7 @@ func (p *plan) csharpBody() string {
 	for i, part := range p.Parts {
 		name := fmt.Sprintf("part%d", i+1)
 		if part.File {
-			fmt.Fprintf(&b, "var %s = new ByteArrayContent(await File.ReadAllBytesAsync(%s));\n", name, quoted(fileName))
+			fmt.Fprintf(&b, "var %s = new ByteArrayContent(await File.ReadAllBytesAsync(%s));\n", name, quoted(part.FileName))
 		} else {
 			fmt.Fprintf(&b, "var %s = new StringContent(%s);\n", name, quoted(part.Text))
 		}
@@ -68,7 +68,7 @@ func (p *plan) csharpBody() string {
 			fmt.Fprintf(&b, "%s.Headers.ContentType = MediaTypeHeaderValue.Parse(%s);\n", name, quoted(kind))
 		}
 		if part.File {
-			fmt.Fprintf(&b, "form.Add(%s, %s, %s);\n", name, quoted(part.Name), quoted(fileName))
+			fmt.Fprintf(&b, "form.Add(%s, %s, %s);\n", name, quoted(part.Name), quoted(part.FileName))
 		} else {
 			fmt.Fprintf(&b, "form.Add(%s, %s);\n", name, quoted(part.Name))
 		}

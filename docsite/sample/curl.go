@@ -7,7 +7,7 @@ import (
 
 // curl writes a command for a POSIX shell.
 func curl(p *plan) string {
-	dollar := func(s *secret) string { return "$" + s.Env }
+	dollar := func(s *Secret) string { return "$" + s.Env }
 	address := inDoubleQuotes(p.Base) + filled(p.addressed(), inDoubleQuotes, dollar)
 	lines := []string{fmt.Sprintf(`curl -X %s "%s"`, shellWord(p.Method), address)}
 	if p.Method == "HEAD" {
@@ -46,7 +46,7 @@ func (p *plan) curlBody() []string {
 	case noBody:
 		return nil
 	case fileBody:
-		return []string{contentType, "--data-binary @" + fileName}
+		return []string{contentType, "--data-binary " + shellPath("@"+p.FileName)}
 	case formBody:
 		return p.curlForm()
 	case jsonBody:
@@ -70,7 +70,7 @@ func (p *plan) curlForm() []string {
 		}
 		switch {
 		case part.File:
-			lines = append(lines, "-F "+inSingleQuotes(part.Name+"=@"+fileName+kind))
+			lines = append(lines, "-F "+inSingleQuotes(part.Name+"=@"+formPath(part.FileName)+kind))
 		case kind != "":
 			// In quotes, a semicolon is part of the value.
 			value := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(part.Text)
@@ -80,6 +80,22 @@ func (p *plan) curlForm() []string {
 		}
 	}
 	return lines
+}
+
+// shellPath is the name of a file, which as a rule needs no quotes.
+func shellPath(s string) string {
+	if strings.Trim(s, "@._-/abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") == "" {
+		return s
+	}
+	return inSingleQuotes(s)
+}
+
+// formPath is the name of a file in a form, where a semicolon or a comma would end it.
+func formPath(s string) string {
+	if !strings.ContainsAny(s, `;,"\`) {
+		return s
+	}
+	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
 var shellEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`", "\x00", "")

@@ -138,7 +138,7 @@ func (e *echo) expect(t *testing.T, number int, c *request.Call) {
 			in.Parts = body.Parts(examples)
 			for i := range in.Parts {
 				if in.Parts[i].File {
-					in.Parts[i].FileName, in.Parts[i].Content = fileName, fileText
+					in.Parts[i].FileName, in.Parts[i].Content = anyFile, fileText
 				}
 			}
 		case body.Binary() || len(examples) == 0:
@@ -163,7 +163,7 @@ func environment(t *testing.T, cases []echoed) []string {
 	t.Helper()
 	env := append(os.Environ(), "NO_PROXY=*", "no_proxy=*")
 	for _, c := range cases {
-		for _, s := range secrets(c.call, c.api) {
+		for _, s := range secrets(c.call, c.api, nil) {
 			value := credential
 			if s.Basic {
 				value = "ada:pa:ss"

@@ -11,7 +11,7 @@ import (
 
 // golang writes a whole main.go for the standard library.
 func golang(p *plan) string {
-	target := "baseURL+" + sum(p.addressed(), "+", strconv.Quote, func(s *secret) string { return "url.QueryEscape(" + s.Var + ")" })
+	target := "baseURL+" + sum(p.addressed(), "+", strconv.Quote, func(s *Secret) string { return "url.QueryEscape(" + s.Var + ")" })
 	var b strings.Builder
 	b.WriteString("package main\n\nimport (\n")
 	for _, name := range p.goImports() {
@@ -89,7 +89,7 @@ const goRest = `
 }
 `
 
-func goSecret(s *secret) string {
+func goSecret(s *Secret) string {
 	check := fmt.Sprintf("\t%s := os.Getenv(%q)\n\tif %s == \"\" {\n\t\treturn errors.New(%q)\n\t}\n", s.Var, s.Env, s.Var, s.Env+" is required")
 	if s.Basic {
 		check += fmt.Sprintf("\tusername, password, _ := strings.Cut(%s, \":\")\n", s.Var)
@@ -106,7 +106,7 @@ func (p *plan) goBody(b *strings.Builder) string {
 		fmt.Fprintf(b, "\tbody := strings.NewReader(%s)\n", goText(p.Text))
 		return "body"
 	case fileBody:
-		fmt.Fprintf(b, "\tbody, err := os.Open(%q)\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer body.Close()\n\n", fileName)
+		fmt.Fprintf(b, "\tbody, err := os.Open(%q)\n\tif err != nil {\n\t\treturn err\n\t}\n\tdefer body.Close()\n\n", p.FileName)
 		return "body"
 	case formBody:
 	}
@@ -115,7 +115,7 @@ func (p *plan) goBody(b *strings.Builder) string {
 	for _, part := range p.Parts {
 		content := "[]byte(" + goText(part.Text) + ")"
 		if part.File {
-			fmt.Fprintf(b, "\t%s(%q)\n\tif err != nil {\n\t\treturn err\n\t}\n", read, fileName)
+			fmt.Fprintf(b, "\t%s(%q)\n\tif err != nil {\n\t\treturn err\n\t}\n", read, part.FileName)
 			read, content = "content, err = os.ReadFile", "content"
 		}
 		b.WriteString(goPart(part, content))
@@ -131,11 +131,11 @@ func goPart(p request.Part, content string) string {
 	case p.MediaType != "":
 		disposition := fmt.Sprintf(`form-data; name="%s"`, quoteless(p.Name))
 		if p.File {
-			disposition += fmt.Sprintf(`; filename="%s"`, fileName)
+			disposition += fmt.Sprintf(`; filename="%s"`, quoteless(p.FileName))
 		}
 		create = fmt.Sprintf("form.CreatePart(textproto.MIMEHeader{\"Content-Disposition\": {%s}, \"Content-Type\": {%q}})", goText(disposition), p.MediaType)
 	case p.File:
-		create = fmt.Sprintf("form.CreateFormFile(%q, %q)", p.Name, fileName)
+		create = fmt.Sprintf("form.CreateFormFile(%q, %q)", p.Name, p.FileName)
 	}
 	return fmt.Sprintf("\tif part, err := %s; err != nil {\n\t\treturn err\n\t} else if _, err := part.Write(%s); err != nil {\n\t\treturn err\n\t}\n", create, content)
 }

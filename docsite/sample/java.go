@@ -10,7 +10,7 @@ import (
 func java(p *plan) string {
 	imports := []string{"java.net.URI", "java.net.http.HttpClient", "java.net.http.HttpRequest", "java.net.http.HttpResponse", "java.time.Duration"}
 	address := append([]piece{{Text: p.Base}}, p.addressed()...)
-	target := sum(address, " + ", quoted, func(s *secret) string { return "URLEncoder.encode(" + s.Var + ", StandardCharsets.UTF_8)" })
+	target := sum(address, " + ", quoted, func(s *Secret) string { return "URLEncoder.encode(" + s.Var + ", StandardCharsets.UTF_8)" })
 	if len(p.Query) > 0 {
 		imports = append(imports, "java.net.URLEncoder", "java.nio.charset.StandardCharsets")
 	}
@@ -70,14 +70,14 @@ func (p *plan) javaBody(b *strings.Builder) (publisher string, contentType []str
 		fmt.Fprintf(b, "        String body = %s;\n", p.javaText())
 		return "HttpRequest.BodyPublishers.ofString(body)", contentType
 	case fileBody:
-		return "HttpRequest.BodyPublishers.ofFile(Path.of(" + quoted(fileName) + "))", contentType
+		return "HttpRequest.BodyPublishers.ofFile(Path.of(" + quoted(p.FileName) + "))", contentType
 	case formBody:
 	}
 	b.WriteString("        String boundary = \"sample-\" + System.nanoTime();\n        ByteArrayOutputStream form = new ByteArrayOutputStream();\n")
 	for _, part := range p.Parts {
 		content := quoted(part.Text) + ".getBytes(StandardCharsets.UTF_8)"
 		if part.File {
-			content = "Files.readAllBytes(Path.of(" + quoted(fileName) + "))"
+			content = "Files.readAllBytes(Path.of(" + quoted(part.FileName) + "))"
 		}
 		fmt.Fprintf(b, "        form.write((\"--\" + boundary + %s).getBytes(StandardCharsets.UTF_8));\n", quoted("\r\n"+partHead(part)))
 		fmt.Fprintf(b, "        form.write(%s);\n        form.write(\"\\r\\n\".getBytes(StandardCharsets.UTF_8));\n", content)

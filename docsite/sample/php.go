@@ -19,7 +19,7 @@ func php(p *plan) string {
 		fmt.Fprintf(&b, "$%s = getenv(%s) ?: throw new RuntimeException(%s);\n", s.Var, phpText(s.Env), phpText(s.Env+" is required"))
 	}
 	address := append([]piece{{Text: p.Base}}, p.addressed()...)
-	target := sum(address, " . ", phpText, func(s *secret) string { return "rawurlencode($" + s.Var + ")" })
+	target := sum(address, " . ", phpText, func(s *Secret) string { return "rawurlencode($" + s.Var + ")" })
 	if p.phpByHand() {
 		b.WriteString(p.phpParts())
 	}
@@ -45,7 +45,7 @@ func php(p *plan) string {
 	case textBody:
 		fmt.Fprintf(&b, "    CURLOPT_POSTFIELDS => %s,\n", phpText(p.Text))
 	case fileBody:
-		fmt.Fprintf(&b, "    CURLOPT_POSTFIELDS => file_get_contents(%s),\n", phpText(fileName))
+		fmt.Fprintf(&b, "    CURLOPT_POSTFIELDS => file_get_contents(%s),\n", phpText(p.FileName))
 	case formBody:
 		if p.phpByHand() {
 			b.WriteString("    CURLOPT_POSTFIELDS => $form,\n")
@@ -91,9 +91,9 @@ func (p *plan) phpForm() string {
 	for _, part := range p.Parts {
 		switch {
 		case part.File && part.MediaType != "":
-			fmt.Fprintf(&b, "        %s => new CURLFile(%s, %s),\n", phpText(part.Name), phpText(fileName), phpText(part.MediaType))
+			fmt.Fprintf(&b, "        %s => new CURLFile(%s, %s),\n", phpText(part.Name), phpText(part.FileName), phpText(part.MediaType))
 		case part.File:
-			fmt.Fprintf(&b, "        %s => new CURLFile(%s),\n", phpText(part.Name), phpText(fileName))
+			fmt.Fprintf(&b, "        %s => new CURLFile(%s),\n", phpText(part.Name), phpText(part.FileName))
 		default:
 			fmt.Fprintf(&b, "        %s => %s,\n", phpText(part.Name), phpText(part.Text))
 		}
@@ -108,7 +108,7 @@ func (p *plan) phpParts() string {
 	for _, part := range p.Parts {
 		content := phpText(part.Text)
 		if part.File {
-			content = "file_get_contents(" + phpText(fileName) + ")"
+			content = "file_get_contents(" + phpText(part.FileName) + ")"
 		}
 		b.WriteString("$form .= \"--$boundary\\r\\n\"")
 		for line := range strings.SplitSeq(strings.TrimRight(partHead(part), "\r\n"), "\r\n") {
@@ -132,7 +132,7 @@ func (p *plan) phpHeaders() []string {
 		if len(h.Value) == 0 {
 			line = []piece{{Text: h.Name + ";"}} // so cURL sends an empty one
 		}
-		all = append(all, sum(line, " . ", phpText, func(s *secret) string { return "$" + s.Var }))
+		all = append(all, sum(line, " . ", phpText, func(s *Secret) string { return "$" + s.Var }))
 	}
 	return all
 }

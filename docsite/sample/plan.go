@@ -1,6 +1,9 @@
 package sample
 
 import (
+	"cmp"
+	"encoding/base64"
+	"encoding/json"
 	"fmt"
 	"math"
 	"slices"
@@ -29,13 +32,14 @@ type plan struct {
 	Method    string
 	Base      string    // "https://api.example.com/v1"
 	Rest      string    // "/pets/1?limit=2"
-	Secrets   []*secret // all of them
-	Query     []*secret // those that go behind Rest
-	Basic     *secret   // "name:password"; each language has its own words for it
+	Secrets   []*Secret // all of them
+	Query     []*Secret // those that go behind Rest
+	Basic     *Secret   // "name:password"; each language has its own words for it
 	Headers   []header  // but for the content type and Basic
 	Body      bodyKind
 	MediaType string
 	Text      string // of a textBody or a jsonBody
+	FileName  string // of a fileBody
 	Value     *document.Node
 	Parts     []request.Part
 	JSONBack  bool // a success is answered in JSON
@@ -51,21 +55,25 @@ type header struct {
 // piece is a part of a value: a text, or what a secret has.
 type piece struct {
 	Text   string
-	Secret *secret
+	Secret *Secret
 }
 
-// fileName is what samples call a file that the reader has.
-const fileName = "file.bin"
+// anyFile is what samples call a file that the reader has.
+const anyFile = "file.bin"
 
-func planOf(c *request.Call, o Options) (*plan, error) {
+func planOf(c *request.Call, in request.Input, o Options) (*plan, error) {
 	p := &plan{API: o.API, Method: c.Method, Base: absolute(o.ServerURL), Seconds: c.Seconds(), JSONBack: c.AnswersJSON()}
-	values := c.ExampleValues()
-	rest, err := c.Target("", values)
+	rest, err := c.Target("", in.Values)
 	if err != nil {
 		return nil, fmt.Errorf("the example makes no request: %w", err)
 	}
-	p.Rest, p.Secrets = rest, secrets(c, o.API)
-	for _, s := range p.Secrets {
+	p.Rest = rest
+	for _, s := range secrets(c, o.API, in.Credentials) {
+		if given := in.Credentials[s.ID]; o.ShowSecrets && given != (request.Credential{}) {
+			p.show(s, given)
+			continue
+		}
+		p.Secrets = append(p.Secrets, s)
 		switch {
 		case s.Basic:
 			p.Basic = s
@@ -77,12 +85,30 @@ func planOf(c *request.Call, o Options) (*plan, error) {
 			p.addHeader(s.Name, piece{Text: s.Prefix}, piece{Secret: s})
 		}
 	}
-	for _, h := range c.Headers(values) {
+	for _, h := range c.Headers(in.Values) {
 		p.addHeader(h[0], piece{Text: h[1]})
 	}
-	p.setBody(c)
+	p.setBody(c, in)
 	return p, nil
 }
+
+// show puts the credential itself into the sample.
+func (p *plan) show(s *Secret, c request.Credential) {
+	value := s.Prefix + strings.TrimSpace(c.Value)
+	switch {
+	case s.Basic:
+		p.addHeader("authorization", piece{Text: "Basic " + base64.StdEncoding.EncodeToString([]byte(c.Username+":"+c.Password))})
+	case s.In == "query":
+		p.Rest += p.separator() + request.EscapeQuery(s.Name) + "=" + request.EscapeQuery(value)
+	case s.In == "cookie":
+		p.addHeader("cookie", piece{Text: s.Name + "=" + oneLine(value)})
+	case s.In == "header":
+		p.addHeader(s.Name, piece{Text: oneLine(value)})
+	}
+}
+
+// oneLine is a text as it can be in a header.
+func oneLine(s string) string { return strings.Join(strings.Fields(s), " ") }
 
 // addHeader adds a header. All cookies are in one; of any other, the first one counts.
 func (p *plan) addHeader(name string, value ...piece) {
@@ -100,25 +126,40 @@ func (p *plan) addHeader(name string, value ...piece) {
 	p.Headers = append(p.Headers, header{name, value})
 }
 
-func (p *plan) setBody(c *request.Call) {
+// setBody takes over the body. One that the reader has and that we can't write is a file.
+func (p *plan) setBody(c *request.Call, in request.Input) {
+	i := slices.IndexFunc(c.Bodies, func(b request.Body) bool { return b.MediaType == in.MediaType })
 	if len(c.Bodies) == 0 {
 		return
 	}
-	body := c.Bodies[0]
-	p.MediaType = body.ContentType()
-	examples := request.Examples(body.Content, schema.Request)
+	body := c.Bodies[max(i, 0)]
+	p.MediaType, p.FileName = body.ContentType(), cmp.Or(in.FileName, anyFile)
 	switch {
-	case body.Binary():
+	case in.FileName != "", body.Binary() && len(in.Body) == 0:
 		p.Body = fileBody
-	case body.Multipart():
-		p.Body, p.Parts = formBody, body.Parts(examples)
-	case len(examples) == 0 || examples[0].Text == "" && examples[0].External != "":
-		p.Body = fileBody // the reader has one; we can't write what is in it
-	default:
-		p.Body, p.Text, p.Value = textBody, examples[0].Text, examples[0].Value
-		if body.JSON() && p.Value != nil && exact(p.Value) {
-			p.Body = jsonBody
+	case body.Multipart() && len(in.Body) == 0:
+		p.Body, p.Parts = formBody, slices.Clone(in.Parts)
+		for i := range p.Parts {
+			if p.Parts[i].File {
+				p.Parts[i].FileName = cmp.Or(p.Parts[i].FileName, anyFile)
+			}
 		}
+	case len(in.Body) > 0:
+		p.setText(body, string(in.Body))
+	case len(request.Examples(body.Content, schema.Request)) == 0:
+		p.Body = fileBody
+	}
+}
+
+// setText takes over a body that is text, as a value if it is JSON.
+func (p *plan) setText(body request.Body, text string) {
+	p.Body, p.Text = textBody, text
+	if !body.JSON() || !json.Valid([]byte(text)) {
+		return
+	}
+	var value document.Node
+	if value.UnmarshalJSON([]byte(text)) == nil && exact(&value) {
+		p.Body, p.Value = jsonBody, &value
 	}
 }
 
@@ -214,7 +255,7 @@ func (p *plan) typed() bool {
 func partHead(p request.Part) string {
 	head := `Content-Disposition: form-data; name="` + quoteless(p.Name) + `"`
 	if p.File {
-		head += `; filename="` + fileName + `"`
+		head += `; filename="` + quoteless(p.FileName) + `"`
 	}
 	if kind := partType(p); kind != "" {
 		head += "\r\nContent-Type: " + kind
@@ -232,7 +273,7 @@ func (p *plan) hasFile() bool {
 }
 
 // sum writes pieces as a language that adds texts up: "Bearer " + token.
-func sum(all []piece, plus string, text func(string) string, secret func(*secret) string) string {
+func sum(all []piece, plus string, text func(string) string, secret func(*Secret) string) string {
 	var parts []string
 	for i := 0; i < len(all); i++ {
 		if all[i].Secret != nil {
@@ -252,12 +293,12 @@ func sum(all []piece, plus string, text func(string) string, secret func(*secret
 }
 
 // filled writes pieces as a language that has places in its texts: Bearer ${token}.
-func filled(all []piece, text func(string) string, secret func(*secret) string) string {
+func filled(all []piece, text func(string) string, secret func(*Secret) string) string {
 	return sum(all, "", text, secret)
 }
 
 // alone is the secret that a value is and nothing else, or nil.
-func alone(all []piece) *secret {
+func alone(all []piece) *Secret {
 	if len(all) == 1 {
 		return all[0].Secret
 	}
@@ -276,9 +317,9 @@ func constant(all []piece) (string, bool) {
 	return text, true
 }
 
-func variable(s *secret) string { return s.Var }
+func variable(s *Secret) string { return s.Var }
 
-func snakeVariable(s *secret) string { return snakeCase(s.Var) }
+func snakeVariable(s *Secret) string { return snakeCase(s.Var) }
 
 // quoted is the text as a string of JSON, which TypeScript, Python, C#, Java and Go read the same.
 func quoted(s string) string {

@@ -45,7 +45,7 @@ func python(p *plan) string {
 	case textBody:
 		fmt.Fprintf(&b, "    data=%s.encode(),\n", quoted(p.Text))
 	case fileBody:
-		fmt.Fprintf(&b, "    data=open(%s, \"rb\"),\n", quoted(fileName))
+		fmt.Fprintf(&b, "    data=open(%s, \"rb\"),\n", quoted(p.FileName))
 	case formBody:
 		b.WriteString("    files=[\n")
 		for _, part := range p.Parts {
@@ -66,7 +66,7 @@ func python(p *plan) string {
 func pythonPart(p request.Part) string {
 	name, content := "None", quoted(p.Text)
 	if p.File {
-		name, content = quoted(fileName), `open(`+quoted(fileName)+`, "rb")`
+		name, content = quoted(p.FileName), `open(`+quoted(p.FileName)+`, "rb")`
 	}
 	if kind := partType(p); kind != "" {
 		content += ", " + quoted(kind)
@@ -89,7 +89,7 @@ func pythonValue(value []piece) string {
 	if s := alone(value); s != nil {
 		return snakeCase(s.Var)
 	}
-	return `f"` + filled(value, func(text string) string { q := quotedFormat("", text); return q[1 : len(q)-1] }, func(s *secret) string { return "{" + snakeCase(s.Var) + "}" }) + `"`
+	return `f"` + filled(value, func(text string) string { q := quotedFormat("", text); return q[1 : len(q)-1] }, func(s *Secret) string { return "{" + snakeCase(s.Var) + "}" }) + `"`
 }
 
 // quotedFormat is the inside of an f-string: expression first, then text that is meant as it is.

@@ -18,7 +18,7 @@ func ruby(p *plan) string {
 		fmt.Fprintf(&b, "%s = ENV.fetch(%s)\n", snakeCase(s.Var), rubyText(s.Env))
 	}
 	address := append([]piece{{Text: p.Base}}, p.addressed()...)
-	target := sum(address, " + ", rubyText, func(s *secret) string { return "URI.encode_www_form_component(" + snakeCase(s.Var) + ")" })
+	target := sum(address, " + ", rubyText, func(s *Secret) string { return "URI.encode_www_form_component(" + snakeCase(s.Var) + ")" })
 	fmt.Fprintf(&b, "uri = URI(%s)\n\nrequest = Net::HTTPGenericRequest.new(%s, %t, %t, uri)\n", target, rubyText(p.Method), p.Body != noBody, p.Method != "HEAD")
 	if p.Basic != nil {
 		fmt.Fprintf(&b, "request.basic_auth(*%s.split(\":\", 2))\n", snakeCase(p.Basic.Var))
@@ -33,7 +33,7 @@ func ruby(p *plan) string {
 	case textBody:
 		fmt.Fprintf(&b, "request.body = %s\n", rubyText(p.Text))
 	case fileBody:
-		fmt.Fprintf(&b, "request.body = File.binread(%s)\n", rubyText(fileName))
+		fmt.Fprintf(&b, "request.body = File.binread(%s)\n", rubyText(p.FileName))
 	case formBody:
 		b.WriteString(p.rubyForm())
 	}
@@ -56,7 +56,7 @@ func (p *plan) rubyForm() string {
 	for _, part := range p.Parts {
 		content := rubyText(part.Text) + ".b"
 		if part.File {
-			content = "File.binread(" + rubyText(fileName) + ")"
+			content = "File.binread(" + rubyText(part.FileName) + ")"
 		}
 		fmt.Fprintf(&b, "form << \"--#{boundary}\\r\\n\" << %s << %s << \"\\r\\n\"\n", rubyText(partHead(part)), content)
 	}
@@ -71,7 +71,7 @@ func rubyPart(p request.Part) string {
 	if p.MediaType != "" {
 		kind = ", content_type: " + rubyText(p.MediaType)
 	}
-	return fmt.Sprintf("[%s, File.open(%s), { filename: %s%s }]", rubyText(p.Name), rubyText(fileName), rubyText(fileName), kind)
+	return fmt.Sprintf("[%s, File.open(%s), { filename: %s%s }]", rubyText(p.Name), rubyText(p.FileName), rubyText(p.FileName), kind)
 }
 
 // rubyText is a string in double quotes, in which "#{" would begin an expression.

@@ -229,13 +229,13 @@ func TestSamplesSendWhatTheDescriptionSays(t *testing.T) {
 				}
 			}
 			r := &running{T: t, dir: t.TempDir(), env: env}
-			r.write(fileName, string(fileText))
+			r.write(anyFile, string(fileText))
 			for i, c := range cases {
 				if i >= fewer && runs.slow {
 					break
 				}
 				o := Options{API: c.api, ServerURL: fmt.Sprintf("%s/%s/%d/base", server.URL, runs.language, i), Languages: []string{runs.language}}
-				p, err := planOf(c.call, o)
+				p, err := planOf(c.call, c.call.ExampleInput(), o)
 				if err != nil {
 					t.Fatal(err)
 				}

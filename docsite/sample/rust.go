@@ -48,7 +48,7 @@ func rust(p *plan) string {
 	case textBody:
 		fmt.Fprintf(&b, "        .body(%s)\n", rustText(p.Text))
 	case fileBody:
-		fmt.Fprintf(&b, "        .body(std::fs::read(%s)?)\n", rustText(fileName))
+		fmt.Fprintf(&b, "        .body(std::fs::read(%s)?)\n", rustText(p.FileName))
 	case formBody:
 		b.WriteString("        .multipart(form)\n")
 	}
@@ -65,7 +65,7 @@ func rustValue(value []piece) string {
 		return snakeCase(s.Var)
 	}
 	inside := func(text string) string { q := rustText(braceless(text)); return q[1 : len(q)-1] }
-	return `format!("` + filled(value, inside, func(s *secret) string { return "{" + snakeCase(s.Var) + "}" }) + `")`
+	return `format!("` + filled(value, inside, func(s *Secret) string { return "{" + snakeCase(s.Var) + "}" }) + `")`
 }
 
 func (p *plan) rustForm() string {
@@ -74,7 +74,7 @@ func (p *plan) rustForm() string {
 	for _, part := range p.Parts {
 		one := "multipart::Part::text(" + rustText(part.Text) + ")"
 		if part.File {
-			one = "multipart::Part::bytes(std::fs::read(" + rustText(fileName) + ")?).file_name(" + rustText(fileName) + ")"
+			one = "multipart::Part::bytes(std::fs::read(" + rustText(part.FileName) + ")?).file_name(" + rustText(part.FileName) + ")"
 		}
 		if kind := partType(part); kind != "" {
 			one += ".mime_str(" + rustText(kind) + ")?"

@@ -16,6 +16,7 @@ type Sample struct {
 	Label    string
 	Language string // for the highlighter
 	Code     string
+	Live     bool // it can follow what a reader fills in: it is no author's
 }
 
 // Options say how samples are written.
@@ -23,6 +24,8 @@ type Options struct {
 	API       string   // the title of the API, from which the names of environment variables are made
 	ServerURL string   // what the path is below; a path alone gets a host that readers have to fill in
 	Languages []string // the IDs of the languages, in the order of their tabs; the first four of [Languages] without any
+	// ShowSecrets writes the credentials of an input into its samples, which read them from the environment otherwise.
+	ShowSecrets bool
 }
 
 // language writes the sample of one language.
@@ -60,23 +63,37 @@ func Languages() []string {
 // the examples of the spec make no request, so that there are only the author's.
 func For(c *request.Call, o Options) ([]Sample, error) {
 	all := authored(c.Operation)
-	p, err := planOf(c, o)
+	p, err := planOf(c, c.ExampleInput(), o)
 	if err != nil {
 		return all, err
 	}
-	if len(o.Languages) == 0 {
+	return p.write(all, o.Languages), nil
+}
+
+// Of returns our samples of a call, which send what somebody filled in.
+func Of(c *request.Call, in request.Input, o Options) ([]Sample, error) {
+	p, err := planOf(c, in, o)
+	if err != nil {
+		return nil, err
+	}
+	return p.write(nil, o.Languages), nil
+}
+
+// write adds samples in the languages, or in the usual ones.
+func (p *plan) write(all []Sample, ids []string) []Sample {
+	if len(ids) == 0 {
 		for _, l := range languages[:usual] {
 			all = add(all, l, p)
 		}
 	}
-	for _, id := range o.Languages {
+	for _, id := range ids {
 		for _, l := range languages {
 			if l.id == id {
 				all = add(all, l, p)
 			}
 		}
 	}
-	return all, nil
+	return all
 }
 
 // add writes a sample, unless there is one in the language.
@@ -84,7 +101,7 @@ func add(all []Sample, l language, p *plan) []Sample {
 	if slices.ContainsFunc(all, func(s Sample) bool { return s.ID == l.id }) {
 		return all
 	}
-	return append(all, Sample{ID: l.id, Label: l.label, Language: l.highlight, Code: l.write(p)})
+	return append(all, Sample{ID: l.id, Label: l.label, Language: l.highlight, Code: l.write(p), Live: true})
 }
 
 // authored are the samples of x-codeSamples.

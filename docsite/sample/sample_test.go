@@ -113,7 +113,7 @@ paths: { /a: { get: { security: [{ a: [], b: [], 中: [], c: [] }], responses: {
 components: { securitySchemes: { a: { type: apiKey, in: query, name: k }, b: { type: http, scheme: bearer }, 中: { type: openIdConnect, openIdConnectUrl: 'https://example.com' }, c: { type: http, scheme: digest } } }
 `)
 		var got []string
-		for _, s := range secrets(request.Of(doc.Operations[0]), test.title) {
+		for _, s := range secrets(request.Of(doc.Operations[0]), test.title, nil) {
 			got = append(got, s.Env)
 		}
 		// Two more of the header Authorization can't be sent beside the first.

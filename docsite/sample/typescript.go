@@ -25,7 +25,7 @@ func typescript(p *plan) string {
 		b.WriteString("// fetch sends no body with " + p.Method + ", so what the operation takes is left out here.\n")
 		p = withoutBody(p)
 	}
-	escaped := func(s *secret) string { return "${encodeURIComponent(" + s.Var + ")}" }
+	escaped := func(s *Secret) string { return "${encodeURIComponent(" + s.Var + ")}" }
 	fmt.Fprintf(&b, "const response = await fetch(`${baseUrl}%s`, {\n\tmethod: %s,\n", filled(p.addressed(), inTemplate, escaped), quoted(p.Method))
 	if headers := p.typescriptHeaders(); len(headers) > 0 {
 		fmt.Fprintf(&b, "\theaders: {\n\t\t%s,\n\t},\n", strings.Join(headers, ",\n\t\t"))
@@ -39,7 +39,7 @@ func typescript(p *plan) string {
 	case formBody:
 		b.WriteString("\tbody: form,\n")
 	case fileBody:
-		fmt.Fprintf(&b, "\tbody: await readFile(%s),\n", quoted(fileName))
+		fmt.Fprintf(&b, "\tbody: await readFile(%s),\n", quoted(p.FileName))
 	}
 	fmt.Fprintf(&b, "\tsignal: AbortSignal.timeout(%d_000),\n});\n\n", p.Seconds)
 	fmt.Fprintf(&b, "if (!response.ok) {\n\tthrow new Error(`%s failed: ${response.status} ${await response.text()}`);\n}\n\n", inTemplate(p.API))
@@ -73,7 +73,7 @@ func (p *plan) typescriptForm() string {
 		}
 		switch {
 		case part.File:
-			fmt.Fprintf(&b, "form.append(%s, new Blob([await readFile(%s)]%s), %s);\n", quoted(part.Name), quoted(fileName), options, quoted(fileName))
+			fmt.Fprintf(&b, "form.append(%s, new Blob([await readFile(%s)]%s), %s);\n", quoted(part.Name), quoted(part.FileName), options, quoted(part.FileName))
 		case options != "":
 			fmt.Fprintf(&b, "form.append(%s, new Blob([%s]%s));\n", quoted(part.Name), quoted(part.Text), options)
 		default:
@@ -106,7 +106,7 @@ func typescriptValue(value []piece) string {
 	if s := alone(value); s != nil {
 		return s.Var
 	}
-	return "`" + filled(value, inTemplate, func(s *secret) string { return "${" + s.Var + "}" }) + "`"
+	return "`" + filled(value, inTemplate, func(s *Secret) string { return "${" + s.Var + "}" }) + "`"
 }
 
 // inTemplate escapes what a template literal would read as its end or as an expression.

@@ -17,7 +17,7 @@ func (n *Node) appendJSON(b []byte, indent string, depth int) []byte {
 	case Bool, Number:
 		return append(b, n.text...)
 	case String:
-		return appendString(b, n.text)
+		return AppendString(b, n.text)
 	case Array, Object:
 	}
 	open, end := byte('['), byte(']')
@@ -31,7 +31,7 @@ func (n *Node) appendJSON(b []byte, indent string, depth int) []byte {
 		}
 		b = appendBreak(b, indent, depth+1)
 		if n.kind == Object {
-			b = append(appendString(b, m.key), ':')
+			b = append(AppendString(b, m.key), ':')
 			if indent != "" {
 				b = append(b, ' ')
 			}
@@ -67,8 +67,8 @@ func hidden(r rune) bool {
 	return r < 0xA0 && r >= 0x7F || r >= 0x2028 && r <= 0x202E || r >= 0x2066 && r <= 0x2069 || r == 0xFEFF || r == 0xFFFE || r == 0xFFFF
 }
 
-// appendString writes a string of JSON. What can stand as it is does: this is not for scripts.
-func appendString(b []byte, s string) []byte {
+// AppendString writes a text as a string of JSON. What can stand as it is does: this is not for HTML.
+func AppendString(b []byte, s string) []byte {
 	b = append(b, '"')
 	start := 0
 	for i := 0; i < len(s); {
@@ -214,7 +214,7 @@ func appendKey(b []byte, s string) []byte {
 	if plainText(s) {
 		return append(b, s...)
 	}
-	return appendString(b, s)
+	return AppendString(b, s)
 }
 
 // plainText reports a text that needs no quotes. It is careful: whatever might be read as something else is quoted.
