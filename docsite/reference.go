@@ -81,15 +81,20 @@ func (b *builder) referenceOptions(e *edition) reference.Options {
 	for _, d := range b.downloads(e) {
 		downloads = append(downloads, [2]string{d.label, d.name})
 	}
+	var samples func(from string) string
+	if script := b.assets["tryit-samples.js"]; script != "" {
+		samples = func(from string) string { return b.relativePath(e.prefix+from, script) }
+	}
 	return reference.Options{
-		Downloads: downloads,
-		ServerURL: b.config.ServerURL,
-		TryIt:     !b.config.Static && b.config.Settings.TryIt,
-		Languages: b.config.Settings.Samples,
-		Internal:  b.config.Settings.ShowInternal,
-		Upstreams: b.config.Upstreams,
-		Link:      func(from, to string) string { return b.relativePath(e.prefix+from, e.prefix+to) },
-		Markdown:  fragments.render,
+		LiveSamples: samples,
+		Downloads:   downloads,
+		ServerURL:   b.config.ServerURL,
+		TryIt:       !b.config.Static && b.config.Settings.TryIt,
+		Languages:   b.config.Settings.Samples,
+		Internal:    b.config.Settings.ShowInternal,
+		Upstreams:   b.config.Upstreams,
+		Link:        func(from, to string) string { return b.relativePath(e.prefix+from, e.prefix+to) },
+		Markdown:    fragments.render,
 		Code: func(to []byte, language, code string) []byte {
 			return markdown.Code{Language: language, Source: code}.Append(to)
 		},
