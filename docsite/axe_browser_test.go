@@ -95,9 +95,9 @@ var pagesByKind = map[string]string{
 	"schemas": "/docs/reference/schemas/", "lost": "/docs/nowhere/",
 }
 
-// TestPagesAreAccessible has axe look at one page of each kind, in both themes, on a desk and on a phone. Everything that is
-// folded is opened before.
-func TestPagesAreAccessible(t *testing.T) {
+// axeSource is the checker of accessibility, which runs in the page.
+func axeSource(t *testing.T) string {
+	t.Helper()
 	axe, err := os.ReadFile("../e2e/deps/node_modules/axe-core/axe.min.js")
 	if err != nil {
 		if os.Getenv("CI") != "" {
@@ -105,25 +105,56 @@ func TestPagesAreAccessible(t *testing.T) {
 		}
 		t.Skip("axe-core is not installed: e2e/deps.sh does that")
 	}
-	docs := kindsOfPages(t)
+	return string(axe)
+}
+
+// TestPagesAreAccessible has axe look at one page of each kind, in both themes, on a desk and on a phone. Everything that is
+// folded is opened before.
+func TestPagesAreAccessible(t *testing.T) {
+	axe, docs := axeSource(t), kindsOfPages(t)
 	b := newBrowser(t)
 	for kind, path := range pagesByKind {
-		for _, theme := range []string{"light", "dark"} {
-			for _, width := range []int64{1400, 360} {
-				b.do(chromedp.EmulateViewport(width, 800), chromedp.Navigate(docs.URL+path), chromedp.Evaluate[chromedp.Void](string(axe)))
-				b.js(fmt.Sprintf(`(() => { document.documentElement.dataset.theme = %q; for (const d of document.querySelectorAll("main details")) d.open = true; return ""; })()`, theme))
-				// What was folded is laid out now, and what scrolls is made focusable after that.
-				if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(""), 50))))`, chromedp.EvalAwaitPromise)); err != nil {
-					t.Fatal(err)
-				}
-				found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html + " " + n.failureSummary).slice(0, 3).join(" | ")).join("; "))`, chromedp.EvalAwaitPromise))
-				if err != nil || found != "" {
-					t.Errorf("%s, %s, %d px: %s %v", kind, theme, width, found, err)
-				}
-				if wide := b.js(`String(document.documentElement.scrollWidth - innerWidth)`); width == 360 && wide != "0" && wide[0] != '-' {
-					widest := b.js(`[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > innerWidth && getComputedStyle(e).position !== "absolute").map((e) => e.outerHTML.slice(0, 160)).slice(0, 3).join(" ")`)
-					t.Errorf("%s, %d px: the page is %s px too wide: %s", kind, width, wide, widest)
-				}
+		b.accessible(axe, kind, docs.URL+path)
+	}
+}
+
+// TestReferenceOfEverythingIsAccessible does the same with all that a description can say.
+func TestReferenceOfEverythingIsAccessible(t *testing.T) {
+	axe := axeSource(t)
+	spec, err := document.Load(os.DirFS("reference/testdata"), "everything.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site, err := docsite.New(docsite.Config{Assets: os.DirFS("../assets"), Spec: spec, BasePath: "/docs"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := httptest.NewServer(site)
+	defer docs.Close()
+	b := newBrowser(t)
+	for _, path := range []string{"", "orders/listOrders/", "orders/addOrder/", "webhooks/orderSent/", "schemas/Thing/"} {
+		b.accessible(axe, path, docs.URL+"/docs/reference/"+path)
+	}
+}
+
+// accessible has axe look at a page.
+func (b *browser) accessible(axe, what, address string) {
+	b.t.Helper()
+	for _, theme := range []string{"light", "dark"} {
+		for _, width := range []int64{1400, 360} {
+			b.do(chromedp.EmulateViewport(width, 800), chromedp.Navigate(address), chromedp.Evaluate[chromedp.Void](axe))
+			b.js(fmt.Sprintf(`(() => { document.documentElement.dataset.theme = %q; for (const d of document.querySelectorAll("main details")) d.open = true; return ""; })()`, theme))
+			// What was folded is laid out now, and what scrolls is made focusable after that.
+			if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(""), 50))))`, chromedp.EvalAwaitPromise)); err != nil {
+				b.t.Fatal(err)
+			}
+			found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html + " " + n.failureSummary).slice(0, 3).join(" | ")).join("; "))`, chromedp.EvalAwaitPromise))
+			if err != nil || found != "" {
+				b.t.Errorf("%s, %s, %d px: %s %v", what, theme, width, found, err)
+			}
+			if wide := b.js(`String(document.documentElement.scrollWidth - innerWidth)`); width == 360 && wide != "0" && wide[0] != '-' {
+				widest := b.js(`[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > innerWidth && getComputedStyle(e).position !== "absolute").map((e) => e.outerHTML.slice(0, 160)).slice(0, 3).join(" ")`)
+				b.t.Errorf("%s, %d px: the page is %s px too wide: %s", what, width, wide, widest)
 			}
 		}
 	}
