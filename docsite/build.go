@@ -16,6 +16,7 @@ import (
 	"wpengine/docsite/math"
 	"wpengine/docsite/printable"
 	"wpengine/docsite/reference"
+	"wpengine/openapi/document"
 )
 
 // builder is a site in the making, and then what makes its pages one by one. Problems with the
@@ -26,6 +27,8 @@ type builder struct {
 	pages    []*page // of all editions, in the order of the sidebars
 	byPath   map[string]*page
 	files    map[string]*file
+	contents []content         // files of the content that are no guides
+	moved    map[string]string // their addresses, by their names
 	assets   map[string]string
 	frames   *frames
 	sidebars sidebars
@@ -51,7 +54,7 @@ func newBuilder(config Config) (*builder, error) {
 		return nil, err
 	}
 	b := &builder{
-		config: config, files: map[string]*file{}, frames: frames, policy: policyOf(config), gap: "gap" + rand.Text(),
+		config: config, files: map[string]*file{}, moved: map[string]string{}, frames: frames, policy: policyOf(config), gap: "gap" + rand.Text(),
 		sidebars: sidebars{made: map[sidebarKey][]byte{}}, patterns: patterns{made: map[kind]*pattern{}},
 	}
 	b.gapMark = []byte(b.gap)
@@ -104,7 +107,7 @@ type page struct {
 
 func (b *builder) build() error {
 	for _, stage := range []func() error{
-		b.addAssets, b.addLook, b.addEditions, b.addGuides, b.addReference, b.addHomes, b.addListings, b.indexPages, b.buildNav, b.fillHomes,
+		b.addAssets, b.addLook, b.addEditions, b.addGuides, b.addReference, b.addHomes, b.addListings, b.indexPages, b.placeFiles, b.buildNav, b.fillHomes,
 		b.checkLinks, b.addPages, b.addFooter, b.addRedirects, b.addPictures, b.addFeed, b.addMachineFiles, b.addSearch,
 	} {
 		if err := stage(); err != nil {
@@ -114,20 +117,28 @@ func (b *builder) build() error {
 	return nil
 }
 
-// indexPages finds every page's address. Of two pages at one, the later gets another.
+// indexPages finds every page's address. Of two pages at one, a guide or else the later gets another: pages made from the
+// spec know each other's addresses.
 func (b *builder) indexPages() error {
 	b.byPath = make(map[string]*page, len(b.pages))
-	lower := make(map[string]*page, len(b.pages)) // disks may not tell case apart
-	for _, p := range b.pages {
-		asked := p.path
-		for n := 2; lower[strings.ToLower(p.path)] != nil; n++ {
-			p.path = fmt.Sprintf("%s-%d/", strings.TrimSuffix(asked, "/"), n)
+	folded := make(map[string]*page, len(b.pages)) // disks may not tell case apart
+	again := map[string]int{}
+	for _, made := range []bool{true, false} {
+		for _, p := range b.pages {
+			if p.made != nil != made {
+				continue
+			}
+			asked, key := p.path, document.Fold(p.path)
+			for n := again[key] + 2; folded[document.Fold(p.path)] != nil; n++ {
+				p.path = fmt.Sprintf("%s-%d/", strings.TrimSuffix(asked, "/"), n)
+				again[key] = n - 1
+			}
+			if p.path != asked {
+				b.problem(Problem{File: p.source, Line: p.line, Rule: "address", Message: fmt.Sprintf(
+					"its address /%s is taken by %s, so it is at /%s; give one of them another slug", asked, folded[key].source, p.path)})
+			}
+			folded[document.Fold(p.path)], b.byPath[p.path] = p, p
 		}
-		if p.path != asked {
-			b.problem(Problem{File: p.source, Line: p.line, Rule: "address", Message: fmt.Sprintf(
-				"its address /%s is taken by %s, so it is at /%s; give one of them another slug", asked, lower[strings.ToLower(asked)].source, p.path)})
-		}
-		lower[strings.ToLower(p.path)], b.byPath[p.path] = p, p
 	}
 	return nil
 }

@@ -6,7 +6,6 @@ import (
 	"path"
 	"slices"
 	"strings"
-	"unicode"
 
 	"wpengine/docsite/markdown"
 	"wpengine/docsite/printable"
@@ -32,8 +31,7 @@ func (b *builder) addGuides() error {
 		}
 		for i, p := range pages {
 			if p == nil { // not a guide
-				name := names[i]
-				b.files[e.prefix+name] = b.contentFile(e, name)
+				b.contents = append(b.contents, content{e, names[i]})
 				continue
 			}
 			b.addGuide(e, p)
@@ -160,23 +158,9 @@ func guidePath(name, slug string) string {
 	case isIndex(name):
 		return dir
 	case slug != "":
-		return dir + slug + "/"
+		return dir + addressOf(slug) + "/"
 	}
 	return dir + addressOf(base) + "/"
-}
-
-// addressOf makes the path of a file one that needs no escapes in a link and no care on any disk.
-func addressOf(name string) string {
-	var out strings.Builder
-	for _, r := range name {
-		switch {
-		case unicode.IsLetter(r), unicode.IsDigit(r), unicode.IsMark(r), r == '-', r == '_', r == '.', r == '/':
-			out.WriteRune(r)
-		default:
-			out.WriteByte('-')
-		}
-	}
-	return out.String()
 }
 
 // parse parses a guide, or takes it from the last build if it has not changed since.

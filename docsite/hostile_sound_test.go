@@ -75,7 +75,7 @@ func checkSite(t *testing.T, site *Site) {
 			wrong = append(wrong, fmt.Sprintf("a message has %q: %.200q", p.String()[i:i+1], p.String()))
 		}
 	}
-	tell(t, append(wrong, portable(names)...))
+	tell(t, append(wrong, checkFileNames(names)...))
 }
 
 // tell reports what is wrong, the first of much.
@@ -102,40 +102,38 @@ func unseen(r rune) bool {
 	return unicode.IsControl(r) && r != '\n' && r != '\t' && r != '\r' || r == '\u202d' || r == '\u202e'
 }
 
-// inProse reports a text in a description, where words of another direction may be set apart.
+// inProse reports a text of a guide or a description, or a list of its headings, where words of another direction may be set
+// apart.
 func inProse(n *html.Node) bool {
 	for n = range n.Ancestors() {
-		if class := attribute(n, "class"); strings.Contains(class, "prose") || class == "field-text" {
+		if class := attribute(n, "class"); strings.Contains(class, "prose") || class == "field-text" || strings.HasPrefix(class, "contents") {
 			return true
 		}
 	}
 	return false
 }
 
-// portable finds names of files that some system cannot have, and those that are one on a disk that doesn't tell case
+// checkFileNames finds names of files that some system cannot have, and those that are one on a disk that doesn't tell case
 // or ways to write an accent apart.
-func portable(names []string) (wrong []string) {
-	folded := map[string]string{}
-	for _, name := range names {
+func checkFileNames(all []string) (wrong []string) {
+	fold := func(name string) string { return norm.NFC.String(cases.Fold().String(norm.NFD.String(name))) }
+	files := map[string]string{}
+	for _, name := range all {
 		for part := range strings.SplitSeq(name, "/") {
 			if why := unportable(part); why != "" {
 				wrong = append(wrong, fmt.Sprintf("file %q: %s", name, why))
 			}
 		}
-		if len(name) > 500 {
-			wrong = append(wrong, fmt.Sprintf("file %q is too long", name))
+		if other, ok := files[fold(name)]; ok {
+			wrong = append(wrong, fmt.Sprintf("files %q and %q are one on some disks", name, other))
 		}
-		// A folder must not be two either.
-		for end := range name {
-			if name[end] != '/' && end+1 < len(name) {
-				continue
+		files[fold(name)] = name
+	}
+	for _, name := range all {
+		for dir := path.Dir(name); dir != "." && dir != "/"; dir = path.Dir(dir) {
+			if other, ok := files[fold(dir)]; ok {
+				wrong = append(wrong, fmt.Sprintf("file %q is a folder of %q on some disks", other, name))
 			}
-			whole := name[:end+1]
-			fold := norm.NFC.String(cases.Fold().String(norm.NFD.String(whole)))
-			if other, ok := folded[fold]; ok && other != whole {
-				wrong = append(wrong, fmt.Sprintf("files %q and %q are one on some disks", whole, other))
-			}
-			folded[fold] = whole
 		}
 	}
 	return wrong
@@ -144,7 +142,7 @@ func portable(names []string) (wrong []string) {
 // unportable says why a name is no good for a file or folder everywhere, or nothing.
 func unportable(name string) string {
 	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
-	devices := []string{"con", "prn", "aux", "nul", "com0", "com1", "com9", "lpt0", "lpt1", "lpt9", "conin$", "conout$", "com¹", "com²", "com³", "lpt¹"}
+	devices := []string{"con", "prn", "aux", "nul", "com0", "com1", "com9", "lpt0", "lpt1", "lpt9"}
 	switch {
 	case name == "" || name == "." || name == "..":
 		return "it names a folder of the disk's own"
@@ -156,8 +154,8 @@ func unportable(name string) string {
 		return "it has a character that Windows or a URL doesn't take"
 	case strings.ContainsFunc(name, func(r rune) bool { return unprintable(r) || !unicode.IsPrint(r) }):
 		return "it has a character that can't be seen"
-	case strings.HasSuffix(name, ".") || strings.HasSuffix(name, " ") || strings.HasPrefix(name, " ") || strings.HasPrefix(name, "-"):
-		return "it begins or ends in a way that programs take for something else"
+	case strings.HasSuffix(name, ".") || strings.TrimSpace(name) != name:
+		return "it begins or ends with what some systems leave out"
 	case slices.Contains(devices, strings.TrimSpace(stem)):
 		return "Windows keeps it for a device"
 	case !norm.NFC.IsNormalString(name):
@@ -214,7 +212,7 @@ func checkZip(body []byte) []string {
 	for _, f := range r.File {
 		names = append(names, strings.TrimSuffix(f.Name, "/"))
 	}
-	return portable(names)
+	return checkFileNames(names)
 }
 
 // checkDrawing finds what is in a drawing or a formula, which guides and descriptions may hold, that could do something.
@@ -282,7 +280,8 @@ var ourClass = regexp.MustCompile(`^[a-z][a-z0-9]*(-[a-z0-9]+)*$`)
 // checkAttribute finds what an attribute of ours must not say.
 func checkAttribute(n *html.Node, a html.Attribute) (wrong []string) {
 	say := func(why string) { wrong = append(wrong, fmt.Sprintf("<%s %s=%.100q>: %s", n.Data, a.Key, a.Val, why)) }
-	if strings.ContainsFunc(a.Val, func(r rune) bool { return unseen(r) || turns(r) }) {
+	words := a.Key == "alt" || a.Key == "title" || a.Key == "aria-label"
+	if strings.ContainsFunc(a.Val, func(r rune) bool { return unseen(r) || turns(r) && !words }) {
 		say("that has a character that nobody sees")
 	}
 	switch a.Key {

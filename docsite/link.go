@@ -165,6 +165,9 @@ func (b *builder) target(p *page, u *url.URL) (destination, error) {
 		if to := b.byPath[name]; to != nil {
 			return destination{page: to}, nil
 		}
+		if address, ok := b.moved[name]; ok {
+			return destination{file: address}, nil
+		}
 		if b.files[name] != nil {
 			return destination{file: name}, nil
 		}
@@ -222,7 +225,7 @@ func (b *builder) nowhere(p *page, u *url.URL) error {
 		return fmt.Errorf("link %q: no file %s%s", u, path.Join(e.contentName, name), b.didYouMean(name, keys(e.bySource)))
 	case ext != "" && !isRooted:
 		name := path.Join(path.Dir(p.file), u.Path)
-		return fmt.Errorf("link %q: no file %s%s", u, path.Join(e.contentName, name), b.didYouMean(name, keys(b.files)))
+		return fmt.Errorf("link %q: no file %s%s", u, path.Join(e.contentName, name), b.didYouMean(name, keys(b.moved)))
 	case !isRooted:
 		return fmt.Errorf("link %q leads nowhere; link to a guide by its file, \"errors.md\", or from the root, \"/guides/errors/\"", u)
 	}

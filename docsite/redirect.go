@@ -46,9 +46,8 @@ func (b *builder) leadOn(old, href string, to *destination, problem func(string)
 	if from != "" && !strings.HasSuffix(from, "/") && !strings.HasSuffix(from, ".html") {
 		from += "/"
 	}
-	from = addressOf(from)
-	if strings.Contains(from, "..") {
-		problem(fmt.Sprintf("%q is no address that can be led on from", old))
+	if from != addressOf(from) || strings.Contains(from, "..") {
+		problem(fmt.Sprintf("%q is no address that can be led on from: it has to be made of letters, digits, dots and dashes", old))
 		return nil
 	}
 	if b.files[from] != nil {

@@ -7,6 +7,8 @@ import (
 	"unicode"
 
 	"github.com/yuin/goldmark/ast"
+
+	"wpengine/docsite/printable"
 )
 
 // Heading is a heading that can be linked to.
@@ -96,7 +98,7 @@ func (w *writer) reserve() {
 	}
 }
 
-func cleanID(id string) string { return strings.Join(strings.Fields(id), "-") }
+func cleanID(id string) string { return strings.Join(strings.Fields(printable.Text(id)), "-") }
 
 // chosen is an id that an author chose, unless somebody else has it.
 func (w *writer) chosen(id string, at int) string {

@@ -128,12 +128,29 @@ func hidden(s string, i int) int {
 	return n
 }
 
-// withoutOverrides leaves a mark of the same length where a text overrides the direction of what follows.
+// withoutOverrides leaves a mark of the same length where a text overrides the direction of what follows, and where it has a
+// control character of two bytes.
 func withoutOverrides(text []byte) []byte {
 	for _, override := range []string{"\u202D", "\u202E"} {
 		if bytes.Contains(text, []byte(override)) {
 			text = bytes.ReplaceAll(text, []byte(override), []byte(printable.Mark))
 		}
+	}
+	for i := bytes.IndexByte(text, 0xC2); i >= 0; {
+		if i+1 < len(text) && text[i+1] < 0xA0 { // a control character
+			text = bytes.Clone(text)
+			for ; i+1 < len(text); i++ {
+				if text[i] == 0xC2 && text[i+1] < 0xA0 {
+					text[i+1] = 0xBF
+				}
+			}
+			break
+		}
+		next := bytes.IndexByte(text[i+1:], 0xC2)
+		if next < 0 {
+			break
+		}
+		i += 1 + next
 	}
 	return text
 }

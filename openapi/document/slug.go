@@ -50,11 +50,17 @@ func Slug(name string) string {
 	return slug
 }
 
-// reserved reports a name that Windows keeps for a device, also with an extension.
+// reserved reports a name that is no good for a page: an index.html is that of its folder.
 func reserved(name string) bool {
+	stem, _, _ := strings.Cut(name, ".")
+	return strings.EqualFold(stem, "index") || Device(name)
+}
+
+// Device reports a name that Windows keeps for a device, also with an extension.
+func Device(name string) bool {
 	stem, _, _ := strings.Cut(strings.ToLower(name), ".")
 	switch stem {
-	case "con", "prn", "aux", "nul", "index":
+	case "con", "prn", "aux", "nul":
 		return true
 	}
 	return len(stem) == 4 && (strings.HasPrefix(stem, "com") || strings.HasPrefix(stem, "lpt")) && stem[3] >= '0' && stem[3] <= '9'
@@ -68,23 +74,23 @@ type slugs map[string]int
 func (taken slugs) unique(name string) string { return taken.free(Slug(name)) }
 
 func (taken slugs) free(want string) string {
-	slug, key := want, fold(want)
+	slug, key := want, Fold(want)
 	next := taken[key]
 	if next > 0 {
 		for next = max(next, 2); ; next++ {
 			slug = fmt.Sprintf("%s-%d", want, next)
-			if taken[fold(slug)] == 0 {
+			if taken[Fold(slug)] == 0 {
 				break
 			}
 		}
-		taken[fold(slug)] = 1
+		taken[Fold(slug)] = 1
 	}
 	taken[key] = next + 1
 	return slug
 }
 
-// fold is a name as disks compare it that don't tell case apart.
-func fold(name string) string {
+// Fold is a name as disks compare it that don't tell case apart.
+func Fold(name string) string {
 	for i := range len(name) {
 		if name[i] >= utf8.RuneSelf {
 			return cases.Fold().String(name)
