@@ -37,8 +37,8 @@ type builder struct {
 	notFound *file
 	look     look
 	social   *social // nil for none
-	policy   string
-	feed     string // the file of the changelog's feed, "" for none
+	policy   string  // of what is served
+	feed     string  // the file of the changelog's feed, "" for none
 
 	gap     string // stands for what depends on the page; no text can hold it
 	gapMark []byte // the same
@@ -54,7 +54,7 @@ func newBuilder(config Config) (*builder, error) {
 		return nil, err
 	}
 	b := &builder{
-		config: config, files: map[string]*file{}, moved: map[string]string{}, frames: frames, policy: policyOf(config), gap: "gap" + rand.Text(),
+		config: config, files: map[string]*file{}, moved: map[string]string{}, frames: frames, gap: "gap" + rand.Text(),
 		sidebars: sidebars{made: map[sidebarKey][]byte{}}, patterns: patterns{made: map[kind]*pattern{}},
 	}
 	b.gapMark = []byte(b.gap)
@@ -114,6 +114,7 @@ func (b *builder) build() error {
 			return err
 		}
 	}
+	b.policy = policyOf(b.config, b.reachedOfAny())
 	return nil
 }
 

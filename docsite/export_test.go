@@ -103,3 +103,26 @@ func TestExportedPageCarriesItsPolicy(t *testing.T) {
 		t.Error("no policy in the page")
 	}
 }
+
+func TestExportedPanelPostsToTheProxyAndThePolicyLetsIt(t *testing.T) {
+	config := testConfig(t)
+	page := func() string {
+		return exported(t, config, filepath.Join(t.TempDir(), "out"))["reference/server/ping/index.html"]
+	}
+	if got := page(); strings.Contains(got, "data-proxy") {
+		t.Error("without a proxy, a page says that there is one")
+	}
+	config.ProxyURL = "https://try.example.com:8443/api"
+	got := page()
+	for _, want := range []string{`data-proxy="https://try.example.com:8443/api/server/ping"`, `connect-src &#39;self&#39; https://try.example.com:8443;`, `<script src="../../../assets/tryit`} {
+		if !strings.Contains(got, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	for _, bad := range []string{"try.example.com", "https://try.example.com?to=", "ftp://try.example.com", "https://u:p@try.example.com"} {
+		config.ProxyURL = bad
+		if _, err := New(config); err == nil || !strings.Contains(err.Error(), bad) {
+			t.Errorf("%s: %v", bad, err)
+		}
+	}
+}

@@ -167,11 +167,8 @@ func (b *builder) frame(p *page) frame {
 		Tabs: b.places(p),
 	}
 	b.dress(&f, p)
-	if tryit := b.assets["tryit.js"]; tryit != "" && p.made != nil && p.made.Nav.Badge != "" && !b.config.Static {
+	if tryit := b.assets["tryit.js"]; tryit != "" && p.made != nil && p.made.Nav.Badge != "" && b.hasPanel() {
 		f.PageJS = b.relative(p, tryit)
-	}
-	if b.config.Static {
-		f.Policy = b.policy
 	}
 	if languages, none := b.others(p, func(o *edition) bool { return o.version == e.version }); !none {
 		f.Languages = languages

@@ -45,6 +45,7 @@ type differing struct {
 	updated, updatedHuman          string
 	prevHref, prev, nextHref, next string
 	crumbs, contents               string
+	policy                         string
 }
 
 // get is one by its name.
@@ -82,6 +83,8 @@ func (d *differing) get(name string) string {
 		return d.crumbs
 	case "contents":
 		return d.contents
+	case "policy":
+		return d.policy
 	}
 	return ""
 }
@@ -101,6 +104,9 @@ func (b *builder) differingOf(p *page, headings []markdown.Heading) *differing {
 	}
 	if updated := b.updated(p); !updated.IsZero() {
 		d.updated, d.updatedHuman = updated.UTC().Format("2006-01-02T15:04:05Z"), updated.UTC().Format("2 January 2006")
+	}
+	if b.config.Static {
+		d.policy = html.EscapeString(policyOf(b.config, b.reachedOf(p)))
 	}
 	if p.previous != nil {
 		d.prevHref, d.prev = html.EscapeString(b.relative(p, p.previous.path)), html.EscapeString(p.previous.title)
@@ -201,6 +207,7 @@ func (b *builder) markGaps(f *frame, d *differing, isSite bool) {
 	f.Data, f.Source, f.Edit = template.JS(gap("data")), gap("source"), gap("edit")
 	f.Crumbs, f.Contents = template.HTML(gap("crumbs")), template.HTML(gap("contents"))
 	f.Sidebar, f.Body = template.HTML(b.gap+"sidebar."), template.HTML(b.gap+"body.")
+	f.Policy = gap("policy")
 	f.Updated, f.Prev, f.Next = nil, nil, nil
 	if d.updated != "" {
 		f.Updated = &moment{gap("updated"), gap("updatedHuman")}

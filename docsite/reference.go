@@ -89,7 +89,8 @@ func (b *builder) referenceOptions(e *edition) reference.Options {
 		LiveSamples: samples,
 		Downloads:   downloads,
 		ServerURL:   b.config.ServerURL,
-		TryIt:       !b.config.Static && b.config.Settings.TryIt,
+		TryIt:       b.hasPanel(),
+		ProxyURL:    b.config.ProxyURL,
 		Languages:   b.config.Settings.Samples,
 		Internal:    b.config.Settings.ShowInternal,
 		Upstreams:   b.config.Upstreams,
@@ -99,6 +100,11 @@ func (b *builder) referenceOptions(e *edition) reference.Options {
 			return markdown.Code{Language: language, Source: code}.Append(to)
 		},
 	}
+}
+
+// hasPanel reports whether something is there for the panels of operations to send requests with.
+func (b *builder) hasPanel() bool {
+	return b.config.Settings.TryIt && (!b.config.Static || b.config.ProxyURL != "")
 }
 
 // specFile is a file of the spec as messages name it.

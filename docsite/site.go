@@ -66,6 +66,10 @@ type Config struct {
 	// lead to addresses inside the network; see [tryit.Config].
 	Upstreams    []string
 	AllowPrivate bool
+	// LocalReaders says that readers are on this machine, so that nobody may come here by a name that leads elsewhere for others.
+	LocalReaders bool
+	// ProxyURL is where a proxy for the pages of a static site runs. Without one they call the API themselves.
+	ProxyURL string
 	// TrustedProxies are those whose X-Forwarded-For is believed when the proxy counts what a reader has running.
 	TrustedProxies []netip.Prefix
 	// Metrics count what the proxy does; optional.
@@ -88,7 +92,7 @@ type Config struct {
 	// Live makes pages that load again when [Live.Replace] shows another site.
 	Live bool
 	// Static makes pages for a folder of files: their links name index.html, and
-	// there is no proxy behind the panel that tries an operation.
+	// the proxy behind the panel that tries an operation is elsewhere, at ProxyURL.
 	Static bool
 	// Strict refuses a site whose guides have any problem.
 	Strict bool
@@ -124,7 +128,7 @@ func New(config Config) (*Site, error) {
 	if config.Spec != nil && !config.Static && config.Settings.TryIt {
 		s.proxy, err = tryit.New(tryit.Config{
 			Spec: config.Spec, Prefix: config.BasePath + "/" + proxyPath, Internal: config.Settings.ShowInternal,
-			Upstreams: config.Upstreams, AllowPrivate: config.AllowPrivate, TrustedProxies: config.TrustedProxies,
+			Upstreams: config.Upstreams, AllowPrivate: config.AllowPrivate, LocalReaders: config.LocalReaders, TrustedProxies: config.TrustedProxies,
 			Metrics: config.Metrics, Logger: config.Logger,
 		})
 		if err != nil {
@@ -153,9 +157,19 @@ func (c *Config) complete() error {
 		}
 		c.BaseURL = strings.TrimRight(c.BaseURL, "/") + "/"
 	}
+	if c.ProxyURL != "" {
+		u, err := url.Parse(c.ProxyURL)
+		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || u.User != nil || u.RawQuery != "" || u.Fragment != "" {
+			return fmt.Errorf("docsite: proxy URL %q must look like https://try.example.com", c.ProxyURL)
+		}
+		c.ProxyURL = strings.TrimRight(c.ProxyURL, "/") + "/"
+	}
 	if c.Spec != nil {
 		c.Title = cmp.Or(c.Title, c.Spec.Info.Title)
 		c.Description = cmp.Or(c.Description, c.Spec.Info.Summary)
+	}
+	if !c.Static {
+		c.ProxyURL = "" // the site has one of its own
 	}
 	c.Title, c.Description = cmp.Or(printable.Title(c.Title), "Documentation"), printable.Line(c.Description)
 	if c.Settings == nil {

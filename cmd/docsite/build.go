@@ -20,6 +20,7 @@ type buildCmd struct {
 	Out      string `help:"Folder to write, else that of docsite.yaml. It is replaced if a former build wrote it." placeholder:"DIR"`
 	Upstream string `help:"Server that the code samples name, else the first of the spec." placeholder:"URL"`
 	BaseURL  string `name:"base-url" help:"Address the site will have, for canonical links and the site map." placeholder:"URL"`
+	ProxyURL string `name:"proxy-url" help:"Where \"docsite proxy\" runs for these pages, else that of docsite.yaml. Without one they call the API themselves." placeholder:"URL"`
 	Strict   bool   `help:"Write nothing if anything is wrong with the guides or the spec."`
 	Drafts   bool   `help:"Show the guides that are drafts."`
 	Quiet    bool   `short:"q" help:"Do not print warnings and progress."`
@@ -47,9 +48,13 @@ func (c *buildCmd) Run(m mainCmd) error {
 	site, _, err := c.site(func(config *docsite.Config) {
 		config.Static, config.Drafts = true, c.Drafts
 		config.BaseURL = cmp.Or(c.BaseURL, c.settings.BaseURL)
-		config.ServerURL = c.Upstream
-		if config.ServerURL == "" && len(c.settings.Servers) > 0 {
-			config.ServerURL = c.settings.Servers[0].URL
+		config.ProxyURL = cmp.Or(c.ProxyURL, c.settings.ProxyURL)
+		flags := proxyFlags{}
+		if c.Upstream != "" {
+			flags.Upstream = []string{c.Upstream}
+		}
+		if config.Upstreams = flags.upstreams(c.settings); len(config.Upstreams) > 0 {
+			config.ServerURL = config.Upstreams[0]
 		}
 	})
 	if err != nil {

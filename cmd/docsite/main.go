@@ -35,6 +35,7 @@ type mainCmd struct {
 type commands struct {
 	Build buildCmd `cmd:"" help:"Write the site as a folder of files for any static host, or to open from disk."`
 	Serve serveCmd `cmd:"" help:"Serve the site, with the panel that tries an operation."`
+	Proxy proxyCmd `cmd:"" help:"Pass on the requests that readers of a site from a folder try."`
 	New   newCmd   `cmd:"" help:"Start a site: settings, a guide, a changelog, an OpenAPI document, and a workflow that publishes it."`
 	Check checkCmd `cmd:"" help:"Look for broken links and other mistakes, and write nothing."`
 	Diff  diffCmd  `cmd:"" help:"Tell what changed between two descriptions of an API, and whom it breaks."`
@@ -76,7 +77,7 @@ func (m mainCmd) Run(args []string) int {
 	return exitOK
 }
 
-var packageName = regexp.MustCompile(`^(docsite|starter): `)
+var packageName = regexp.MustCompile(`^(docsite|starter|tryit): `)
 
 func (m mainCmd) fail(err error) int {
 	var silent silentError

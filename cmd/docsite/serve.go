@@ -2,89 +2,63 @@ package main
 
 import (
 	"cmp"
-	"context"
-	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
-	"os"
-	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"time"
 
 	"wpengine/docsite"
+	"wpengine/docsite/tryit"
 )
 
 // serveCmd is "docsite serve".
 type serveCmd struct {
 	source
-	Listen   string   `help:"Address to listen on; port 0 takes a free one." default:"localhost:8081"`
-	BasePath string   `name:"base-path" help:"Path the site is under, else that of docsite.yaml." placeholder:"PATH"`
-	Upstream []string `help:"Server to try operations on, else those of the spec. May be given several times." placeholder:"URL"`
-	Watch    bool     `help:"Build the site again whenever its sources change, and load the open pages again."`
-	Drafts   bool     `help:"Show the guides that are drafts."`
+	Listen   string `help:"Address to listen on; port 0 takes a free one." default:"localhost:8081"`
+	BasePath string `name:"base-path" help:"Path the site is under, else that of docsite.yaml." placeholder:"PATH"`
+	Watch    bool   `help:"Build the site again whenever its sources change, and load the open pages again."`
+	Drafts   bool   `help:"Show the guides that are drafts."`
+	proxyFlags
 
-	cache docsite.Cache
+	cache   docsite.Cache
+	counted *tryit.Metrics
 }
-
-// shutdownTime is how long requests in progress get when the program is stopped.
-const shutdownTime = 10 * time.Second
 
 // Run serves the site until the program is told to stop.
 func (c *serveCmd) Run(m mainCmd) error {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
 	logger := slog.New(slog.NewTextHandler(m.Stderr, nil))
+	s := newServers(logger)
+	defer s.close()
+	var err error
+	if c.counted, err = c.metrics(m, s); err != nil {
+		return err
+	}
 	site, config, err := c.site(c.change(logger))
 	if err != nil {
 		return err
 	}
 	printWarnings(m, site.Problems())
-	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", c.Listen)
-	if err != nil {
-		return usageError{fmt.Errorf("--listen: %w", err)}
-	}
 	var handler http.Handler = site
 	if c.Watch {
 		live := docsite.NewLive(site)
 		w, err := watch(c.folders(config))
 		if err != nil {
-			return errors.Join(err, listener.Close())
+			return err
 		}
 		defer func() { _ = w.Close() }() // it ends with the program
-		go w.run(ctx, func() { c.rebuild(m, live, logger) })
+		go w.run(s.ctx, func() { c.rebuild(m, live, logger) })
 		handler = live
 	}
-	server := &http.Server{
-		Handler:           underBase(handler, config.BasePath),
-		ReadHeaderTimeout: 10 * time.Second,
-		IdleTimeout:       2 * time.Minute,
-		ErrorLog:          slog.NewLogLogger(logger.Handler(), slog.LevelWarn),
-		BaseContext:       func(net.Listener) context.Context { return ctx }, // streams end with the program
-	}
-	fmt.Fprintf(m.Stdout, "Serving %s on http://%s%s/\n", count(site.Pages(), "page"), listener.Addr(), strings.TrimRight(config.BasePath, "/"))
-
-	served := make(chan error, 1)
-	go func() { served <- server.Serve(listener) }()
-	select {
-	case err := <-served:
-		return err
-	case <-ctx.Done():
-	}
-	stop() // a second signal ends the program at once
-	last, cancel := context.WithTimeout(context.Background(), shutdownTime)
-	defer cancel()
-	if err := server.Shutdown(last); err != nil {
-		return fmt.Errorf("stop: %w", err)
-	}
-	if err := <-served; !errors.Is(err, http.ErrServerClosed) {
+	at, err := s.listen("--listen", c.Listen, underBase(handler, config.BasePath))
+	if err != nil {
 		return err
 	}
-	return nil
+	fmt.Fprintf(m.Stdout, "Serving %s on http://%s%s/\n", count(site.Pages(), "page"), at, strings.TrimRight(config.BasePath, "/"))
+	return s.run()
 }
 
 // change makes a site one that is served.
@@ -92,15 +66,11 @@ func (c *serveCmd) change(logger *slog.Logger) func(*docsite.Config) {
 	return func(config *docsite.Config) {
 		config.BasePath = "/" + strings.Trim(cmp.Or(c.BasePath, c.settings.BasePath, "/docs"), "/")
 		config.Logger, config.Drafts, config.Live, config.Cache = logger, c.Drafts, c.Watch, &c.cache
-		config.Upstreams = c.Upstream
-		for _, server := range c.settings.Servers {
-			if len(c.Upstream) == 0 {
-				config.Upstreams = append(config.Upstreams, server.URL)
-			}
-		}
+		config.Upstreams, config.AllowPrivate = c.upstreams(c.settings), c.AllowPrivate
+		config.TrustedProxies, config.Metrics = c.trusted(), c.counted
 		if len(config.Upstreams) == 0 && config.Spec != nil && loopback(c.Listen) {
 			// Who can read the pages is on this machine, and could reach its servers without us.
-			config.Upstreams, config.AllowPrivate = docsite.SpecServers(config.Spec), true
+			config.Upstreams, config.AllowPrivate, config.LocalReaders = docsite.SpecServers(config.Spec), true, true
 		}
 	}
 }

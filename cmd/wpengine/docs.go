@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 
 	"wpengine/assets"
 	"wpengine/content"
@@ -14,7 +15,7 @@ import (
 
 // newDocs makes the documentation site under /docs. Its samples name the server by origin;
 // Try-It reaches it by upstream, without leaving the machine.
-func newDocs(origin, upstream string, log *slog.Logger) (http.Handler, error) {
+func newDocs(origin, upstream string, proxies []netip.Prefix, log *slog.Logger) (http.Handler, error) {
 	spec, err := document.Load(openapi.Files(), openapi.Root)
 	if err != nil {
 		return nil, fmt.Errorf("the documentation: %w", err)
@@ -33,6 +34,8 @@ func newDocs(origin, upstream string, log *slog.Logger) (http.Handler, error) {
 		Upstreams:   []string{upstream + "/api/rpc"},
 		Title:       "WP Engine",
 		Logger:      log,
+
+		TrustedProxies: proxies,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the documentation has problems:\n%w", err) // one a line

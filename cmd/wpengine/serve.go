@@ -104,7 +104,7 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 			log.Error("close", "error", err)
 		}
 	}()
-	docs, err := newDocs(origin, "http://"+reachable(listener.Addr(), "127.0.0.1"), log)
+	docs, err := newDocs(origin, "http://"+reachable(listener.Addr(), "127.0.0.1"), prefixes(c.TrustedProxies), log)
 	if err != nil {
 		return err
 	}

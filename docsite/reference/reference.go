@@ -38,8 +38,9 @@ type Options struct {
 	ServerURL string
 	// Languages are those of the samples, by ID; see [sample.Options].
 	Languages []string
-	// TryIt says that the site has a proxy to send requests through.
-	TryIt bool
+	// TryIt says that there is a proxy to send requests through. ProxyURL is where; without one it is the site's own.
+	TryIt    bool
+	ProxyURL string
 	// Upstreams are the URLs of the servers that the proxy can send to, the spec's without any. A reader picks one where
 	// there are several.
 	Upstreams []string
@@ -78,6 +79,9 @@ func New(doc *document.Document, opts Options) *Reference {
 	servers := request.ServerURLs(doc.Servers)
 	if len(r.opts.Upstreams) == 0 {
 		r.opts.Upstreams = servers
+	}
+	if r.opts.ProxyURL == "" {
+		r.opts.ProxyURL = "proxy/"
 	}
 	if r.opts.ServerURL == "" {
 		r.opts.ServerURL = servers[0]

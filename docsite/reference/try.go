@@ -19,7 +19,7 @@ func (w *writer) tryIt(c *request.Call) {
 		return
 	}
 	w.raw("<noscript><p class=\"tryit-off\">Sending from this page needs JavaScript. The samples work without it.</p></noscript>\n")
-	w.element(`<form class="tryit-form needs-js" data-tryit data-proxy="`, "proxy/"+c.Operation.Group.Slug+"/"+c.Operation.Slug, `"`)
+	w.element(`<form class="tryit-form needs-js" data-tryit data-proxy="`, w.r.opts.ProxyURL+c.Operation.Group.Slug+"/"+c.Operation.Slug, `"`)
 	w.attr("data-model", ModelFile)
 	if w.r.opts.LiveSamples != nil {
 		w.attr("data-samples", w.r.opts.LiveSamples(w.page.Path))

@@ -47,6 +47,35 @@ func ServerURLWith(server *document.Server, chosen map[string]string) (string, e
 	return fill(server, chosen), nil
 }
 
+// ServerChoices are the URLs that a server can have: with every combination of what its variables may be, up to a number. A star
+// stands for the labels of a host that a reader chooses, where [ServerURLWith] lets them.
+func ServerChoices(server *document.Server) []string {
+	const most = 64
+	all := []string{server.URL}
+	for _, v := range server.Variables {
+		mark := "{" + v.Name + "}"
+		values := v.Enum
+		switch {
+		case !strings.Contains(server.URL, mark):
+			continue
+		case len(values) == 0 && bounded(server.URL, v.Name, "x") == nil && strings.Contains(server.URL, "://"+mark+"."):
+			values = []string{"*", v.Default}
+		case !slices.Contains(values, v.Default):
+			values = append(slices.Clone(values), v.Default)
+		}
+		var more []string
+		for _, address := range all {
+			for _, value := range values {
+				if len(more) < most {
+					more = append(more, strings.ReplaceAll(address, mark, value))
+				}
+			}
+		}
+		all = more
+	}
+	return all
+}
+
 func fill(server *document.Server, chosen map[string]string) string {
 	address := server.URL
 	for _, v := range server.Variables {

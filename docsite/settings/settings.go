@@ -55,7 +55,7 @@ type Settings struct {
 	Redirects    Redirects    `yaml:"redirects"`
 
 	Servers      []Server `yaml:"servers"` // the first is the one that samples name
-	ProxyURL     string   `yaml:"proxy_url" is:"url"`
+	ProxyURL     string   `yaml:"proxy_url" is:"address"`
 	Samples      []string `yaml:"samples" is:"one of curl, typescript, python, go, csharp, java, php, ruby, rust"`
 	TryIt        bool     `yaml:"try_it"`
 	ShowInternal bool     `yaml:"show_internal"`

@@ -64,7 +64,7 @@ redirects:
 servers:
   - https://api.acme.example/v1
   - { url: "https://sandbox.acme.example", description: Sandbox }
-proxy_url: https://proxy.acme.example/?to=
+proxy_url: https://try.acme.example/
 edit_url: https://github.com/acme/docs/edit/main/content/{path}
 last_updated: front-matter
 languages: [en, { code: ar }, { code: zh-Hant, label: 中文, dir: ltr }]
@@ -119,7 +119,7 @@ func TestLoadReadsAllThatCanBeSet(t *testing.T) {
 			{URL: "https://api.acme.example/v1", At: settings.Position{Line: 34, Column: 5}},
 			{URL: "https://sandbox.acme.example", Description: "Sandbox", At: settings.Position{Line: 35, Column: 5}},
 		},
-		ProxyURL: "https://proxy.acme.example/?to=", EditURL: "https://github.com/acme/docs/edit/main/content/{path}", LastUpdated: "front-matter",
+		ProxyURL: "https://try.acme.example/", EditURL: "https://github.com/acme/docs/edit/main/content/{path}", LastUpdated: "front-matter",
 		Languages: []settings.Language{
 			{Code: "en", Label: "English", Dir: "ltr", At: settings.Position{Line: 39, Column: 13}},
 			{Code: "ar", Label: "العربية", Dir: "rtl", At: settings.Position{Line: 39, Column: 17}},

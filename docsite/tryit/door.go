@@ -1,7 +1,9 @@
 package tryit
 
 import (
+	"cmp"
 	"fmt"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -14,10 +16,11 @@ const panelHeader = "X-Try-It"
 type door struct {
 	own   *http.CrossOriginProtection
 	sites map[string]bool // origins; if there are any, pages of no other site come in
+	local bool            // readers are on this machine
 }
 
-func newDoor(origins []string) (*door, error) {
-	d := &door{own: http.NewCrossOriginProtection(), sites: map[string]bool{}}
+func newDoor(origins []string, local bool) (*door, error) {
+	d := &door{own: http.NewCrossOriginProtection(), sites: map[string]bool{}, local: local}
 	for _, origin := range origins {
 		u, err := url.Parse(strings.ToLower(origin))
 		if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || strings.TrimSuffix(u.Path, "/") != "" ||
@@ -67,6 +70,9 @@ func (d *door) check(w http.ResponseWriter, r *http.Request) error {
 		}
 	} else if len(r.Header.Values("Origin")) > 1 || d.own.Check(r) != nil {
 		return problemf(http.StatusForbidden, "cross_origin", "This came from another site", "Only pages of this site may send requests through it.")
+	}
+	if host, _, _ := net.SplitHostPort(r.Host); d.local && !namedByAddress(cmp.Or(host, strings.Trim(r.Host, "[]"))) {
+		return problemf(http.StatusForbidden, "not_local", "This site is for readers on its machine", "It was reached as %s. Whoever runs it for others names the servers that they may try with --upstream.", r.Host)
 	}
 	if r.Method == http.MethodPost && r.Header.Get(panelHeader) != "1" {
 		return problemf(http.StatusForbidden, "not_a_panel", "This did not come from a panel", "The panel of an operation's page sends the header %s.", panelHeader)

@@ -45,6 +45,9 @@ type Config struct {
 
 	// Origins are the sites whose pages use the proxy, https://docs.example.com. Without any, it is for pages of its own origin.
 	Origins []string
+	// LocalReaders says that readers are on this machine: who comes by a name, other than localhost, is turned away, because a page
+	// could have its own name lead here.
+	LocalReaders bool
 	// TrustedProxies are those whose X-Forwarded-For is believed; those on this machine are.
 	TrustedProxies []netip.Prefix
 
@@ -104,7 +107,7 @@ func New(config Config) (*Proxy, error) {
 		}
 	}
 	var err error
-	if p.door, err = newDoor(config.Origins); err != nil {
+	if p.door, err = newDoor(config.Origins, config.LocalReaders); err != nil {
 		return nil, err
 	}
 	p.limits = newLimits(config.TrustedProxies)
