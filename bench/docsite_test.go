@@ -13,6 +13,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"wpengine/e2e/testkit/corpus"
 )
 
 // The versions of the baselines. They are fetched when a benchmark wants them, and are no part of the project.
@@ -27,7 +29,7 @@ const runs = 5
 // BenchmarkSpecs builds the site of a large description: every page of it. Its baseline is Redocly's build-docs, which
 // puts the description into one page for the reader's browser to render.
 func BenchmarkSpecs(b *testing.B) {
-	dir := corpus(b)
+	dir := corpus.Dir(b)
 	docsite := built(b, "docsite")
 	node := b.TempDir()
 	run(b, node, "npm", "install", "--silent", "--no-audit", "--no-fund", redocly)
@@ -129,19 +131,6 @@ func median(all []spent) spent {
 		time.Duration(middle(func(u spent) int64 { return int64(u.wall) })), time.Duration(middle(func(u spent) int64 { return int64(u.cpu) })),
 		middle(func(u spent) int64 { return u.rss }),
 	}
-}
-
-// corpus is the folder of other people's documents, beside the project.
-func corpus(b *testing.B) string {
-	b.Helper()
-	dir := os.Getenv("WPENGINE_CORPUS")
-	if dir == "" {
-		dir = "../../shared/corpus"
-	}
-	if _, err := os.Stat(filepath.Join(dir, "INDEX.tsv")); err != nil {
-		b.Skipf("skipped: there is no corpus of documents at %s (WPENGINE_CORPUS names another place)", dir)
-	}
-	return dir
 }
 
 // built is one of our programs.

@@ -2,7 +2,6 @@ package docsite
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"html"
 	"io/fs"
@@ -10,67 +9,27 @@ import (
 	"net/url"
 	"os"
 	"path"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	nethtml "golang.org/x/net/html"
 
+	"wpengine/e2e/testkit/corpus"
+	"wpengine/e2e/testkit/golden"
 	"wpengine/openapi/document"
 )
-
-// corpusFolder is that of other people's documents, beside the project.
-func corpusFolder(t *testing.T) string {
-	t.Helper()
-	dir := os.Getenv("WPENGINE_CORPUS")
-	if dir == "" {
-		dir = "../../shared/corpus"
-	}
-	if _, err := os.Stat(filepath.Join(dir, "INDEX.tsv")); err != nil {
-		t.Skipf("skipped: there is no corpus of documents at %s (WPENGINE_CORPUS names another place)", dir)
-	}
-	return dir
-}
-
-// corpusRows are the lines of an index as maps by column.
-func corpusRows(t *testing.T, dir, name string) []map[string]string {
-	t.Helper()
-	f, err := os.Open(filepath.Join(dir, name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }() // only read
-	r := csv.NewReader(f)
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []map[string]string
-	for _, row := range rows[1:] {
-		one := map[string]string{}
-		for i, value := range row {
-			one[rows[0][i]] = value
-		}
-		all = append(all, one)
-	}
-	return all
-}
 
 // TestEverySpecOfTheCorpusBecomesASite: a page for every operation and every webhook that the index counts, and no link
 // that leads nowhere.
 func TestEverySpecOfTheCorpusBecomesASite(t *testing.T) {
-	dir := corpusFolder(t)
-	for _, row := range corpusRows(t, dir, "INDEX.tsv") {
-		if row["ops"] == "" {
-			continue // no description
+	for _, want := range corpus.Descriptions(t) {
+		if !want.Valid {
+			continue
 		}
-		t.Run(strings.TrimPrefix(row["file"], "specs/"), func(t *testing.T) {
+		t.Run(want.Name, func(t *testing.T) {
 			t.Parallel()
-			spec, err := document.Load(os.DirFS(dir), row["file"])
+			spec, err := document.Load(want.Open())
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -96,33 +55,26 @@ func TestEverySpecOfTheCorpusBecomesASite(t *testing.T) {
 				}
 				return n
 			}
-			if want := atLeast(row["ops"]) - hidden(spec.Operations); operations < want {
-				t.Errorf("%d pages of operations, want %d", operations, want)
+			if least := want.Operations - hidden(spec.Operations); operations < least {
+				t.Errorf("%d pages of operations, want %d", operations, least)
 			}
-			if want := atLeast(row["webhook_ops"]) - hidden(spec.Webhooks); webhooks < want {
-				t.Errorf("%d pages of webhooks, want %d", webhooks, want)
+			if least := want.Webhooks - hidden(spec.Webhooks); webhooks < least {
+				t.Errorf("%d pages of webhooks, want %d", webhooks, least)
 			}
 		})
 	}
 }
 
-func atLeast(s string) int {
-	n, _ := strconv.Atoi(s)
-	return n
-}
-
 // TestEveryTreeOfTheCorpusBecomesASite: a page for every guide, whatever generator it was written for.
 func TestEveryTreeOfTheCorpusBecomesASite(t *testing.T) {
-	dir := corpusFolder(t)
-	for _, row := range corpusRows(t, dir, "INDEX-md.tsv") {
-		tree := strings.TrimSuffix(row["tree"], "/")
-		if atLeast(row["md_files"]) == 0 {
+	for _, tree := range corpus.Trees(t) {
+		if tree.Files == 0 {
 			continue // a suite of examples
 		}
-		t.Run(path.Base(tree), func(t *testing.T) {
+		t.Run(tree.Name, func(t *testing.T) {
 			t.Parallel()
-			content := os.DirFS(filepath.Join(dir, tree))
-			site := mustNew(t, Config{Content: content, ContentName: path.Base(tree), Assets: os.DirFS("../assets"), Static: true, Drafts: true})
+			content := os.DirFS(tree.Dir)
+			site := mustNew(t, Config{Content: content, ContentName: tree.Name, Assets: os.DirFS("../assets"), Static: true, Drafts: true})
 			crawl(t, site)
 			guides := len(site.builder.editions[0].guides)
 			files := 0
@@ -141,7 +93,7 @@ func TestEveryTreeOfTheCorpusBecomesASite(t *testing.T) {
 			if err != nil || guides != files {
 				t.Errorf("%d guides of %d files (%v)", guides, files, err)
 			}
-			compareKinds(t, path.Base(tree), site.Problems())
+			compareKinds(t, tree.Name, site.Problems())
 		})
 	}
 }
@@ -157,22 +109,7 @@ func compareKinds(t *testing.T, name string, problems Problems) {
 	for _, rule := range slices.Sorted(maps.Keys(kinds)) {
 		fmt.Fprintf(&said, "%s %d\n", rule, kinds[rule])
 	}
-	golden := filepath.Join("testdata", "trees", name+".txt")
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(golden, []byte(said.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), said.String()); diff != "" {
-		t.Errorf("problems by kind (-want +got), or run with -update:\n%s", diff)
-	}
+	golden.File(t, "testdata/trees/"+name+".txt", said.String())
 }
 
 // seenPage is what a crawler remembers of a page.

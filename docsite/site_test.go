@@ -2,23 +2,20 @@ package docsite
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
 	"net/http"
 	"net/http/httptest"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
+	"wpengine/e2e/testkit/golden"
 	"wpengine/openapi/document"
 )
-
-var update = flag.Bool("update", false, "write the expected pages anew")
 
 // testAssets stand for the real ones, whose names change with their content.
 func testAssets() fs.FS {
@@ -81,19 +78,7 @@ func get(t *testing.T, h http.Handler, path string) string {
 
 func TestGuidePageIsFramed(t *testing.T) {
 	got := get(t, mustNew(t, testConfig(t)), "/docs/guides/start/")
-	golden := filepath.Join("testdata", "start.golden.html")
-	if *update {
-		if err := os.WriteFile(golden, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("page (-want +got), or run with -update:\n%s", diff)
-	}
+	golden.File(t, "testdata/start.golden.html", got)
 }
 
 func TestSiteNeedsItsParts(t *testing.T) {

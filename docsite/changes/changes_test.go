@@ -3,8 +3,6 @@ package changes
 import (
 	"bytes"
 	"fmt"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -12,6 +10,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
 
@@ -199,23 +198,14 @@ func TestReportIsAGuide(t *testing.T) {
 
 // TestNothingChangedIsNoChange compares every document of the corpus with itself, read twice.
 func TestNothingChangedIsNoChange(t *testing.T) {
-	dir := os.Getenv("WPENGINE_CORPUS")
-	if dir == "" {
-		dir = "../../../shared/corpus"
-	}
-	names, err := filepath.Glob(filepath.Join(dir, "specs", "*.*"))
-	if err != nil || len(names) == 0 {
-		t.Skipf("skipped: there is no corpus of documents at %s (WPENGINE_CORPUS names another place)", dir)
-	}
-	for _, name := range names {
-		t.Run(filepath.Base(name), func(t *testing.T) {
+	for _, d := range corpus.Descriptions(t) {
+		t.Run(d.Name, func(t *testing.T) {
 			t.Parallel()
-			fsys := os.DirFS(filepath.Dir(name))
-			a, err := document.Load(fsys, filepath.Base(name))
+			a, err := document.Load(d.Open())
 			if err != nil {
 				t.Skip(err)
 			}
-			b, err := document.Load(fsys, filepath.Base(name))
+			b, err := document.Load(d.Open())
 			if err != nil {
 				t.Fatal(err)
 			}

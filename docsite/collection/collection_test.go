@@ -4,21 +4,17 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/json"
-	"flag"
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-
 	"wpengine/docsite/collection"
+	"wpengine/e2e/testkit/corpus"
+	"wpengine/e2e/testkit/golden"
 	"wpengine/openapi/document"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func load(t *testing.T) *document.Document {
 	t.Helper()
@@ -32,28 +28,12 @@ func load(t *testing.T) *document.Document {
 	return doc
 }
 
-func golden(t *testing.T, name, got string) {
-	t.Helper()
-	if *update {
-		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
-	}
-}
-
 func TestOperationsArePostmanRequests(t *testing.T) {
 	got := collection.Postman(load(t), collection.Options{})
 	if !json.Valid(got) {
 		t.Error("it is not JSON")
 	}
-	golden(t, "testdata/postman.golden.json", string(got))
+	golden.File(t, "testdata/postman.golden.json", string(got))
 }
 
 func TestOperationsAreBrunoFiles(t *testing.T) {
@@ -61,7 +41,7 @@ func TestOperationsAreBrunoFiles(t *testing.T) {
 	if !bytes.Equal(data, collection.Bruno(load(t), collection.Options{})) {
 		t.Error("a second time it has other bytes")
 	}
-	golden(t, "testdata/bruno.golden.txt", unzip(t, data))
+	golden.File(t, "testdata/bruno.golden.txt", unzip(t, data))
 }
 
 // unzip writes the files of a zip one after the other.
@@ -87,7 +67,7 @@ func unzip(t *testing.T, data []byte) string {
 }
 
 func TestOperationsAreRequestsOfAnHTTPFile(t *testing.T) {
-	golden(t, "testdata/api.golden.http", string(collection.HTTP(load(t), collection.Options{})))
+	golden.File(t, "testdata/api.golden.http", string(collection.HTTP(load(t), collection.Options{})))
 }
 
 func TestWhatIsInternalIsThereIfItIsWanted(t *testing.T) {
@@ -127,27 +107,10 @@ func TestAnAPIWithoutOperationsIsAnEmptyCollection(t *testing.T) {
 
 // TestEveryDescriptionOfTheCorpusIsACollection counts the requests: one for each operation that can be sent.
 func TestEveryDescriptionOfTheCorpusIsACollection(t *testing.T) {
-	corpus := os.Getenv("WPENGINE_CORPUS")
-	if corpus == "" {
-		corpus = "../../../shared/corpus"
-	}
-	if _, err := os.Stat(corpus); err != nil {
-		t.Skipf("there is no corpus at %s; WPENGINE_CORPUS says where it is", corpus)
-	}
-	var names []string
-	for _, pattern := range []string{"*", "*/*.yaml"} {
-		found, err := filepath.Glob(filepath.Join(corpus, "specs", pattern))
-		if err != nil || len(found) == 0 {
-			t.Fatalf("no descriptions in %s: %v", corpus, err)
-		}
-		names = append(names, found...)
-	}
 	o := collection.Options{Internal: true}
-	for _, name := range names {
-		if info, err := os.Stat(name); err != nil || info.IsDir() {
-			continue
-		}
-		doc, err := document.Load(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+	for _, d := range corpus.Descriptions(t) {
+		name := d.Name
+		doc, err := document.Load(d.Open())
 		if err != nil {
 			continue // what can't be read is the reader's business
 		}

@@ -1,78 +1,32 @@
 package diagram
 
 import (
-	"bytes"
 	"encoding/xml"
 	"errors"
-	"flag"
 	"fmt"
 	"io"
-	"io/fs"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
+	"wpengine/e2e/testkit/corpus"
+	"wpengine/e2e/testkit/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestDiagramsAreDrawnAsBefore runs the cases of testdata, one file a kind: name.mmd is the source, and
 // name.svg what is drawn, or name.err why it can't be.
 func TestDiagramsAreDrawnAsBefore(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
+	golden.Run(t, ".mmd", []string{".svg", ".err"}, func(t *testing.T, c golden.Case) []string {
+		svg, err := Render(c.Text)
 		if err != nil {
-			t.Fatal(err)
+			return []string{"", err.Error() + "\n"}
 		}
-		want := map[string]string{}
-		for _, f := range archive.Files {
-			want[f.Name] = string(f.Data)
+		if err := sound(svg); err != nil {
+			t.Error(err)
 		}
-		fresh := &txtar.Archive{Comment: archive.Comment}
-		for _, f := range archive.Files {
-			base, ok := strings.CutSuffix(f.Name, ".mmd")
-			if !ok {
-				continue
-			}
-			result := drawn(string(f.Data), base)
-			fresh.Files = append(fresh.Files, f, result)
-			t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar")+"/"+base, func(t *testing.T) {
-				if strings.HasSuffix(result.Name, ".svg") {
-					if err := sound(string(result.Data)); err != nil {
-						t.Error(err)
-					}
-				}
-				if *update {
-					return
-				}
-				if diff := cmp.Diff(want[result.Name], string(result.Data)); diff != "" {
-					t.Errorf("%s (-want +got):\n%s", result.Name, diff)
-				}
-			})
-		}
-		if *update {
-			if err := os.WriteFile(name, txtar.Format(fresh), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-}
-
-func drawn(source, base string) txtar.File {
-	svg, err := Render(source)
-	if err != nil {
-		return txtar.File{Name: base + ".err", Data: []byte(err.Error() + "\n")}
-	}
-	return txtar.File{Name: base + ".svg", Data: []byte(strings.ReplaceAll(svg, "><", ">\n<") + "\n")}
+		return []string{strings.ReplaceAll(svg, "><", ">\n<") + "\n", ""}
+	})
 }
 
 // allowed are the elements and attributes that drawings may have: none that could run or load
@@ -125,22 +79,8 @@ var fence = regexp.MustCompile("(?ms)^([ \t>]*)(```+|~~~+)[ \t]*mermaid[^\n]*\n(
 
 // TestDiagramsOfRealGuidesAreDrawn draws all diagrams of the corpus.
 func TestDiagramsOfRealGuidesAreDrawn(t *testing.T) {
-	folder := os.Getenv("WPENGINE_CORPUS")
-	if folder == "" {
-		folder = "../../../shared/corpus"
-	}
-	if _, err := os.Stat(filepath.Join(folder, "md")); err != nil {
-		t.Skipf("no corpus: set WPENGINE_CORPUS to its folder (%v)", err)
-	}
 	count := 0
-	err := filepath.WalkDir(filepath.Join(folder, "md"), func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || filepath.Ext(path) != ".md" {
-			return err
-		}
-		data, err := os.ReadFile(path)
-		if err != nil || !bytes.Contains(data, []byte("mermaid")) {
-			return err
-		}
+	corpus.Guides(t, "md", func(path string, data []byte) {
 		for _, m := range fence.FindAllStringSubmatch(string(data), -1) {
 			count++
 			source := strings.ReplaceAll("\n"+m[3], "\n"+m[1], "\n")[1:]
@@ -152,11 +92,7 @@ func TestDiagramsOfRealGuidesAreDrawn(t *testing.T) {
 				t.Errorf("%s: %v\n%s", path, err, source)
 			}
 		}
-		return nil
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	if count < 80 {
 		t.Errorf("found %d diagrams only", count)
 	}
@@ -190,20 +126,8 @@ func TestErrorsNameTheLine(t *testing.T) {
 // FuzzDrawingsAreSound draws anything: a drawing is well-formed and harmless, an error names a line that
 // there is, and neither takes long.
 func FuzzDrawingsAreSound(f *testing.F) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, file := range archive.Files {
-			if strings.HasSuffix(file.Name, ".mmd") {
-				f.Add(string(file.Data))
-			}
-		}
+	for _, c := range golden.Inputs(f, ".mmd") {
+		f.Add(c.Text)
 	}
 	f.Fuzz(func(t *testing.T, source string) {
 		begin := time.Now()
@@ -228,20 +152,12 @@ func FuzzDrawingsAreSound(f *testing.F) {
 
 // TestDrawingIsTheSameEachTime draws all cases twice, from several goroutines.
 func TestDrawingIsTheSameEachTime(t *testing.T) {
-	names, _ := filepath.Glob("testdata/*.txtar")
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Run(filepath.Base(name), func(t *testing.T) {
+	for _, c := range golden.Inputs(t, ".mmd") {
+		t.Run(c.Archive+"/"+c.Name, func(t *testing.T) {
 			t.Parallel()
-			for _, file := range archive.Files {
-				a, _ := Render(string(file.Data))
-				b, _ := Render(string(file.Data))
-				if a != b {
-					t.Errorf("%s: two drawings", file.Name)
-				}
+			first, _ := Render(c.Text)
+			if second, _ := Render(c.Text); first != second {
+				t.Error("two drawings")
 			}
 		})
 	}

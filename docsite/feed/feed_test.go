@@ -3,19 +3,16 @@ package feed_test
 import (
 	"bytes"
 	"encoding/xml"
-	"flag"
 	"fmt"
 	"io"
-	"os"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 
 	"wpengine/docsite/feed"
+	"wpengine/e2e/testkit/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func changelog() feed.Channel {
 	return feed.Channel{
@@ -32,19 +29,7 @@ func changelog() feed.Channel {
 
 func TestAChangelogIsRSS(t *testing.T) {
 	got := feed.RSS(changelog())
-	const name = "testdata/feed.xml"
-	if *update {
-		if err := os.WriteFile(name, got, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(got)); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
-	}
+	golden.File(t, "testdata/feed.xml", got)
 }
 
 // rss is what a reader takes out of a feed.

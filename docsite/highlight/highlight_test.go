@@ -1,10 +1,8 @@
 package highlight
 
 import (
-	"flag"
 	"fmt"
 	"html"
-	"os"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -12,46 +10,23 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/tools/txtar"
-)
 
-var update = flag.Bool("update", false, "write the expected results anew")
+	"wpengine/e2e/testkit/golden"
+)
 
 // TestLanguagesAreColoured runs testdata/languages.txtar: a file named for its
 // language, then what becomes of it.
 func TestLanguagesAreColoured(t *testing.T) {
-	const name = "testdata/languages.txtar"
-	archive, err := txtar.ParseFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	fresh := &txtar.Archive{Comment: archive.Comment}
-	for i, f := range archive.Files {
-		if strings.HasSuffix(f.Name, ".html") {
-			continue
+	golden.Run(t, "", []string{".html"}, func(t *testing.T, c golden.Case) []string {
+		got := string(Append(nil, c.Name, c.Text))
+		if !Known(c.Name) {
+			t.Errorf("%s is not known", c.Name)
 		}
-		got := string(Append(nil, f.Name, string(f.Data)))
-		fresh.Files = append(fresh.Files, f, txtar.File{Name: f.Name + ".html", Data: []byte(got)})
-		if !Known(f.Name) {
-			t.Errorf("%s is not known", f.Name)
+		if plain := stripped(got); plain != c.Text {
+			t.Errorf("the text changed:\n%s", cmp.Diff(c.Text, plain))
 		}
-		if plain := stripped(got); plain != string(f.Data) {
-			t.Errorf("%s: the text changed:\n%s", f.Name, cmp.Diff(string(f.Data), plain))
-		}
-		if *update {
-			continue
-		}
-		if i+1 == len(archive.Files) {
-			t.Fatalf("%s has no result; run with -update", f.Name)
-		}
-		if diff := cmp.Diff(string(archive.Files[i+1].Data), got); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", f.Name, diff)
-		}
-	}
-	if *update {
-		if err := os.WriteFile(name, txtar.Format(fresh), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
+		return []string{got}
+	})
 }
 
 var tag = regexp.MustCompile(`<span class="[a-z]+">|</span>`)

@@ -2,7 +2,6 @@ package markdown
 
 import (
 	"bytes"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"sync"
@@ -11,21 +10,9 @@ import (
 	"github.com/yuin/goldmark"
 	"github.com/yuin/goldmark/extension"
 	"golang.org/x/net/html"
-)
 
-// corpus is the folder of documents to test with, which is too big for this
-// repository: WPENGINE_CORPUS, or ../shared/corpus beside the project.
-func corpus(tb testing.TB) string {
-	tb.Helper()
-	folder := os.Getenv("WPENGINE_CORPUS")
-	if folder == "" {
-		folder = "../../../shared/corpus"
-	}
-	if _, err := os.Stat(filepath.Join(folder, "md")); err != nil {
-		tb.Skipf("no corpus: set WPENGINE_CORPUS to its folder (%v)", err)
-	}
-	return filepath.Join(folder, "md")
-}
+	"wpengine/e2e/testkit/corpus"
+)
 
 var trees = []string{"electron", "hugodocs", "opentelemetry"}
 
@@ -37,27 +24,17 @@ type guide struct {
 
 func tree(tb testing.TB, name string) (guides []guide, size int64) {
 	tb.Helper()
-	root := filepath.Join(corpus(tb), name)
-	err := filepath.WalkDir(root, func(path string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(path) != ".md" {
-			return err
-		}
-		text, err := os.ReadFile(path)
-		relative, _ := filepath.Rel(root, path)
-		guides = append(guides, guide{filepath.ToSlash(relative), text})
+	corpus.Guides(tb, "md/"+name, func(file string, text []byte) {
+		guides = append(guides, guide{file, text})
 		size += int64(len(text))
-		return err
 	})
-	if err != nil {
-		tb.Fatal(err)
-	}
 	return guides, size
 }
 
 // treeOptions read the files of a tree.
 func treeOptions(tb testing.TB, name string) Options {
 	return Options{File: func(file string) ([]byte, error) {
-		return os.ReadFile(filepath.Join(corpus(tb), name, filepath.FromSlash(file)))
+		return os.ReadFile(filepath.Join(corpus.Dir(tb), "md", name, filepath.FromSlash(file)))
 	}}
 }
 

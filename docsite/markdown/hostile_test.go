@@ -4,13 +4,13 @@ import (
 	"bytes"
 	"errors"
 	"fmt"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"golang.org/x/net/html"
-	"golang.org/x/tools/txtar"
+
+	"wpengine/e2e/testkit/golden"
 )
 
 // fastest is how long something takes. If that is too long, it may be for what else
@@ -130,20 +130,8 @@ func TestHostileFrontMatterIsReadInTime(t *testing.T) {
 // FuzzGuideIsSound holds for whatever somebody writes: it is read without panic, what
 // comes of it is closed in order and runs nothing, and its lines are those of the file.
 func FuzzGuideIsSound(f *testing.F) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, part := range archive.Files {
-			if strings.HasSuffix(part.Name, ".md") {
-				f.Add(string(part.Data))
-			}
-		}
+	for _, c := range golden.Inputs(f, ".md") {
+		f.Add(c.Text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		options := testOptions(nil)

@@ -2,78 +2,31 @@ package markdown
 
 import (
 	"errors"
-	"flag"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
-	"golang.org/x/tools/txtar"
 	"gopkg.in/yaml.v3"
-)
 
-var update = flag.Bool("update", false, "write the expected results anew")
+	"wpengine/e2e/testkit/golden"
+)
 
 // TestGuidesRenderAsWritten runs the cases of testdata, one file an extension: name.md is
 // the source, name.html what it becomes, name.problems what is wrong with it. Other
 // files can be included.
 func TestGuidesRenderAsWritten(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
+	golden.Run(t, ".md", []string{".html", ".problems"}, func(t *testing.T, c golden.Case) []string {
+		doc := New(testOptions(c.Files)).Parse(c.Name, []byte(c.Text))
+		out, problems := doc.Render(testSite{})
+		if err := sound(string(out)); err != nil {
+			t.Error(err)
 		}
-		files := map[string]string{}
-		for _, f := range archive.Files {
-			files[f.Name] = string(f.Data)
-		}
-		renderer := New(testOptions(files))
-		fresh := &txtar.Archive{Comment: archive.Comment}
-		for _, f := range archive.Files {
-			base, ok := strings.CutSuffix(f.Name, ".md")
-			if !ok {
-				if ext := filepath.Ext(f.Name); ext != ".html" && ext != ".problems" {
-					fresh.Files = append(fresh.Files, f)
-				}
-				continue
-			}
-			doc := renderer.Parse(f.Name, f.Data)
-			out, problems := doc.Render(testSite{})
-			told := problemText(append(doc.Problems, problems...))
-			fresh.Files = append(fresh.Files, f, txtar.File{Name: base + ".html", Data: out})
-			if told != "" {
-				fresh.Files = append(fresh.Files, txtar.File{Name: base + ".problems", Data: []byte(told)})
-			}
-			t.Run(strings.TrimSuffix(filepath.Base(name), ".txtar")+"/"+base, func(t *testing.T) {
-				if err := sound(string(out)); err != nil {
-					t.Error(err)
-				}
-				if *update {
-					return
-				}
-				if diff := cmp.Diff(files[base+".html"], string(out)); diff != "" {
-					t.Errorf("HTML (-want +got):\n%s", diff)
-				}
-				if diff := cmp.Diff(files[base+".problems"], told); diff != "" {
-					t.Errorf("problems (-want +got):\n%s", diff)
-				}
-			})
-		}
-		if *update {
-			if err := os.WriteFile(name, txtar.Format(fresh), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+		return []string{string(out), problemText(append(doc.Problems, problems...))}
+	})
 }
 
 // testOptions are files, and diagrams and formulas that show what they were made of.

@@ -19,6 +19,8 @@ import (
 	"github.com/yuin/goldmark/renderer/html"
 	nethtml "golang.org/x/net/html"
 	"golang.org/x/net/html/atom"
+
+	"wpengine/e2e/testkit/corpus"
 )
 
 // example is one of a suite's.
@@ -37,7 +39,7 @@ func TestSuitesPassAsGoldmarkPassesThem(t *testing.T) {
 	github := goldmark.New(goldmark.WithExtensions(extension.GFM), goldmark.WithRendererOptions(html.WithUnsafe()))
 	var differ []string
 	for _, suite := range []string{"commonmark/spec.json", "gfm/spec.json", "gfm/extensions.json", "gfm/regression.json"} {
-		text, err := os.ReadFile(filepath.Join(corpus(t), filepath.FromSlash(suite)))
+		text, err := os.ReadFile(filepath.Join(corpus.Dir(t), "md", filepath.FromSlash(suite)))
 		if err != nil {
 			t.Fatal(err)
 		}

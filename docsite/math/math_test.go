@@ -2,66 +2,32 @@ package math
 
 import (
 	"encoding/xml"
-	"flag"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
+	"wpengine/e2e/testkit/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // TestFormulasBecomeMathML runs the cases of testdata: name.tex has a formula a line, and name.mathml what becomes of each.
 func TestFormulasBecomeMathML(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		want := map[string]string{}
-		for _, f := range archive.Files {
-			want[f.Name] = string(f.Data)
-		}
-		fresh := &txtar.Archive{Comment: archive.Comment}
-		for _, f := range archive.Files {
-			base, ok := strings.CutSuffix(f.Name, ".tex")
-			if !ok {
-				continue
+	golden.Run(t, ".tex", []string{".mathml"}, func(t *testing.T, c golden.Case) []string {
+		var got strings.Builder
+		for line := range strings.Lines(c.Text) {
+			tex, display := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "$$ ")
+			mathml, err := Render(tex, display)
+			if err != nil {
+				t.Errorf("%s: %v", tex, err)
+			} else if err := sound(mathml); err != nil {
+				t.Errorf("%s: %v\n%s", tex, err, mathml)
 			}
-			var got strings.Builder
-			for line := range strings.Lines(string(f.Data)) {
-				tex, display := strings.CutPrefix(strings.TrimSuffix(line, "\n"), "$$ ")
-				mathml, err := Render(tex, display)
-				if err != nil {
-					t.Errorf("%s: %v", tex, err)
-				} else if err := sound(mathml); err != nil {
-					t.Errorf("%s: %v\n%s", tex, err, mathml)
-				}
-				got.WriteString(presentation(mathml) + "\n")
-			}
-			result := txtar.File{Name: base + ".mathml", Data: []byte(got.String())}
-			fresh.Files = append(fresh.Files, f, result)
-			if diff := cmp.Diff(want[result.Name], got.String()); diff != "" && !*update {
-				t.Errorf("%s (-want +got):\n%s", result.Name, diff)
-			}
+			got.WriteString(presentation(mathml) + "\n")
 		}
-		if *update {
-			if err := os.WriteFile(name, txtar.Format(fresh), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+		return []string{got.String()}
+	})
 }
 
 // presentation is what is drawn of a formula.
@@ -175,15 +141,9 @@ func TestMacrosEnd(t *testing.T) {
 }
 
 func FuzzRender(f *testing.F) {
-	archive, err := txtar.ParseFile("testdata/formulas.txtar")
-	if err != nil {
-		f.Fatal(err)
-	}
-	for _, file := range archive.Files {
-		if strings.HasSuffix(file.Name, ".tex") {
-			for line := range strings.Lines(string(file.Data)) {
-				f.Add(line)
-			}
+	for _, c := range golden.Inputs(f, ".tex") {
+		for line := range strings.Lines(c.Text) {
+			f.Add(line)
 		}
 	}
 	f.Fuzz(func(t *testing.T, tex string) {

@@ -2,20 +2,16 @@ package outline_test
 
 import (
 	"bytes"
-	"flag"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
-
 	"wpengine/docsite/outline"
+	"wpengine/e2e/testkit/corpus"
+	"wpengine/e2e/testkit/golden"
 	"wpengine/openapi/document"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func TestTheReferenceIsMarkdown(t *testing.T) {
 	doc, err := document.Load(os.DirFS("testdata"), "api.yaml")
@@ -35,43 +31,14 @@ func TestTheReferenceIsMarkdown(t *testing.T) {
 	for _, s := range doc.Schemas {
 		got.Write(outline.Schema(s))
 	}
-	const name = "testdata/api.golden.md"
-	if *update {
-		if err := os.WriteFile(name, got.Bytes(), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got.String()); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
-	}
+	golden.File(t, "testdata/api.golden.md", got.Bytes())
 }
 
 // TestEveryPageOfTheCorpusIsShort writes all pages of all descriptions in the corpus.
 func TestEveryPageOfTheCorpusIsShort(t *testing.T) {
-	corpus := os.Getenv("WPENGINE_CORPUS")
-	if corpus == "" {
-		corpus = "../../../shared/corpus"
-	}
-	if _, err := os.Stat(corpus); err != nil {
-		t.Skipf("there is no corpus at %s; WPENGINE_CORPUS says where it is", corpus)
-	}
-	var names []string
-	for _, pattern := range []string{"*", "*/*.yaml"} {
-		found, err := filepath.Glob(filepath.Join(corpus, "specs", pattern))
-		if err != nil || len(found) == 0 {
-			t.Fatalf("no descriptions in %s: %v", corpus, err)
-		}
-		names = append(names, found...)
-	}
-	for _, name := range names {
-		if info, err := os.Stat(name); err != nil || info.IsDir() {
-			continue
-		}
-		doc, err := document.Load(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+	for _, d := range corpus.Descriptions(t) {
+		name := d.Name
+		doc, err := document.Load(d.Open())
 		if err != nil {
 			continue // what can't be read is the reader's business
 		}

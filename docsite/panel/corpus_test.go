@@ -3,28 +3,13 @@ package panel
 import (
 	"bytes"
 	"encoding/json"
-	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
 
+	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
-
-// corpus is where the descriptions of others are; it skips a test where there are none.
-func corpus(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("WPENGINE_CORPUS")
-	if dir == "" {
-		dir = "../../../shared/corpus"
-	}
-	dir = filepath.Join(dir, "specs")
-	if _, err := os.Stat(dir); err != nil {
-		t.Skipf("skipped: there is no corpus of descriptions at %s (WPENGINE_CORPUS names another place)", dir)
-	}
-	return dir
-}
 
 // read is the model that a script holds.
 func read(t *testing.T, script []byte) (model map[string]any, text []byte) {
@@ -60,11 +45,9 @@ func references(value any, visit func(string)) {
 
 // TestModelsOfOthersDescriptionsAreWholeAndSmall: whatever is in them.
 func TestModelsOfOthersDescriptionsAreWholeAndSmall(t *testing.T) {
-	dir := corpus(t)
-	files, _ := filepath.Glob(filepath.Join(dir, "*.*"))
 	var sizes []int
-	for _, file := range files {
-		doc, err := document.Load(os.DirFS(dir), filepath.Base(file))
+	for _, d := range corpus.Descriptions(t) {
+		doc, err := document.Load(d.Open())
 		if err != nil {
 			continue
 		}
@@ -74,14 +57,14 @@ func TestModelsOfOthersDescriptionsAreWholeAndSmall(t *testing.T) {
 			model, text := read(t, models.Script(op))
 			sizes = append(sizes, len(text))
 			if len(text) > wholeRoom+64<<10 {
-				t.Errorf("%s %s: a model of %d bytes", filepath.Base(file), op.ID, len(text))
+				t.Errorf("%s %s: a model of %d bytes", d.Name, op.ID, len(text))
 			}
 			defs := model["defs"].(map[string]any)
 			delete(model, "sample")
 			for _, part := range []string{"params", "bodies", "responses", "defs"} {
 				references(model[part], func(ref string) {
 					if name, ok := strings.CutPrefix(ref, "#/defs/"); ok && defs[name] == nil {
-						t.Errorf("%s %s: %s leads nowhere", filepath.Base(file), op.ID, ref)
+						t.Errorf("%s %s: %s leads nowhere", d.Name, op.ID, ref)
 					}
 				})
 			}
@@ -99,7 +82,7 @@ func TestModelsOfOthersDescriptionsAreWholeAndSmall(t *testing.T) {
 
 // BenchmarkScript writes the models of a large description.
 func BenchmarkScript(b *testing.B) {
-	doc, err := document.Load(os.DirFS(corpus(b)), "github-rest-3.0.json.gz")
+	doc, err := document.Load(corpus.Named(b, "github-rest-3.0.json.gz").Open())
 	if err != nil {
 		b.Fatal(err)
 	}

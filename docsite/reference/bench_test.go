@@ -8,15 +8,16 @@ import (
 	"testing"
 
 	"wpengine/docsite/reference"
+	"wpengine/e2e/testkit/corpus"
 )
 
 // BenchmarkReference renders every page of a large description on two goroutines, as the site does.
 func BenchmarkReference(b *testing.B) {
 	for _, test := range []struct{ name, file string }{
-		{"github", "specs/github-rest-3.0.json.gz"}, {"stripe", "specs/stripe-2023-09.yaml"},
+		{"github", "github-rest-3.0.json.gz"}, {"stripe", "stripe-2023-09.yaml"},
 	} {
 		b.Run(test.name, func(b *testing.B) {
-			spec := corpusSpec(b, test.file)
+			spec := corpusSpec(b, corpus.Named(b, test.file))
 			b.ReportAllocs()
 			var bytes atomic.Int64
 			pages := 0

@@ -1,59 +1,19 @@
 package reference_test
 
 import (
-	"encoding/csv"
-	"os"
-	"path/filepath"
-	"strings"
 	"sync"
 	"testing"
 
 	"wpengine/docsite/markdown"
 	"wpengine/docsite/reference"
+	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
 
-// corpus is the folder of other people's descriptions, beside the project.
-func corpus(t testing.TB) string {
+// corpusSpec loads a description of the corpus.
+func corpusSpec(t testing.TB, d corpus.Description) *document.Document {
 	t.Helper()
-	dir := os.Getenv("WPENGINE_CORPUS")
-	if dir == "" {
-		dir = "../../../shared/corpus"
-	}
-	if _, err := os.Stat(filepath.Join(dir, "INDEX.tsv")); err != nil {
-		t.Skipf("there is no corpus of descriptions at %s (WPENGINE_CORPUS names another place)", dir)
-	}
-	return dir
-}
-
-// corpusFiles are the entry files of the corpus, as [corpusSpec] takes them.
-func corpusFiles(t testing.TB) (files []string) {
-	t.Helper()
-	index, err := os.Open(filepath.Join(corpus(t), "INDEX.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = index.Close() }() // only read
-	r := csv.NewReader(index)
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, row := range rows[1:] {
-		files = append(files, row[0])
-	}
-	return files
-}
-
-// corpusSpec loads a description. Those of several files lie in a folder each, which their references may not leave.
-func corpusSpec(t testing.TB, file string) *document.Document {
-	t.Helper()
-	folder, name := filepath.Split(file)
-	if first, rest, nested := strings.Cut(strings.TrimPrefix(file, "specs/"), "/"); nested {
-		folder, name = filepath.Join("specs", first), rest
-	}
-	spec, err := document.Load(os.DirFS(filepath.Join(corpus(t), folder)), name)
+	spec, err := document.Load(d.Open())
 	if err != nil {
 		t.Skipf("not a description of an API: %v", err)
 	}
@@ -81,10 +41,10 @@ func asSite() reference.Options {
 }
 
 func TestPagesOfPublicSpecs(t *testing.T) {
-	for _, name := range corpusFiles(t) {
-		t.Run(strings.TrimPrefix(name, "specs/"), func(t *testing.T) {
+	for _, d := range corpus.Descriptions(t) {
+		t.Run(d.Name, func(t *testing.T) {
 			t.Parallel()
-			checkPages(t, corpusSpec(t, name))
+			checkPages(t, corpusSpec(t, d))
 		})
 	}
 }

@@ -2,21 +2,17 @@ package reference_test
 
 import (
 	"bytes"
-	"flag"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
 	"golang.org/x/tools/txtar"
 
 	"wpengine/docsite/reference"
+	"wpengine/e2e/testkit/golden"
 	"wpengine/openapi/document"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func everything(t testing.TB) *document.Document {
 	t.Helper()
@@ -40,20 +36,7 @@ func TestPagesOfEverything(t *testing.T) {
 		}
 		got.Files = append(got.Files, txtar.File{Name: p.Path, Data: body})
 	}
-	golden := filepath.Join("testdata", "everything.golden.txtar")
-	text := txtar.Format(&got)
-	if *update {
-		if err := os.WriteFile(golden, text, 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(strings.Split(string(want), "\n"), strings.Split(string(text), "\n")); diff != "" {
-		t.Errorf("pages (-want +got), go test -update writes them anew:\n%s", diff)
-	}
+	golden.File(t, "testdata/everything.golden.txtar", txtar.Format(&got))
 }
 
 // TestInternalThingsAreLeftOut: what is marked x-internal is on no page, unless somebody asks for it.

@@ -1,23 +1,18 @@
 package sample
 
 import (
-	"os"
-	"path/filepath"
 	"testing"
 
 	"wpengine/docsite/request"
+	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
 
 // BenchmarkFor writes the samples of every operation of a large description, in the usual languages.
 func BenchmarkFor(b *testing.B) {
-	dir := os.Getenv("WPENGINE_CORPUS")
-	if dir == "" {
-		dir = "../../../shared/corpus"
-	}
-	doc, err := document.Load(os.DirFS(filepath.Join(dir, "specs")), "github-rest-3.0.json.gz")
+	doc, err := document.Load(corpus.Named(b, "github-rest-3.0.json.gz").Open())
 	if err != nil {
-		b.Skipf("there is no corpus of descriptions: %v", err)
+		b.Fatal(err)
 	}
 	b.ReportAllocs()
 	for b.Loop() {

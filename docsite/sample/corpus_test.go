@@ -3,40 +3,32 @@ package sample
 import (
 	"encoding/json"
 	"go/format"
-	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"testing"
 
 	"wpengine/docsite/request"
+	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
 
 // corpusCalls are calls of the descriptions of others, of each one some.
 func corpusCalls(t *testing.T, most int) []echoed {
 	t.Helper()
-	dir := os.Getenv("WPENGINE_CORPUS")
-	if dir == "" {
-		dir = "../../../shared/corpus"
-	}
-	files, _ := filepath.Glob(filepath.Join(dir, "specs", "*.*"))
-	if len(files) == 0 {
-		t.Skipf("skipped: there is no corpus of descriptions at %s (WPENGINE_CORPUS names another place)", dir)
-	}
 	var all []echoed
-	for _, file := range files {
-		if info, err := os.Stat(file); err != nil || info.Size() > 2<<20 {
+	for _, d := range corpus.Descriptions(t) {
+		const many = 300
+		if d.Operations > many {
 			continue // more of the same
 		}
-		doc, err := document.Load(os.DirFS(filepath.Dir(file)), filepath.Base(file))
+		doc, err := document.Load(d.Open())
 		if err != nil {
 			continue
 		}
 		for i := 0; i < len(doc.Operations); i += len(doc.Operations)/most + 1 {
 			op := doc.Operations[i]
 			op.CodeSamples = nil
-			all = append(all, echoed{filepath.Base(file) + " " + op.ID, request.Of(op), doc.Info.Title})
+			all = append(all, echoed{d.Name + " " + op.ID, request.Of(op), doc.Info.Title})
 		}
 	}
 	return all

@@ -21,6 +21,7 @@ import (
 
 	"wpengine/docsite/request"
 	"wpengine/docsite/schema"
+	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
 
@@ -53,22 +54,19 @@ func echoCases(t *testing.T) (all []echoed, few int) {
 	add("../testdata", "spec.yaml", every)
 	add("../../openapi", "openapi.yaml", 3)
 	few = len(all)
-	corpus := os.Getenv("WPENGINE_CORPUS")
-	if corpus == "" {
-		corpus = "../../../shared/corpus"
-	}
-	if _, err := os.Stat(filepath.Join(corpus, "INDEX.tsv")); err != nil {
-		t.Logf("without the descriptions of others: there is no corpus at %s (WPENGINE_CORPUS names another place)", corpus)
+	dir, ok := corpus.Find(t)
+	if !ok {
+		t.Logf("without the descriptions of others: there is no corpus at %s (WPENGINE_CORPUS names another place)", dir)
 		return all, few
 	}
-	corpus = filepath.Join(corpus, "specs")
-	add(corpus, "oas-3.0-parameters-style.json", every)
-	add(corpus, "oas-3.0-file-uploads.json", every)
-	add(corpus, "oas-3.0-security.json", every)
-	add(corpus, "oas-3.2-features.yaml", every)
-	add(corpus, "swagger-petstore.yaml", 10)
-	add(corpus, "gotify-2.0.json", 10)
-	add(corpus, "2ch-cyrillic.yml", 5)
+	specs := filepath.Join(dir, "specs")
+	add(specs, "oas-3.0-parameters-style.json", every)
+	add(specs, "oas-3.0-file-uploads.json", every)
+	add(specs, "oas-3.0-security.json", every)
+	add(specs, "oas-3.2-features.yaml", every)
+	add(specs, "swagger-petstore.yaml", 10)
+	add(specs, "gotify-2.0.json", 10)
+	add(specs, "2ch-cyrillic.yml", 5)
 	return all, few
 }
 

@@ -1,20 +1,18 @@
 package sample
 
 import (
-	"flag"
 	"os"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
-	"github.com/rogpeppe/go-internal/txtar"
+	"golang.org/x/tools/txtar"
 
 	"wpengine/docsite/request"
+	"wpengine/e2e/testkit/golden"
 	"wpengine/openapi/document"
 )
-
-var update = flag.Bool("update", false, "write the expected samples anew")
 
 func load(t testing.TB, source string) *document.Document {
 	t.Helper()
@@ -44,19 +42,7 @@ func TestSamplesLookAsTheyDo(t *testing.T) {
 		for _, s := range all {
 			got.Files = append(got.Files, txtar.File{Name: s.ID, Data: []byte(s.Code)})
 		}
-		file := "testdata/" + op.ID + ".txtar"
-		if *update {
-			if err := os.WriteFile(file, txtar.Format(&got), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(file)
-		if err != nil {
-			t.Fatalf("%v; run with -update", err)
-		}
-		if diff := cmp.Diff(string(want), string(txtar.Format(&got))); diff != "" {
-			t.Errorf("%s (-want +got), or run with -update:\n%s", op.ID, diff)
-		}
+		golden.File(t, "testdata/"+op.ID+".txtar", txtar.Format(&got))
 	}
 }
 

@@ -4,14 +4,15 @@ import (
 	"testing"
 
 	"wpengine/docsite/schema"
+	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
 
 // BenchmarkOf merges every schema of a large description, wherever it stands.
 func BenchmarkOf(b *testing.B) {
-	for _, file := range []string{"specs/github-rest-3.0.json.gz", "specs/stripe-2023-09.yaml"} {
+	for _, file := range []string{"github-rest-3.0.json.gz", "stripe-2023-09.yaml"} {
 		b.Run(file, func(b *testing.B) {
-			doc := load(b, corpus(b), file)
+			doc := load(corpus.Named(b, file))
 			seen := map[*document.Schema]bool{}
 			var all []*document.Schema
 			var walk func(s *document.Schema)
@@ -38,9 +39,9 @@ func BenchmarkOf(b *testing.B) {
 
 // BenchmarkExample makes an example for every place of a large description that shows one.
 func BenchmarkExample(b *testing.B) {
-	for _, file := range []string{"specs/github-rest-3.0.json.gz", "specs/stripe-2023-09.yaml"} {
+	for _, file := range []string{"github-rest-3.0.json.gz", "stripe-2023-09.yaml"} {
 		b.Run(file, func(b *testing.B) {
-			all := places(load(b, corpus(b), file))
+			all := places(load(corpus.Named(b, file)))
 			b.ReportAllocs()
 			for b.Loop() {
 				for _, p := range all {

@@ -1,57 +1,13 @@
 package schema_test
 
 import (
-	"encoding/csv"
-	"os"
-	"path/filepath"
-	"strings"
-	"testing"
-
+	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
 
-// corpus is the folder of other people's descriptions, beside the project.
-func corpus(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("WPENGINE_CORPUS")
-	if dir == "" {
-		dir = "../../../shared/corpus"
-	}
-	if _, err := os.Stat(filepath.Join(dir, "INDEX.tsv")); err != nil {
-		t.Skipf("skipped: there is no corpus of descriptions at %s (WPENGINE_CORPUS names another place)", dir)
-	}
-	return dir
-}
-
-// corpusFiles are the descriptions of the corpus.
-func corpusFiles(t testing.TB, dir string) []string {
-	t.Helper()
-	f, err := os.Open(filepath.Join(dir, "INDEX.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }() // only read
-	r := csv.NewReader(f)
-	r.Comma, r.LazyQuotes, r.FieldsPerRecord = '\t', true, -1
-	rows, err := r.ReadAll()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var all []string
-	for _, row := range rows[1:] {
-		all = append(all, row[0])
-	}
-	return all
-}
-
 // load reads a description of the corpus; nil for one that is none.
-func load(t testing.TB, dir, file string) *document.Document {
-	t.Helper()
-	folder, name := filepath.Split(file)
-	if first, rest, nested := strings.Cut(strings.TrimPrefix(file, "specs/"), "/"); nested {
-		folder, name = filepath.Join("specs", first), rest
-	}
-	doc, err := document.Load(os.DirFS(filepath.Join(dir, folder)), name)
+func load(d corpus.Description) *document.Document {
+	doc, err := document.Load(d.Open())
 	if err != nil {
 		return nil
 	}

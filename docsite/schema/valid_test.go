@@ -2,13 +2,13 @@ package schema_test
 
 import (
 	"flag"
-	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
 
 	"wpengine/docsite/schema"
+	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
 
@@ -17,29 +17,28 @@ var everyPlace = flag.Bool("all", false, "judge every example of the corpus, not
 // hopeless are the descriptions with schemas that allow no value at all, or none that can be told from another variant's,
 // and in how many places those are.
 var hopeless = map[string]int{
-	"2ch-cyrillic.yml":                 1,  // one of two objects whose members are all optional
-	"figma-3.1.yaml":                   4,  // the same
-	"github-rest-3.0.json.gz":          1,  // the same
-	"oas-3.0-complex-nesting.json":     8,  // the same
-	"oas-3.0-discriminators.json":      2,  // the same
-	"together-3.1.yaml":                5,  // the same
-	"guru-oxforddictionaries-2.0.yaml": 3,  // a boolean that is "true" or "false"
-	"iceberg-rest-3.1.yaml":            2,  // a member that another part of allOf forbids
-	"oas-3.1-schema-types.json":        3,  // a text that is a number
-	"scalar-galaxy-3.1.yaml":           2,  // valid, but the other implementation is given no $dynamicRef
-	"cluster.yaml":                     12, // a text that is an object, through additionalProperties
+	"2ch-cyrillic.yml":                               1,  // one of two objects whose members are all optional
+	"figma-3.1.yaml":                                 4,  // the same
+	"github-rest-3.0.json.gz":                        1,  // the same
+	"oas-3.0-complex-nesting.json":                   8,  // the same
+	"oas-3.0-discriminators.json":                    2,  // the same
+	"together-3.1.yaml":                              5,  // the same
+	"guru-oxforddictionaries-2.0.yaml":               3,  // a boolean that is "true" or "false"
+	"iceberg-rest-3.1.yaml":                          2,  // a member that another part of allOf forbids
+	"oas-3.1-schema-types.json":                      3,  // a text that is a number
+	"scalar-galaxy-3.1.yaml":                         2,  // valid, but the other implementation is given no $dynamicRef
+	"opensearch-cluster-3.1/namespaces/cluster.yaml": 12, // a text that is an object, through additionalProperties
 }
 
 // TestExamplesAreValid makes an example for every place of the corpus that shows one, and has another implementation of
 // JSON Schema judge it. That one and ours have to agree on it, and on what becomes of it when a member is replaced.
 func TestExamplesAreValid(t *testing.T) {
-	dir := corpus(t)
 	var total, valid atomic.Int64
 	t.Run("corpus", func(t *testing.T) {
-		for _, file := range corpusFiles(t, dir) {
-			t.Run(filepath.Base(file), func(t *testing.T) {
+		for _, d := range corpus.Descriptions(t) {
+			t.Run(d.Name, func(t *testing.T) {
 				t.Parallel()
-				doc := load(t, dir, file)
+				doc := load(d)
 				if doc == nil {
 					t.Skip("not a description of an API")
 				}
@@ -47,7 +46,7 @@ func TestExamplesAreValid(t *testing.T) {
 				for _, mode := range []schema.Mode{schema.Request, schema.Response} {
 					n, bad := judgePlaces(t, chosenPlaces(doc, mode), mode)
 					made, wrong = made+n, wrong+len(bad)
-					if len(bad) > hopeless[filepath.Base(file)] {
+					if len(bad) > hopeless[d.Name] {
 						t.Errorf("%d examples are not valid:\n%s", len(bad), strings.Join(bad[:min(len(bad), 5)], "\n"))
 					}
 				}

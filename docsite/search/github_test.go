@@ -1,49 +1,18 @@
 package search
 
 import (
-	"compress/gzip"
-	"io"
-	"io/fs"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
-	"testing/fstest"
 
+	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
-
-// corpus is a file of the folder of other people's documents, beside the project.
-func corpus(t testing.TB, name string) string {
-	t.Helper()
-	dir := os.Getenv("WPENGINE_CORPUS")
-	if dir == "" {
-		dir = "../../../shared/corpus"
-	}
-	name = filepath.Join(dir, name)
-	if _, err := os.Stat(name); err != nil {
-		t.Skipf("there is no %s (WPENGINE_CORPUS names another folder)", name)
-	}
-	return name
-}
 
 // github is the largest description of the corpus.
 func github(t testing.TB) *document.Document {
 	t.Helper()
-	f, err := os.Open(corpus(t, "specs/github-rest-3.0.json.gz"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }() // only read
-	unzipped, err := gzip.NewReader(f)
-	if err != nil {
-		t.Fatal(err)
-	}
-	text, err := io.ReadAll(unzipped)
-	if err != nil {
-		t.Fatal(err)
-	}
-	doc, err := document.Load(fstest.MapFS{"github.json": {Data: text}}, "github.json")
+	doc, err := document.Load(corpus.Named(t, "github-rest-3.0.json.gz").Open())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,17 +135,9 @@ func BenchmarkGitHub(b *testing.B) {
 
 // BenchmarkGuides makes the index of the largest tree of guides in the corpus, 8 MB of text in three languages.
 func BenchmarkGuides(b *testing.B) {
-	root := os.DirFS(corpus(b, "md/opentelemetry"))
 	var lists [][]Entry
 	size := 0
-	err := fs.WalkDir(root, ".", func(name string, entry fs.DirEntry, err error) error {
-		if err != nil || entry.IsDir() || filepath.Ext(name) != ".md" {
-			return err
-		}
-		text, err := fs.ReadFile(root, name)
-		if err != nil {
-			return err
-		}
+	corpus.Guides(b, "md/opentelemetry", func(name string, text []byte) {
 		size += len(text)
 		var list []Entry
 		for i, section := range strings.Split(string(text), "\n## ") {
@@ -184,11 +145,7 @@ func BenchmarkGuides(b *testing.B) {
 			list = append(list, Entry{Kind: Section, Title: title, Text: rest, URL: name + "#" + itoa(i)})
 		}
 		lists = append(lists, list)
-		return nil
 	})
-	if err != nil {
-		b.Fatal(err)
-	}
 	b.SetBytes(int64(size))
 	b.ReportAllocs()
 	for b.Loop() {

@@ -1,9 +1,7 @@
 package settings_test
 
 import (
-	"flag"
 	"io/fs"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -13,9 +11,8 @@ import (
 	"golang.org/x/tools/txtar"
 
 	"wpengine/docsite/settings"
+	"wpengine/e2e/testkit/golden"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 // site is a file system with what settings may name.
 func site(yaml string) fs.FS {
@@ -152,26 +149,16 @@ func TestAnEmptyFileHasTheDefaults(t *testing.T) {
 
 // TestMistakesAreFoundAllAtOnce has its file and what is said of it in testdata.
 func TestMistakesAreFoundAllAtOnce(t *testing.T) {
-	const name = "testdata/mistakes.txtar"
-	archive, err := txtar.ParseFile(name)
+	archive, err := txtar.ParseFile("testdata/mistakes.txtar")
 	if err != nil {
 		t.Fatal(err)
 	}
-	files, want := fstest.MapFS{}, &archive.Files[len(archive.Files)-1]
+	files := fstest.MapFS{}
 	for _, f := range archive.Files {
 		files[f.Name] = &fstest.MapFile{Data: f.Data}
 	}
 	_, problems := settings.Load(files, settings.Name)
-	got := lines(problems)
-	if *update {
-		want.Data = []byte(got)
-		if err := os.WriteFile(name, txtar.Format(archive), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if diff := cmp.Diff(string(want.Data), got); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
-	}
+	golden.File(t, "testdata/mistakes.golden.txt", lines(problems))
 }
 
 func lines(problems []settings.Problem) string {

@@ -1,20 +1,18 @@
 package typescript_test
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/evanw/esbuild/pkg/api"
-	"github.com/google/go-cmp/cmp"
 
 	"wpengine/docsite/typescript"
+	"wpengine/e2e/testkit/corpus"
+	"wpengine/e2e/testkit/golden"
 	"wpengine/openapi/document"
 )
-
-var update = flag.Bool("update", false, "write the golden files anew")
 
 func load(t *testing.T) *document.Document {
 	t.Helper()
@@ -27,19 +25,7 @@ func load(t *testing.T) *document.Document {
 
 func TestSchemasAndOperationsAreTypes(t *testing.T) {
 	got := string(typescript.Types(load(t), typescript.Options{}))
-	const name = "testdata/api.golden.ts"
-	if *update {
-		if err := os.WriteFile(name, []byte(got), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, err := os.ReadFile(name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), got); diff != "" {
-		t.Errorf("-want +got\n%s", diff)
-	}
+	golden.File(t, "testdata/api.golden.ts", got)
 	if all := string(typescript.Types(load(t), typescript.Options{Internal: true})); strings.Contains(got, "hidden") || !strings.Contains(all, "hidden") {
 		t.Error("what is internal is there, or isn't where it is wanted")
 	}
@@ -57,22 +43,9 @@ func TestASchemaIsWrittenAloneAsItIsInTheFile(t *testing.T) {
 
 // TestEveryDescriptionOfTheCorpusIsTypeScript has esbuild read what is written.
 func TestEveryDescriptionOfTheCorpusIsTypeScript(t *testing.T) {
-	corpus := os.Getenv("WPENGINE_CORPUS")
-	if corpus == "" {
-		corpus = "../../../shared/corpus"
-	}
-	if _, err := os.Stat(corpus); err != nil {
-		t.Skipf("there is no corpus at %s; WPENGINE_CORPUS says where it is", corpus)
-	}
-	names, err := filepath.Glob(filepath.Join(corpus, "specs", "*"))
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no descriptions in %s: %v", corpus, err)
-	}
-	for _, name := range names {
-		if info, err := os.Stat(name); err != nil || info.IsDir() {
-			continue
-		}
-		doc, err := document.Load(os.DirFS(filepath.Dir(name)), filepath.Base(name))
+	for _, d := range corpus.Descriptions(t) {
+		name := d.Name
+		doc, err := document.Load(d.Open())
 		if err != nil {
 			continue // what can't be read is the reader's business
 		}

@@ -2,20 +2,17 @@ package sandbox_test
 
 import (
 	"errors"
-	"flag"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/google/go-cmp/cmp"
 	"go.mau.fi/whatsmeow/types/events"
 
+	"wpengine/e2e/testkit/golden"
 	"wpengine/engine/sandbox"
 )
-
-var updateGolden = flag.Bool("update", false, "write the golden files anew")
 
 func world(t *testing.T, file string) (*sandbox.World, error) {
 	t.Helper()
@@ -133,19 +130,7 @@ func TestWorldSaysAllThatIsWrong(t *testing.T) {
 	if !errors.As(err, &wrong) {
 		t.Fatal(err)
 	}
-	golden := filepath.Join("testdata", "mistakes.golden")
-	if *updateGolden {
-		if err := os.WriteFile(golden, []byte(err.Error()+"\n"), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want, readErr := os.ReadFile(golden)
-	if readErr != nil {
-		t.Fatal(readErr)
-	}
-	if diff := cmp.Diff(string(want), err.Error()+"\n"); diff != "" {
-		t.Errorf("-want +got (write it anew with -update):\n%s", diff)
-	}
+	golden.File(t, "testdata/mistakes.golden", err.Error()+"\n")
 }
 
 func TestWhatIsNoWorld(t *testing.T) {

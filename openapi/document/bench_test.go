@@ -10,12 +10,14 @@ import (
 	"testing/fstest"
 
 	"gopkg.in/yaml.v3"
+
+	"wpengine/e2e/testkit/corpus"
 )
 
 // BenchmarkLoad reads the largest documents of the corpus. Its baselines make a tree of the text and
 // nothing of the tree.
 func BenchmarkLoad(b *testing.B) {
-	dir := corpus(b)
+	dir := corpus.Dir(b)
 	github, stripe := corpusText(b, dir, "github-rest-3.0.json.gz"), corpusText(b, dir, "stripe-2023-09.yaml")
 	load := func(name string, text []byte) func(*testing.B) {
 		fsys := fstest.MapFS{name: {Data: text}}
@@ -52,7 +54,7 @@ func BenchmarkLoad(b *testing.B) {
 
 // BenchmarkWrite writes what BenchmarkLoad reads.
 func BenchmarkWrite(b *testing.B) {
-	dir := corpus(b)
+	dir := corpus.Dir(b)
 	for _, name := range []string{"github-rest-3.0.json.gz", "stripe-2023-09.yaml"} {
 		doc, err := Load(os.DirFS(filepath.Join(dir, "specs")), name)
 		if err != nil {

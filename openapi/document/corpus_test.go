@@ -1,103 +1,37 @@
 package document
 
 import (
-	"bufio"
-	"flag"
 	"fmt"
-	"os"
-	"path/filepath"
 	"slices"
-	"strconv"
 	"strings"
 	"testing"
 	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
+
+	"wpengine/e2e/testkit/corpus"
+	"wpengine/e2e/testkit/golden"
 )
-
-var update = flag.Bool("update", false, "write the expected warnings anew")
-
-// corpus is the folder of other people's documents, beside the project.
-func corpus(t testing.TB) string {
-	t.Helper()
-	dir := os.Getenv("WPENGINE_CORPUS")
-	if dir == "" {
-		dir = "../../../shared/corpus"
-	}
-	if _, err := os.Stat(filepath.Join(dir, "INDEX.tsv")); err != nil {
-		t.Skipf("there is no corpus of documents at %s (WPENGINE_CORPUS names another place)", dir)
-	}
-	return dir
-}
-
-// indexed is a document of the corpus and what its index says is in it.
-type indexed struct {
-	file                     string
-	ops, webhookOps, schemas int
-	counted                  bool
-}
-
-func corpusIndex(t testing.TB, dir string) (all []indexed) {
-	t.Helper()
-	f, err := os.Open(filepath.Join(dir, "INDEX.tsv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = f.Close() }() // only read
-	lines := bufio.NewScanner(f)
-	lines.Buffer(nil, 1<<20)
-	columns := map[string]int{}
-	for lines.Scan() {
-		fields := strings.Split(lines.Text(), "\t")
-		if len(columns) == 0 {
-			for i, name := range fields {
-				columns[name] = i
-			}
-			continue
-		}
-		number := func(name string) int {
-			n, _ := strconv.Atoi(fields[columns[name]])
-			return n
-		}
-		all = append(all, indexed{
-			file: fields[columns["file"]], ops: number("ops"), webhookOps: number("webhook_ops"), schemas: number("schemas"),
-			counted: fields[columns["ops"]] != "",
-		})
-	}
-	return all
-}
-
-// corpusDoc loads a document of the corpus. Those of several files lie in a folder each, which their references may
-// not leave.
-func corpusDoc(t testing.TB, dir, file string) (*Document, error) {
-	t.Helper()
-	folder, name := filepath.Split(file)
-	if first, rest, nested := strings.Cut(strings.TrimPrefix(file, "specs/"), "/"); nested {
-		folder, name = filepath.Join("specs", first), rest
-	}
-	return Load(os.DirFS(filepath.Join(dir, folder)), name)
-}
 
 // moreSchemas are those of other files; the index counts the components of the root document.
 var moreSchemas = map[string]int{
-	"specs/camara-geofencing/API_definitions/geofencing-subscriptions.yaml": 24,
-	"specs/digitalocean/DigitalOcean-public.v2.yaml":                        895,
-	"specs/opensearch-cluster-3.1/namespaces/cluster.yaml":                  608,
-	"specs/redocly-starter/openapi.yaml":                                    15,
+	"camara-geofencing/API_definitions/geofencing-subscriptions.yaml": 24,
+	"digitalocean/DigitalOcean-public.v2.yaml":                        895,
+	"opensearch-cluster-3.1/namespaces/cluster.yaml":                  608,
+	"redocly-starter/openapi.yaml":                                    15,
 }
 
 // more are the operations that the index doesn't count: those of a method of the author's own.
-var more = map[string]int{"specs/oas-3.2-features.yaml": 1}
+var more = map[string]int{"oas-3.2-features.yaml": 1}
 
 // TestCorpusIsReadAndWrittenWhole counts what is in every document, keeps the warnings about it, and reads it again as it
 // is written.
 func TestCorpusIsReadAndWrittenWhole(t *testing.T) {
-	dir := corpus(t)
-	for _, want := range corpusIndex(t, dir) {
-		t.Run(strings.TrimPrefix(want.file, "specs/"), func(t *testing.T) {
+	for _, want := range corpus.Descriptions(t) {
+		t.Run(want.Name, func(t *testing.T) {
 			t.Parallel()
-			doc, err := corpusDoc(t, dir, want.file)
-			if !want.counted {
+			doc, err := Load(want.Open())
+			if !want.Valid {
 				if err == nil {
 					t.Error("it is no description, and was read as one")
 				}
@@ -106,16 +40,16 @@ func TestCorpusIsReadAndWrittenWhole(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if got := len(doc.Operations); got != want.ops+more[want.file] {
-				t.Errorf("%d operations, want %d", got, want.ops+more[want.file])
+			if got := len(doc.Operations); got != want.Operations+more[want.Name] {
+				t.Errorf("%d operations, want %d", got, want.Operations+more[want.Name])
 			}
-			if got := len(doc.Webhooks); got != want.webhookOps {
-				t.Errorf("%d webhooks, want %d", got, want.webhookOps)
+			if got := len(doc.Webhooks); got != want.Webhooks {
+				t.Errorf("%d webhooks, want %d", got, want.Webhooks)
 			}
-			if got := len(doc.Schemas); got != want.schemas+moreSchemas[want.file] {
-				t.Errorf("%d schemas, want %d", got, want.schemas+moreSchemas[want.file])
+			if got := len(doc.Schemas); got != want.Schemas+moreSchemas[want.Name] {
+				t.Errorf("%d schemas, want %d", got, want.Schemas+moreSchemas[want.Name])
 			}
-			compareWarnings(t, want.file, doc)
+			compareWarnings(t, want.Name, doc)
 			checkWritten(t, doc)
 		})
 	}
@@ -127,23 +61,7 @@ func compareWarnings(t *testing.T, file string, doc *Document) {
 	for _, w := range doc.Warnings {
 		fmt.Fprintf(&said, "%s:%d:%d: %s (%s)\n", w.File, w.Line, w.Column, w.Message, w.Pointer)
 	}
-	golden := filepath.Join("testdata", "warnings", strings.ReplaceAll(strings.TrimPrefix(file, "specs/"), "/", "_")+".txt")
-	if *update {
-		if err := os.MkdirAll(filepath.Dir(golden), 0o755); err != nil {
-			t.Fatal(err)
-		}
-		if err := os.WriteFile(golden, []byte(said.String()), 0o644); err != nil {
-			t.Fatal(err)
-		}
-		return
-	}
-	expected, err := os.ReadFile(golden)
-	if err != nil {
-		t.Fatalf("%v; run with -update", err)
-	}
-	if diff := cmp.Diff(string(expected), said.String()); diff != "" {
-		t.Errorf("warnings (-want +got), or run with -update:\n%s", diff)
-	}
+	golden.File(t, "testdata/warnings/"+strings.ReplaceAll(file, "/", "_")+".txt", said.String())
 }
 
 // checkWritten reads what is written of a document: the same is in it, in one file.

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"wpengine/e2e/testkit/corpus"
 )
 
 // compareYAML checks that the quick reader, where it doesn't give up, reads a text as package yaml does. It reports
@@ -132,9 +134,8 @@ func TestQuickReaderLeavesToPackageYAMLWhatItDoesntKnow(t *testing.T) {
 
 // TestQuickReaderReadsTheCorpus compares the readers on every YAML file of the corpus.
 func TestQuickReaderReadsTheCorpus(t *testing.T) {
-	dir := corpus(t)
 	left := map[string]bool{"adyen-checkout-v72-3.1.yaml": true, "apideck-crm.yml": true, "malicious-yamlbomb.yaml": true} // they have anchors
-	err := filepath.WalkDir(filepath.Join(dir, "specs"), func(path string, d fs.DirEntry, err error) error {
+	err := filepath.WalkDir(filepath.Join(corpus.Dir(t), "specs"), func(path string, d fs.DirEntry, err error) error {
 		if ext := filepath.Ext(path); err != nil || ext != ".yaml" && ext != ".yml" {
 			return err
 		}

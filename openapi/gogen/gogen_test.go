@@ -1,7 +1,6 @@
 package gogen_test
 
 import (
-	"flag"
 	"os"
 	"path/filepath"
 	"testing"
@@ -9,11 +8,10 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"wpengine/e2e/testkit/golden"
 	"wpengine/openapi"
 	"wpengine/openapi/gogen"
 )
-
-var update = flag.Bool("update", false, "rewrite the golden files")
 
 func TestCommittedGoIsWhatTheSpecPromises(t *testing.T) {
 	spec, err := openapi.Engine()
@@ -45,19 +43,7 @@ func TestGenerateGolden(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, got := range files {
-		golden := filepath.Join("testdata", name+".golden")
-		if *update {
-			if err := os.WriteFile(golden, got, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-		want, err := os.ReadFile(golden)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if diff := cmp.Diff(string(want), string(got)); diff != "" {
-			t.Errorf("%s (-want +got):\n%s", golden, diff)
-		}
+		golden.File(t, "testdata/"+name+".golden", got)
 	}
 }
 

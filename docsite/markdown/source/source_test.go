@@ -1,70 +1,22 @@
 package source
 
 import (
-	"flag"
 	"fmt"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
-	"github.com/google/go-cmp/cmp"
-	"golang.org/x/tools/txtar"
+	"wpengine/e2e/testkit/golden"
 )
-
-var update = flag.Bool("update", false, "write the expected results anew")
 
 // TestForeignMarkdownIsRewritten runs the cases of testdata: name.in is what somebody
 // wrote, name.out what the parser gets, with the line of each in front, and
 // name.problems what is told the author. Other files can be included.
 func TestForeignMarkdownIsRewritten(t *testing.T) {
-	names, err := filepath.Glob("testdata/*.txtar")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no cases: %v", err)
-	}
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		files := map[string]string{}
-		for _, f := range archive.Files {
-			files[f.Name] = string(f.Data)
-		}
-		fresh := &txtar.Archive{Comment: archive.Comment}
-		for _, f := range archive.Files {
-			base, ok := strings.CutSuffix(f.Name, ".in")
-			if !ok {
-				if ext := filepath.Ext(f.Name); ext != ".out" && ext != ".problems" {
-					fresh.Files = append(fresh.Files, f)
-				}
-				continue
-			}
-			text, problems := Read(f.Name, f.Data, 1, opener(files))
-			out, told := numbered(text), problemText(problems)
-			fresh.Files = append(fresh.Files, f, txtar.File{Name: base + ".out", Data: []byte(out)})
-			if told != "" {
-				fresh.Files = append(fresh.Files, txtar.File{Name: base + ".problems", Data: []byte(told)})
-			}
-			t.Run(filepath.Base(name)+"/"+base, func(t *testing.T) {
-				if *update {
-					return
-				}
-				if diff := cmp.Diff(files[base+".out"], out); diff != "" {
-					t.Errorf("text (-want +got):\n%s", diff)
-				}
-				if diff := cmp.Diff(files[base+".problems"], told); diff != "" {
-					t.Errorf("problems (-want +got):\n%s", diff)
-				}
-			})
-		}
-		if *update {
-			if err := os.WriteFile(name, txtar.Format(fresh), 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
+	golden.Run(t, ".in", []string{".out", ".problems"}, func(t *testing.T, c golden.Case) []string {
+		text, problems := Read(c.Name, []byte(c.Text), 1, opener(c.Files))
+		return []string{numbered(text), problemText(problems)}
+	})
 }
 
 func opener(files map[string]string) func(string) ([]byte, error) {
@@ -186,17 +138,8 @@ func TestRegionAndLinesOfAFileAreCut(t *testing.T) {
 }
 
 func FuzzReadingEndsAndKeepsItsLines(f *testing.F) {
-	names, _ := filepath.Glob("testdata/*.txtar")
-	for _, name := range names {
-		archive, err := txtar.ParseFile(name)
-		if err != nil {
-			f.Fatal(err)
-		}
-		for _, file := range archive.Files {
-			if strings.HasSuffix(file.Name, ".in") {
-				f.Add(string(file.Data))
-			}
-		}
+	for _, c := range golden.Inputs(f, ".in") {
+		f.Add(c.Text)
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		text, problems := Read("a.md", []byte(body), 1, func(name string) ([]byte, error) { return []byte(body), nil })
