@@ -29,6 +29,7 @@ export interface Model {
 export interface Server {
 	url: string;
 	description?: string;
+	/** Those that can be set. */
 	variables: { name: string; default: string; enum?: string[]; description?: string }[];
 }
 
@@ -180,8 +181,8 @@ export interface SampleFacts {
 	seconds: number;
 	/** A success is answered in JSON. */
 	json: boolean;
-	/** How samples get their credentials. */
-	secrets: Secret[];
+	/** How samples get their credentials, for each of the ways to be let in; none for one that a program can't send. */
+	secrets: Secret[][];
 }
 
 export interface Secret {

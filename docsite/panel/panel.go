@@ -121,14 +121,23 @@ func (w *writer) servers(op *document.Operation) {
 	w.close(']')
 }
 
+// server writes a server with the variables that readers can set.
 func (w *writer) server(s *document.Server) {
+	address, variables := s.URL, []*document.ServerVariable{}
+	for _, v := range s.Variables {
+		if request.Choosable(s, v) {
+			variables = append(variables, v)
+		} else {
+			address = strings.ReplaceAll(address, "{"+v.Name+"}", v.Default)
+		}
+	}
 	w.item()
 	w.open('{')
-	w.text("url", s.URL)
+	w.text("url", address)
 	w.said("description", s.Description)
 	w.key("variables")
 	w.open('[')
-	for _, v := range s.Variables {
+	for _, v := range variables {
 		w.item()
 		w.open('{')
 		w.text("name", v.Name)

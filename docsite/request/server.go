@@ -76,6 +76,11 @@ func ServerChoices(server *document.Server) []string {
 	return all
 }
 
+// Choosable reports a variable that readers can set: [ServerURLWith] takes something besides its default.
+func Choosable(server *document.Server, v *document.ServerVariable) bool {
+	return len(v.Enum) > 0 || bounded(server.URL, v.Name, "x") == nil
+}
+
 func fill(server *document.Server, chosen map[string]string) string {
 	address := server.URL
 	for _, v := range server.Variables {
