@@ -35,7 +35,7 @@ const (
 	insertKey = `INSERT INTO api_keys (id, user_id, name, hash, prefix, last4, scopes, client_ids, allowed_ips, created_at, expires_at, revoked_at, last_used_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0)`
 	getKey       = `SELECT ` + keyColumns + ` FROM api_keys WHERE user_id = $1 AND id = $2`
-	getKeyByHash = `SELECT ` + keyColumns + `, users.id, email, users.name, password_hash, role, tier, disabled, users.created_at
+	getKeyByHash = `SELECT ` + keyColumns + `, ` + userColumns + `
 		FROM api_keys JOIN users ON users.id = api_keys.user_id WHERE hash = $1`
 	listKeys  = `SELECT ` + keyColumns + ` FROM api_keys WHERE user_id = $1 AND revoked_at = 0 AND ($2 = '' OR id < $2) ORDER BY id DESC LIMIT $3`
 	countKeys = `SELECT count(*) FROM api_keys WHERE user_id = $1 AND revoked_at = 0 AND (expires_at = 0 OR expires_at > $2)`
@@ -66,8 +66,7 @@ type keyOwner struct {
 }
 
 func scanKeyOwner(row dbutil.Scannable) (o keyOwner, err error) {
-	u := &o.user
-	err = row.Scan(append(o.key.fields(), &u.ID, &u.Email, &u.Name, &u.PasswordHash, &u.Role, &u.Tier, &u.Disabled, (*millis)(&u.CreatedAt))...)
+	err = row.Scan(append(o.key.fields(), o.user.fields()...)...)
 	return o, err
 }
 

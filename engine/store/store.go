@@ -40,6 +40,9 @@ type Options struct {
 // Store is an open database. Its fields are its tables; they are safe for concurrent use.
 type Store struct {
 	Users    *Users
+	Sessions *Sessions
+	Links    *Links
+	Audit    *Audit
 	Keys     *Keys
 	Budgets  *Budgets
 	Clients  *Clients
@@ -86,6 +89,9 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 func newStore(path string, db database, container *sqlstore.Container) *Store {
 	return &Store{
 		Users:    &Users{db},
+		Sessions: &Sessions{db},
+		Links:    &Links{db},
+		Audit:    &Audit{db},
 		Keys:     &Keys{db},
 		Budgets:  &Budgets{db},
 		Clients:  &Clients{db},

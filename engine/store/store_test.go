@@ -14,14 +14,17 @@ var backends = map[string]func(t *testing.T, dir string) *Store{
 
 // suite is what every backend must do.
 var suite = map[string]func(t *testing.T, s *Store){
-	"users":   testUsers,
-	"keys":    testKeys,
-	"budgets": testBudgets,
-	"clients": testClients,
-	"proxies": testProxies,
-	"sends":   testSends,
-	"sandbox": testSandbox,
-	"meta":    testMeta,
+	"users":    testUsers,
+	"sessions": testSessions,
+	"links":    testLinks,
+	"audit":    testAudit,
+	"keys":     testKeys,
+	"budgets":  testBudgets,
+	"clients":  testClients,
+	"proxies":  testProxies,
+	"sends":    testSends,
+	"sandbox":  testSandbox,
+	"meta":     testMeta,
 
 	"messages":        testMessages,
 	"message changes": testMessageChanges,

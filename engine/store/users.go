@@ -17,27 +17,39 @@ type User struct {
 	ID           string
 	Email        string // unique without regard to case; kept in lower case
 	Name         string
-	PasswordHash string
+	PasswordHash string // "" if it has no password
 	Role         string // user or admin
 	Tier         string
 	Disabled     bool
 	CreatedAt    time.Time
+
+	PasswordChangedAt time.Time // zero: never since it was made
+	SignedInAt        time.Time // zero: never
 }
 
 const (
-	userColumns = `id, email, name, password_hash, role, tier, disabled, created_at`
+	// With the table's name, because other queries join it.
+	userColumns = `users.id, users.email, users.name, password_hash, users.role, users.tier, disabled, users.created_at, password_changed_at, signed_in_at`
 
-	insertUser     = `INSERT INTO users (` + userColumns + `) VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (email) DO NOTHING`
+	insertUser = `INSERT INTO users (id, email, name, password_hash, role, tier, disabled, created_at, password_changed_at, signed_in_at)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (email) DO NOTHING`
 	getUser        = `SELECT ` + userColumns + ` FROM users WHERE id = $1`
 	getUserByEmail = `SELECT ` + userColumns + ` FROM users WHERE email = $1`
 	listUsers      = `SELECT ` + userColumns + ` FROM users WHERE $1 = '' OR id < $1 ORDER BY id DESC LIMIT $2`
-	updateUser     = `UPDATE users SET name = $2, password_hash = $3, role = $4, tier = $5, disabled = $6 WHERE id = $1`
+	updateUser     = `UPDATE users SET name = $2, password_hash = $3, role = $4, tier = $5, disabled = $6, password_changed_at = $7, signed_in_at = $8 WHERE id = $1`
 	deleteUser     = `DELETE FROM users WHERE id = $1`
 	countUsers     = `SELECT count(*) FROM users`
 )
 
+func (u *User) fields() []any {
+	return []any{
+		&u.ID, &u.Email, &u.Name, &u.PasswordHash, &u.Role, &u.Tier, &u.Disabled, (*millis)(&u.CreatedAt),
+		(*millis)(&u.PasswordChangedAt), (*millis)(&u.SignedInAt),
+	}
+}
+
 func scanUser(row dbutil.Scannable) (u User, err error) {
-	err = row.Scan(&u.ID, &u.Email, &u.Name, &u.PasswordHash, &u.Role, &u.Tier, &u.Disabled, (*millis)(&u.CreatedAt))
+	err = row.Scan(u.fields()...)
 	return u, err
 }
 
@@ -46,11 +58,15 @@ func foldEmail(email string) string { return strings.ToLower(strings.TrimSpace(e
 
 // Insert adds an account. It returns ErrExists when the e-mail address is taken.
 func (t *Users) Insert(ctx context.Context, u User) error {
-	err := inserted(t.db.write.Exec(ctx, insertUser, u.ID, foldEmail(u.Email), u.Name, u.PasswordHash, u.Role, u.Tier, u.Disabled, millis(u.CreatedAt)))
-	if err != nil {
+	if err := t.insert(ctx, u); err != nil {
 		return fmt.Errorf("store: insert user: %w", err)
 	}
 	return nil
+}
+
+func (t *Users) insert(ctx context.Context, u User) error {
+	return inserted(t.db.write.Exec(ctx, insertUser, u.ID, foldEmail(u.Email), u.Name, u.PasswordHash, u.Role, u.Tier, u.Disabled,
+		millis(u.CreatedAt), millis(u.PasswordChangedAt), millis(u.SignedInAt)))
 }
 
 // Get returns the account with an id.
@@ -89,14 +105,17 @@ func (t *Users) Count(ctx context.Context) (n int, err error) {
 }
 
 // Update changes an account and returns it as it then is. The id, the address and the age stay as they are.
-// change must not use the Store.
+// One that is disabled is signed out everywhere. change must not use the Store.
 func (t *Users) Update(ctx context.Context, id string, change func(*User)) (u User, err error) {
 	err = t.db.inTx(ctx, func(ctx context.Context) error {
 		if u, err = one(ctx, t.db.write, scanUser, getUser, id); err != nil {
 			return err
 		}
 		change(&u)
-		return t.db.exec(ctx, updateUser, id, u.Name, u.PasswordHash, u.Role, u.Tier, u.Disabled)
+		if err := t.update(ctx, u); err != nil || !u.Disabled {
+			return err
+		}
+		return t.shutOut(ctx, id, "")
 	})
 	if err != nil {
 		return User{}, fmt.Errorf("store: update user %s: %w", id, err)
@@ -104,7 +123,45 @@ func (t *Users) Update(ctx context.Context, id string, change func(*User)) (u Us
 	return u, nil
 }
 
-// Delete removes an account with its keys, clients, answers to repeated requests, and budget.
+func (t *Users) update(ctx context.Context, u User) error {
+	return t.db.exec(ctx, updateUser, u.ID, u.Name, u.PasswordHash, u.Role, u.Tier, u.Disabled, millis(u.PasswordChangedAt), millis(u.SignedInAt))
+}
+
+// SetPassword gives an account another password, and ends its sessions except the one with the id keep, "" for none,
+// and the links that could set its password.
+func (t *Users) SetPassword(ctx context.Context, id, passwordHash string, at time.Time, keep string) (u User, err error) {
+	err = t.db.inTx(ctx, func(ctx context.Context) error {
+		u, err = t.setPassword(ctx, id, passwordHash, at, keep)
+		return err
+	})
+	if err != nil {
+		return User{}, fmt.Errorf("store: password of user %s: %w", id, err)
+	}
+	return u, nil
+}
+
+func (t *Users) setPassword(ctx context.Context, id, passwordHash string, at time.Time, keep string) (User, error) {
+	u, err := one(ctx, t.db.write, scanUser, getUser, id)
+	if err != nil {
+		return User{}, err
+	}
+	u.PasswordHash, u.PasswordChangedAt = passwordHash, at
+	if err := t.update(ctx, u); err != nil {
+		return User{}, err
+	}
+	return u, t.shutOut(ctx, id, keep)
+}
+
+// shutOut ends what lets somebody into an account: its sessions except one, and the links to it.
+func (t *Users) shutOut(ctx context.Context, id, keep string) error {
+	if _, err := t.db.write.Exec(ctx, endSessions, id, keep); err != nil {
+		return err
+	}
+	_, err := t.db.write.Exec(ctx, endResets, id)
+	return err
+}
+
+// Delete removes an account with its keys, sessions, clients, answers to repeated requests, and budget.
 func (t *Users) Delete(ctx context.Context, id string) error {
 	err := t.db.inTx(ctx, func(ctx context.Context) error {
 		if err := t.db.exec(ctx, deleteUser, id); err != nil {
