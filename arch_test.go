@@ -68,15 +68,16 @@ var allowed = map[string][]string{
 	"engine/account":             {"engine/api", "engine/store"},
 	"engine/api":                 {},
 	"engine/apikey":              {"engine/api", "engine/store"},
-	"engine/handset":             {"engine/api"}, // a page that calls the API like everybody else; its phones and keys are given to it
+	"engine/handset":             {"engine/api", "engine/web"}, // a page that calls the API like everybody else; its phones and keys are given to it
 	"engine/outbound":            {},
 	"engine/proxypool":           {"engine/api", "engine/outbound", "engine/store"}, // which addresses are private
 	"engine/ratelimit":           {},
-	"engine/rpc":                 {"engine/api", "engine/ratelimit", "engine/store", "openapi"}, // a budget's decision and a stored answer, as they are
+	"engine/rpc":                 {"engine/api", "engine/ratelimit", "engine/store", "engine/web", "openapi"}, // a budget's decision and a stored answer, as they are
 	"engine/sandbox":             {"engine/api", "engine/store"},
 	"engine/sandbox/drift":       {},
 	"engine/sandbox/sandboxtest": {"engine/sandbox"}, // for the tests of others, who have no other part of the engine
 	"engine/store":               {},
+	"engine/web":                 {},
 	"engine/whatsapp":            {"engine/api", "engine/outbound", "engine/store"}, // files that callers name by URL
 
 	// What tests share: nothing that is built may import it.

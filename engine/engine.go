@@ -93,7 +93,7 @@ func New(ctx context.Context, config Config) (_ *Engine, err error) {
 		if err := e.openHandset(config); err != nil {
 			return nil, err
 		}
-		calls.Sessions, calls.SessionScopes = e.handset, handset.Scopes()
+		calls.Sessions = append(calls.Sessions, e.handset)
 	}
 	if e.rpc, err = rpc.New(calls); err != nil {
 		return nil, err

@@ -17,6 +17,18 @@ type Caller struct {
 	Role   string // "user" or "admin"
 	Tier   string // "free" or "pro"
 	Key    *CallerKey
+
+	// Where the call comes from, for the audit log: an address and what the program says it is. "" if that isn't known.
+	Address string
+	Agent   string
+}
+
+// Visit is a call by somebody who has no key but a session of one of the engine's own pages.
+type Visit struct {
+	Caller Caller
+	Scopes []string // the operations that the session is good for, written as the scopes of keys; nil for all
+	Free   bool     // it spends nothing of the account's budget, and its page bounds how much it may ask for
+	End    func()   // to be called when it is answered; nil if there is nothing to do then
 }
 
 // CallerKey is the key that a caller has presented and the limits it carries. An empty list

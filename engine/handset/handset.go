@@ -21,6 +21,7 @@ import (
 	"time"
 
 	"wpengine/engine/api"
+	"wpengine/engine/web"
 )
 
 // Path is where the handset is; everything of it is at or below it.
@@ -60,7 +61,8 @@ type Handset struct {
 	keys     Keys
 	log      *slog.Logger
 	public   *url.URL // nil without a PublicURL
-	assets   assets
+	files    *web.Files
+	cookie   web.Cookie
 	pages    *template.Template
 	sessions sessions
 	demo     atomic.Pointer[api.Caller]
@@ -78,7 +80,7 @@ func New(c Config) (*Handset, error) {
 		sessions: sessions{now: time.Now}, origin: http.NewCrossOriginProtection(), mux: http.NewServeMux(),
 	}
 	var err error
-	if h.assets, err = readAssets(c.Assets); err != nil {
+	if h.files, err = web.ReadFiles(c.Assets, Path+"/assets", "handset.gen.css", "handset.gen.js", "theme.gen.js", "favicon.svg"); err != nil {
 		return nil, err
 	}
 	if c.PublicURL != "" {
@@ -86,6 +88,7 @@ func New(c Config) (*Handset, error) {
 			return nil, fmt.Errorf("handset: the public URL: %w", err)
 		}
 	}
+	h.cookie = web.Cookie{Name: "wpengine-handset", TLS: h.public != nil && h.public.Scheme == "https", SameSite: http.SameSiteStrictMode, MaxAge: sessionTime}
 	h.streaming, h.drain = context.WithCancel(context.Background())
 	h.mux.HandleFunc("GET "+Path, h.servePhones)
 	h.mux.HandleFunc("GET "+Path+"/sign-in", h.serveSignIn)
@@ -94,7 +97,7 @@ func New(c Config) (*Handset, error) {
 	h.mux.HandleFunc("POST "+Path+"/send", h.send)
 	h.mux.HandleFunc("GET "+Path+"/events", h.events)
 	h.mux.HandleFunc("GET "+Path+"/media", h.media)
-	h.mux.HandleFunc("GET "+Path+"/assets/{name}", h.serveAsset)
+	h.mux.Handle("GET "+Path+"/assets/{name}", h.files)
 	h.mux.HandleFunc("GET "+Path+"/{$}", func(w http.ResponseWriter, r *http.Request) {
 		http.Redirect(w, r, Path, http.StatusMovedPermanently)
 	})
@@ -109,27 +112,12 @@ func (h *Handset) Drain() { h.drain() }
 
 // ServeHTTP answers a request.
 func (h *Handset) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	guard(w.Header())
+	web.Guard(w.Header())
 	if err := h.origin.Check(r); err != nil {
 		h.fail(w, r, api.Errorf(api.CodeForbidden, "This comes from a page of another site. Open %s and do it there.", Path))
 		return
 	}
 	h.mux.ServeHTTP(w, r)
-}
-
-// policy lets pages use our own files and nothing inline, so that text which found its way into a page could still
-// not run there.
-const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; " +
-	"connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-
-// guard sets the headers that every answer has, whoever writes it.
-func guard(h http.Header) {
-	h.Set("Content-Security-Policy", policy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Resource-Policy", "same-origin")
-	h.Set("Cache-Control", "no-store")
 }
 
 // write sends a page, all of it or none.

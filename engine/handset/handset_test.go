@@ -188,7 +188,7 @@ func TestEveryAnswerForbidsWhatPagesDoNotNeed(t *testing.T) {
 		got := s.do("GET", path, "")
 		for name, want := range map[string]string{
 			"Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self';", "X-Content-Type-Options": "nosniff",
-			"Referrer-Policy": "no-referrer", "Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
+			"Referrer-Policy": "same-origin", "Cross-Origin-Resource-Policy": "same-origin", "Cross-Origin-Opener-Policy": "same-origin",
 		} {
 			if !strings.HasPrefix(got.Header.Get(name), want) {
 				t.Errorf("%s: %s is %q", path, name, got.Header.Get(name))

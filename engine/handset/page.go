@@ -27,8 +27,10 @@ type frame struct {
 }
 
 func (h *Handset) frame(title string) frame {
-	a := h.assets.addresses
-	return frame{Title: title, CSS: a["handset.css"], ThemeJS: a["theme.js"], JS: a["handset.js"], Icon: a["favicon.svg"], Path: Path}
+	return frame{
+		Title: title, CSS: h.files.Address("handset.css"), ThemeJS: h.files.Address("theme.js"), JS: h.files.Address("handset.js"),
+		Icon: h.files.Address("favicon.svg"), Path: Path,
+	}
 }
 
 // problemPage says what went wrong.

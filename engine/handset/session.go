@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"crypto/sha256"
-	"net"
 	"net/http"
 	"sync"
 	"time"
@@ -23,8 +22,8 @@ const (
 	patience    = 10 * time.Second
 )
 
-// Scopes are the operations that a session is good for, as scopes of keys.
-func Scopes() []string {
+// scopes are the operations that a session is good for, as scopes of keys.
+func scopes() []string {
 	return []string{"sandbox.*", "clients.list", "clients.get", "clients.getQr"}
 }
 
@@ -155,48 +154,21 @@ func tooMany() error {
 	return &api.Error{Code: api.CodeRateLimited, Detail: "Too much is going on in the sessions of this account at once. Try again in a moment.", RetryAfter: time.Second}
 }
 
-// cookieName has the port in it: cookies are for all ports of a host, and two engines on one machine would take each
-// other's away.
-func cookieName(r *http.Request) string {
-	name := "wpengine-handset"
-	if _, port, err := net.SplitHostPort(r.Host); err == nil {
-		name += "-" + port
+// Open makes a Handset one of the rpc.Sessions of the API.
+func (h *Handset) Open(r *http.Request) (*api.Visit, error) {
+	if h.cookie.Of(r) == "" {
+		return nil, nil
 	}
-	return name
-}
-
-// setCookie gives the browser a cookie, or takes it away if the value is "". It is for the whole host, because the
-// API is.
-func (h *Handset) setCookie(w http.ResponseWriter, r *http.Request, value string) {
-	c := &http.Cookie{
-		Name: cookieName(r), Value: value, Path: "/", HttpOnly: true, SameSite: http.SameSiteStrictMode,
-		Secure: r.TLS != nil || h.public != nil && h.public.Scheme == "https", MaxAge: int(sessionTime / time.Second),
-	}
-	if value == "" {
-		c.MaxAge = -1
-	}
-	http.SetCookie(w, c)
-}
-
-func cookieOf(r *http.Request) string {
-	c, err := r.Cookie(cookieName(r))
+	caller, end, err := h.open(r, (*session).request)
 	if err != nil {
-		return ""
+		return nil, err
 	}
-	return c.Value
-}
-
-// Open makes a Handset the rpc.Sessions of the API: the session of its visitor is enough for Scopes.
-func (h *Handset) Open(r *http.Request) (caller api.Caller, end func(), err error) {
-	if cookieOf(r) == "" {
-		return api.Caller{}, nil, nil
-	}
-	return h.open(r, (*session).request)
+	return &api.Visit{Caller: caller, Scopes: scopes(), Free: true, End: end}, nil
 }
 
 // open returns whom the request's session stands for, and takes a turn among what the account's sessions do at once.
 func (h *Handset) open(r *http.Request, turn func(*session, context.Context) (func(), error)) (caller api.Caller, end func(), err error) {
-	s := h.sessions.find(cookieOf(r))
+	s := h.sessions.find(h.cookie.Of(r))
 	if s == nil {
 		return api.Caller{}, nil, api.Errorf(api.CodeUnauthenticated, "The session is over. Open %s again.", Path)
 	}

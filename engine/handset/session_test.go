@@ -62,11 +62,11 @@ func TestDemoIsOpenAtItsOwnAddressOnly(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Header.Set("Cookie", s.cookie)
-	if caller, end, err := s.handset.Open(r); err != nil || end == nil || caller.UserID != "ada" {
-		t.Errorf("%+v %v", caller, err)
+	if visit, err := s.handset.Open(r); err != nil || visit.End == nil || !visit.Free || visit.Caller.UserID != "ada" {
+		t.Errorf("%+v %v", visit, err)
 	}
 	r.Host = "evil.example:" + r.URL.Port() // the cookie has the port in its name
-	if _, _, err := s.handset.Open(r); code(err) != api.CodeForbidden {
+	if _, err := s.handset.Open(r); code(err) != api.CodeForbidden {
 		t.Errorf("an API call under another name: %v", err)
 	}
 }
@@ -99,18 +99,22 @@ func TestSignInTakesAKey(t *testing.T) {
 		t.Fatal(err)
 	}
 	r.Header.Set("Cookie", s.cookie)
-	caller, end, err := s.handset.Open(r)
-	if err != nil || caller.UserID != "ada" || caller.Key == nil || caller.Key.ID != "key-good" {
-		t.Fatalf("%+v %v", caller, err)
+	visit, err := s.handset.Open(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	caller := visit.Caller
+	if caller.UserID != "ada" || caller.Key == nil || caller.Key.ID != "key-good" {
+		t.Fatalf("%+v", caller)
 	}
 	if caller.Role != "user" {
 		t.Errorf("the session has the role %s", caller.Role)
 	}
-	end()
+	visit.End()
 
 	t.Log("a key that is revoked ends it")
 	delete(s.keys, goodKey)
-	if _, _, err := s.handset.Open(r); code(err) != api.CodeUnauthenticated {
+	if _, err := s.handset.Open(r); code(err) != api.CodeUnauthenticated {
 		t.Errorf("%v", err)
 	}
 	if got := s.do("GET", "/sandbox", ""); got.StatusCode != http.StatusSeeOther {

@@ -47,9 +47,9 @@ func (h *Handset) signIn(w http.ResponseWriter, r *http.Request) {
 		h.fail(w, r, err)
 		return
 	}
-	h.sessions.end(cookieOf(r))
+	h.sessions.end(h.cookie.Of(r))
 	cookie, _ := h.sessions.begin(caller.UserID, key, nil)
-	h.setCookie(w, r, cookie)
+	h.cookie.Set(w, r, cookie)
 	h.log.InfoContext(r.Context(), "handset: signed in", "account", caller.UserID, "key", caller.Key.ID)
 	http.Redirect(w, r, Path, http.StatusSeeOther)
 }
@@ -72,20 +72,20 @@ func enough(key *api.CallerKey) error {
 
 // signOut ends the session.
 func (h *Handset) signOut(w http.ResponseWriter, r *http.Request) {
-	h.sessions.end(cookieOf(r))
-	h.setCookie(w, r, "")
+	h.sessions.end(h.cookie.Of(r))
+	h.cookie.Set(w, r, "")
 	http.Redirect(w, r, Path+"/sign-in", http.StatusSeeOther)
 }
 
 // visitor returns the session of who opens the page, and whom it stands for; no session, if they have none. In the
 // demo, one who has none gets one.
 func (h *Handset) visitor(w http.ResponseWriter, r *http.Request) (s *session, caller api.Caller, err error) {
-	if s := h.sessions.find(cookieOf(r)); s != nil {
+	if s := h.sessions.find(h.cookie.Of(r)); s != nil {
 		caller, err := h.caller(r, s)
 		if shown := new(api.Error); !errors.As(err, &shown) || shown.Code != api.CodeUnauthenticated {
 			return s, caller, err
 		}
-		h.sessions.end(cookieOf(r)) // its key is good no more
+		h.sessions.end(h.cookie.Of(r)) // its key is good no more
 	}
 	demo := h.demo.Load()
 	if demo == nil || !navigates(r) {
@@ -95,7 +95,7 @@ func (h *Handset) visitor(w http.ResponseWriter, r *http.Request) (s *session, c
 		return nil, api.Caller{}, strangeHost(r)
 	}
 	cookie, s := h.sessions.begin(demo.UserID, "", demo)
-	h.setCookie(w, r, cookie)
+	h.cookie.Set(w, r, cookie)
 	caller, err = h.caller(r, s)
 	return s, caller, err
 }

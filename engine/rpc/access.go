@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"wpengine/engine/api"
+	"wpengine/engine/web"
 )
 
 const statusGone = 499
@@ -44,7 +45,7 @@ func (s *Server) logAccess(x *exchange, a answer) {
 	if x.caller.Key != nil {
 		attrs = append(attrs, slog.String("key", x.caller.Key.ID))
 	}
-	if x.end != nil {
+	if x.visit != nil {
 		attrs = append(attrs, slog.Bool("session", true))
 	}
 	attrs = append(attrs, slog.Int("bytes_in", x.in.Len()), slog.Int("bytes_out", len(a.body)))
@@ -52,7 +53,7 @@ func (s *Server) logAccess(x *exchange, a answer) {
 		attrs = append(attrs, slog.Bool("replayed", true))
 	}
 	if a.code == api.CodeUnauthenticated {
-		attrs = append(attrs, slog.String("address", clientAddress(x.r, s.proxies).String()))
+		attrs = append(attrs, slog.String("address", web.ClientAddress(x.r, s.proxies).String()))
 	}
 	if a.err != nil && (level > slog.LevelInfo || errors.Unwrap(a.err) != nil) {
 		attrs = append(attrs, slog.String("error", a.err.Error()))

@@ -7,9 +7,9 @@ import (
 	"wpengine/engine/api"
 )
 
-// spend takes one request out of the account's budget. Those of a session are not counted: it may have a few at once.
+// spend takes one request out of the account's budget. Those of a session that is free are not counted.
 func (s *Server) spend(ctx context.Context, x *exchange) error {
-	if x.end != nil {
+	if x.visit != nil && x.visit.Free {
 		s.peek(ctx, x)
 		return nil
 	}

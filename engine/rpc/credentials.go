@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"wpengine/engine/api"
+	"wpengine/engine/web"
 )
 
 // maxKeyLength is far above the length of any key: what is longer isn't worth a look.
@@ -42,14 +43,14 @@ func (s *Server) authenticate(ctx context.Context, h http.Header, now time.Time)
 
 // permit says what the caller lacks for calling the operation from where they are.
 func (s *Server) permit(x *exchange) error {
-	if x.end != nil {
+	if x.visit != nil {
 		if err := s.permitSession(x); err != nil {
 			return err
 		}
 	}
 	if key := x.caller.Key; key != nil {
 		if len(key.AllowedIPs) > 0 {
-			if from := clientAddress(x.r, s.proxies); !within(from, key.AllowedIPs) {
+			if from := web.ClientAddress(x.r, s.proxies); !within(from, key.AllowedIPs) {
 				return api.Errorf(api.CodeForbidden, "The API key may not be used from %s. Its allowedIps say from where.", from)
 			}
 		}

@@ -61,10 +61,8 @@ type Config struct {
 	Sends      Sends                 // required
 	Logger     *slog.Logger          // required
 
-	// Sessions are those of the engine's own pages, nil if there are none. SessionScopes are the operations that they
-	// are good for, written as the scopes of keys.
-	Sessions      Sessions
-	SessionScopes []string
+	// Sessions are those of the engine's own pages, each page's before those of the next.
+	Sessions []Sessions
 
 	// TrustedProxies are the reverse proxies in front of the engine. Only they are believed when they say, in
 	// X-Forwarded-For, whom they speak for.
@@ -89,9 +87,8 @@ type Server struct {
 	bodyTimeout  time.Duration
 	writeTimeout time.Duration
 
-	sessions      Sessions
-	sessionScopes []string
-	origin        *http.CrossOriginProtection
+	sessions []Sessions
+	origin   *http.CrossOriginProtection
 
 	router   *mux.Router
 	ids      []string // of the operations
@@ -112,11 +109,12 @@ func New(c Config) (*Server, error) {
 		keys: c.Keys, budget: c.Budget, limit: c.Limit, sends: c.Sends, log: c.Logger, proxies: c.TrustedProxies,
 		bodyTimeout:  cmp.Or(c.BodyTimeout, 30*time.Second),
 		writeTimeout: cmp.Or(c.WriteTimeout, 90*time.Second),
-		sessions:     c.Sessions, sessionScopes: c.SessionScopes, origin: http.NewCrossOriginProtection(),
-		router:  mux.NewRouter(),
-		schemas: schemas,
-		fixed:   newFixedHeaders(),
-		buffers: sync.Pool{New: func() any { return new(bytes.Buffer) }},
+		sessions:     c.Sessions,
+		origin:       http.NewCrossOriginProtection(),
+		router:       mux.NewRouter(),
+		schemas:      schemas,
+		fixed:        newFixedHeaders(),
+		buffers:      sync.Pool{New: func() any { return new(bytes.Buffer) }},
 	}
 	if err := s.route(c.Spec, c.Operations); err != nil {
 		return nil, err

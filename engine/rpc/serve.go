@@ -12,6 +12,7 @@ import (
 
 	"wpengine/engine/api"
 	"wpengine/engine/ratelimit"
+	"wpengine/engine/web"
 )
 
 // exchange is one request on its way, and what is known of it by now.
@@ -22,7 +23,7 @@ type exchange struct {
 	id      string     // X-Request-Id
 	started time.Time
 	caller  api.Caller
-	end     func()             // of a session's request, nil for a key's
+	visit   *api.Visit         // of a session, nil for a key's request
 	budget  ratelimit.Decision // of the caller; its Limit is 0 until they are known
 	in      *bytes.Buffer
 	out     *bytes.Buffer
@@ -59,8 +60,8 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, op *operation) {
 		x.budget.Refund()
 	}
 	s.end(x, a)
-	if x.end != nil {
-		x.end()
+	if x.visit != nil && x.visit.End != nil {
+		x.visit.End()
 	}
 }
 
@@ -86,6 +87,7 @@ func (s *Server) answer(x *exchange) (answer, error) {
 	if err := s.identify(ctx, x); err != nil {
 		return answer{}, err
 	}
+	x.caller.Address, x.caller.Agent = web.Origin(x.r, s.proxies)
 	if err := s.permit(x); err != nil {
 		s.peek(ctx, x)
 		return answer{}, err

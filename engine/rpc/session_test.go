@@ -12,21 +12,28 @@ import (
 
 // visitors are the sessions of a page: who has the cookie has one.
 type visitors struct {
-	err   error
-	begun int
-	ended int
+	scopes []string
+	paying bool
+	err    error
+	begun  int
+	ended  int
 }
 
-func (v *visitors) Open(r *http.Request) (api.Caller, func(), error) {
+func (v *visitors) Open(r *http.Request) (*api.Visit, error) {
 	if _, err := r.Cookie("session"); err != nil {
-		return api.Caller{}, nil, nil
+		return nil, nil
 	}
 	if v.err != nil {
-		return api.Caller{}, nil, v.err
+		return nil, v.err
 	}
 	v.begun++
-	return api.Caller{UserID: account, Role: "user", Tier: "free"}, func() { v.ended++ }, nil
+	return &api.Visit{Caller: api.Caller{UserID: account, Role: "user", Tier: "free"}, Scopes: v.scopes, Free: !v.paying, End: func() { v.ended++ }}, nil
 }
+
+// nobody knows no session.
+type nobody struct{}
+
+func (nobody) Open(*http.Request) (*api.Visit, error) { return nil, nil }
 
 // visited is a server with a page whose sessions may list phones and look at clients.
 func visited(t *testing.T, v *visitors) *harness {
@@ -40,7 +47,7 @@ func visited(t *testing.T, v *visitors) *harness {
 		return &api.ListClientsResponse{Items: []api.Client{}}, nil
 	}
 	return start(t, serving("sandbox.listPhones", phones), serving("clients.list", clients), configured(func(c *rpc.Config) {
-		c.Sessions, c.SessionScopes = v, []string{"sandbox.*", "clients.list"}
+		c.Sessions = []rpc.Sessions{nobody{}, v}
 	}))
 }
 
@@ -56,7 +63,7 @@ func (h *harness) browses(operation string, headers ...string) *http.Request {
 }
 
 func TestSessionIsGoodForWhatItsPageNeeds(t *testing.T) {
-	v := &visitors{}
+	v := &visitors{scopes: []string{"sandbox.*", "clients.list"}}
 	h := visited(t, v)
 	for operation, status := range map[string]int{
 		"sandbox/listPhones": 200, "clients/list": 200,
@@ -76,6 +83,19 @@ func TestSessionIsGoodForWhatItsPageNeeds(t *testing.T) {
 		if line["session"] != true || line["account"] != account {
 			t.Errorf("%v", line)
 		}
+	}
+}
+
+// A session that may do all that its account may is no way around the account's budget.
+func TestSessionWithoutScopesSpendsTheBudget(t *testing.T) {
+	h := visited(t, &visitors{paying: true})
+	for operation, status := range map[string]int{"clients/list": 200, "proxy/list": 403} { // which is for administrators
+		if got := h.do(h.browses(operation, "Sec-Fetch-Site", "same-origin")); got.StatusCode != status {
+			t.Errorf("%s: %d %s", operation, got.StatusCode, got.body)
+		}
+	}
+	if n := h.spent(); n != 1 {
+		t.Errorf("%d of the budget are spent", n)
 	}
 }
 

@@ -1,4 +1,4 @@
-package rpc
+package web
 
 import (
 	"net/http"
@@ -7,12 +7,12 @@ import (
 	"strings"
 )
 
-// clientAddress returns the address that a request comes from, the zero Addr if that can't be known.
+// ClientAddress returns the address that a request comes from, the zero Addr if that can't be known.
 //
 // It is the peer of the connection. Only if that is a trusted proxy, X-Forwarded-For is read, from the right, where
 // the nearest proxy has written: the first address there that is not a trusted proxy's is the client's. What stands
 // further left the client may have made up.
-func clientAddress(r *http.Request, trusted []netip.Prefix) netip.Addr {
+func ClientAddress(r *http.Request, trusted []netip.Prefix) netip.Addr {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return netip.Addr{}
@@ -35,6 +35,22 @@ func clientAddress(r *http.Request, trusted []netip.Prefix) netip.Addr {
 		}
 	}
 	return addr
+}
+
+// maxAgent bounds what is kept of how a program calls itself.
+const maxAgent = 200
+
+// Origin returns where a request comes from, as a log has it: the address, "" if that can't be known, and what the
+// program says it is.
+func Origin(r *http.Request, trusted []netip.Prefix) (address, agent string) {
+	if addr := ClientAddress(r, trusted); addr.IsValid() {
+		address = addr.String()
+	}
+	agent = r.UserAgent()
+	if len(agent) > maxAgent {
+		agent = agent[:maxAgent]
+	}
+	return address, strings.ToValidUTF8(agent, "")
 }
 
 // parseHop takes an address; some proxies write its port too.

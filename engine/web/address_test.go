@@ -1,4 +1,4 @@
-package rpc
+package web
 
 import (
 	"net/http"
@@ -34,36 +34,9 @@ func TestClientAddress(t *testing.T) {
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			r := &http.Request{RemoteAddr: tt.peer, Header: http.Header{"X-Forwarded-For": tt.forwarded}}
-			if got := clientAddress(r, trusted).String(); got != tt.want {
+			if got := ClientAddress(r, trusted).String(); got != tt.want {
 				t.Errorf("%s, want %s", got, tt.want)
 			}
 		})
-	}
-}
-
-func TestAllowedAddresses(t *testing.T) {
-	allowed := []string{"203.0.113.0/24", "2001:db8::/32", "198.51.100.1", "::ffff:192.0.2.1", "not an address"}
-	for from, want := range map[string]bool{
-		"203.0.113.255": true, "203.0.114.0": false, "2001:db8:1::1": true, "2001:db9::1": false,
-		"198.51.100.1": true, "198.51.100.2": false, "192.0.2.1": true,
-	} {
-		if got := within(netip.MustParseAddr(from), allowed); got != want {
-			t.Errorf("%s: %v", from, got)
-		}
-	}
-	if within(netip.Addr{}, append(allowed, "0.0.0.0/0", "::/0")) {
-		t.Error("an unknown address is within a range")
-	}
-}
-
-func TestClosestName(t *testing.T) {
-	names := []string{"clientId", "jid", "message", "waitSeconds"}
-	for name, want := range map[string]string{
-		"client_id": "clientId", "ClientID": "clientId", "cleintId": "clientId", "massage": "message", "jids": "jid",
-		"wait": "", "x": "", "": "", "phone": "",
-	} {
-		if got := closest(name, names); got != want {
-			t.Errorf("%q: %q, want %q", name, got, want)
-		}
 	}
 }
