@@ -146,7 +146,9 @@ func (b *builder) indexPages() error {
 
 // problem notes what an author has to mend.
 func (b *builder) problem(p Problem) {
-	p.File, p.Message = printable.Line(p.File), printable.Line(p.Message) // both may quote what nobody checked
+	for _, text := range []*string{&p.File, &p.Message} { // both may quote what nobody checked
+		*text = printable.Line(strings.ToValidUTF8(*text, printable.Mark))
+	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	b.problems = append(b.problems, p)

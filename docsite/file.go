@@ -59,7 +59,7 @@ func (b *builder) contentFile(e *edition, name string) *file {
 	return b.lazyFile(name, func() ([]byte, error) {
 		body, err := fs.ReadFile(e.content, name)
 		if err != nil {
-			return nil, fmt.Errorf("docsite: %w", err)
+			return nil, fmt.Errorf("%s: %w", path.Join(e.contentName, name), err)
 		}
 		return body, nil
 	})

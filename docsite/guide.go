@@ -1,6 +1,7 @@
 package docsite
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -54,10 +55,39 @@ func (b *builder) contentNames(e *edition) (names []string, err error) {
 		case entry.IsDir(), hidden, path.Ext(base) == ".go": // Go files embed the folder
 			return nil
 		}
+		if why := unreadable(e.content, name, entry.Type()); why != "" {
+			b.problem(Problem{File: path.Join(e.contentName, name), Rule: "file", Message: "left out: " + why})
+			return nil
+		}
 		names = append(names, name)
 		return nil
 	})
 	return names, err
+}
+
+// unreadable says why something in a folder is no file that could be read, or nothing.
+func unreadable(content fs.FS, name string, mode fs.FileMode) string {
+	if !fs.ValidPath(name) {
+		return "the name is not UTF-8"
+	}
+	if mode.IsRegular() {
+		return ""
+	}
+	info, err := fs.Stat(content, name)
+	var of *fs.PathError
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return "a symbolic link to nothing"
+	case errors.As(err, &of):
+		return of.Err.Error()
+	case err != nil:
+		return err.Error()
+	case info.IsDir():
+		return "a symbolic link to a folder; only those to files are followed"
+	case !info.Mode().IsRegular():
+		return "neither a file nor a folder"
+	}
+	return ""
 }
 
 // translated reports a folder that is the content of another language.

@@ -102,7 +102,11 @@ func (s *source) config() (docsite.Config, error) {
 	if err := s.readSettings(); err != nil {
 		return docsite.Config{}, err
 	}
-	config := docsite.Config{Title: cmp.Or(s.Title, s.settings.Title), Assets: assets.FS(), Settings: s.settings, Files: os.DirFS(s.dir)}
+	files, err := openFolder(s.dir)
+	if err != nil {
+		return docsite.Config{}, err
+	}
+	config := docsite.Config{Title: cmp.Or(s.Title, s.settings.Title), Assets: assets.FS(), Settings: s.settings, Files: files}
 	if s.Content != "" {
 		content, err := openContent("--content", s.Content)
 		if err != nil {
@@ -124,7 +128,9 @@ func (s *source) config() (docsite.Config, error) {
 		config.Languages = append(config.Languages, docsite.Language{Code: l.Code, Label: cmp.Or(l.Label, l.Code), RTL: l.Dir == "rtl"})
 	}
 	if s.settings.Templates != "" {
-		config.Templates = os.DirFS(filepath.Join(s.dir, filepath.FromSlash(s.settings.Templates)))
+		if config.Templates, err = openContent("templates", filepath.Join(s.dir, filepath.FromSlash(s.settings.Templates))); err != nil {
+			return config, err
+		}
 	}
 	return config, s.addVersions(&config)
 }
@@ -189,7 +195,7 @@ func openContent(flag, folder string) (fs.FS, error) {
 	if !info.IsDir() {
 		return nil, usageError{fmt.Errorf("%s %s is a file; name the folder of the guides", flag, folder)}
 	}
-	return os.DirFS(folder), nil
+	return openFolder(folder)
 }
 
 // openSpec reads a description. name is what messages call the folder that its files are in.
