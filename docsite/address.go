@@ -24,8 +24,5 @@ func (b *builder) updated(p *page) time.Time {
 	} else if b.config.Settings.LastUpdated == "front-matter" || b.config.Updated == nil {
 		return front.Date
 	}
-	if known := b.config.Updated(p.source); !known.IsZero() {
-		return known
-	}
-	return p.guide.Front.Date
+	return b.config.Updated(p.source)
 }

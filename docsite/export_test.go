@@ -12,7 +12,7 @@ import (
 func exported(t *testing.T, config Config, dir string) map[string]string {
 	t.Helper()
 	config.Static = true
-	if _, err := mustNew(t, config).Export(t.Context(), dir, nil); err != nil {
+	if _, err := mustNew(t, config).Export(dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}
@@ -73,7 +73,7 @@ func TestExportSparesWhatIsNotItsOwn(t *testing.T) {
 	}
 	config := testConfig(t)
 	config.Static = true
-	_, err := mustNew(t, config).Export(t.Context(), dir, nil)
+	_, err := mustNew(t, config).Export(dir, nil)
 	if err == nil || !strings.Contains(err.Error(), "is not empty and not a former build") {
 		t.Errorf("got %v", err)
 	}
@@ -114,7 +114,7 @@ func TestExportedPanelPostsToTheProxyAndThePolicyLetsIt(t *testing.T) {
 	}
 	config.ProxyURL = "https://try.example.com:8443/api"
 	got := page()
-	for _, want := range []string{`data-proxy="https://try.example.com:8443/api/server/ping"`, `connect-src &#39;self&#39; https://try.example.com:8443;`, `<script src="../../../assets/tryit`} {
+	for _, want := range []string{`data-proxy="https://try.example.com:8443/api/server/ping"`, `connect-src &#39;self&#39; https://try.example.com:8443;`, `data-panel="../../../assets/tryit`} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the page lacks %s", want)
 		}

@@ -62,7 +62,6 @@ type frame struct {
 	Root        string // from the page to the root of the site; scripts need it
 	CSS         string
 	ThemeJS, JS string
-	PageJS      string // what only some pages need
 	Icon        string
 	Styles      []string    // the author's style sheets
 	ReloadJS    string      // of a site that is being written
@@ -95,17 +94,6 @@ type navLink struct {
 	Href, Label, Badge, Lang string
 	Current, External        bool
 	Items                    []navLink // of a menu
-}
-
-// Elsewhere are the links of the top bar that the sidebar doesn't have: where that is a sheet, it has them too.
-func (f *frame) Elsewhere() (links []navLink) {
-	for _, tab := range f.Tabs {
-		if tab.External {
-			links = append(links, tab)
-		}
-		links = append(links, tab.Items...)
-	}
-	return links
 }
 
 // searchLinks are the files that the search comes in.
@@ -178,9 +166,6 @@ func (b *builder) frame(p *page) frame {
 		Tabs: b.places(p),
 	}
 	b.dress(&f, p)
-	if tryit := b.assets["tryit.js"]; tryit != "" && p.made != nil && p.made.Nav.Badge != "" && b.hasPanel() {
-		f.PageJS = b.relative(p, tryit)
-	}
 	if languages, none := b.others(p, func(o *edition) bool { return o.version == e.version }); !none {
 		f.Languages = languages
 	}

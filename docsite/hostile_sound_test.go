@@ -29,16 +29,16 @@ var ours = map[string]string{
 		"lang role tabindex title",
 	"a": "data-schema download href hreflang rel type", "article": "", "b": "", "blockquote": "", "body": "", "br": "",
 	"button": "data-search-address data-cancel data-copy data-dismiss data-forget data-reset data-search data-search-index data-search-style data-send data-show " +
-		"data-theme-toggle name popovertarget popovertargetaction type value",
-	"code": "", "dd": "", "del": "", "details": "data-switch name open", "div": "data-answer data-title", "dl": "", "dt": "", "em": "",
-	"fieldset": "", "figure": "", "footer": "", "form": "autocomplete data-model data-operation data-proxy data-samples data-tryit novalidate",
+		"data-theme-toggle data-view name popovertarget popovertargetaction type value",
+	"code": "", "dd": "", "del": "", "details": "data-switch name open", "div": "data-answer data-bodyform data-title", "dl": "", "dt": "", "em": "",
+	"fieldset": "", "figure": "", "footer": "", "form": "autocomplete data-editor data-model data-operation data-panel data-proxy data-samples data-tryit novalidate",
 	"h1": "", "h2": "", "h3": "", "h4": "", "h5": "", "h6": "", "head": "", "header": "", "hr": "", "html": "data-root", "i": "",
 	"img": "alt decoding height loading src width",
-	"input": "autocapitalize autocomplete checked data-1p-ignore data-alone data-in data-json data-kind data-live data-lpignore data-name data-part " +
+	"input": "autocapitalize autocomplete checked data-1p-ignore data-alone data-in data-kind data-live data-lpignore data-name data-part " +
 		"data-scheme disabled name placeholder required spellcheck type value",
 	"kbd": "", "label": "for", "legend": "", "li": "", "link": "href hreflang rel type", "main": "", "meta": "charset content http-equiv name property",
-	"nav": "popover", "noscript": "", "ol": "start", "option": "data-json data-text value", "p": "data-said", "pre": "", "s": "",
-	"script": "defer src type", "section": "", "select": "name", "small": "", "span": "data-class data-method", "strong": "", "sub": "",
+	"nav": "popover", "noscript": "", "ol": "start", "option": "data-kind data-text value", "p": "data-said", "pre": "", "s": "",
+	"script": "defer src type", "section": "", "select": "name", "small": "", "span": "data-class data-method data-views", "strong": "", "sub": "",
 	"summary": "", "sup": "", "table": "", "tbody": "", "td": "", "textarea": "autocapitalize autocomplete data-in data-kind data-name name " +
 		"placeholder rows spellcheck", "tfoot": "", "th": "scope", "thead": "", "title": "", "tr": "", "ul": "",
 }
@@ -295,7 +295,7 @@ func checkAttribute(n *html.Node, a html.Attribute) (wrong []string) {
 		if a.Val == "" || strings.ContainsFunc(a.Val, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || turns(r) }) {
 			say("that is no id")
 		}
-	case "href", "src", "action", "data-root", "data-search", "data-model", "data-samples":
+	case "href", "src", "action", "data-root", "data-search", "data-model", "data-panel", "data-editor", "data-samples":
 		u, err := url.Parse(strings.TrimSpace(a.Val))
 		switch {
 		case err != nil:

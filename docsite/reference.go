@@ -81,21 +81,17 @@ func (b *builder) referenceOptions(e *edition) reference.Options {
 	for _, d := range b.downloads(e) {
 		downloads = append(downloads, [2]string{d.label, d.name})
 	}
-	var samples func(from string) string
-	if script := b.assets["tryit-samples.js"]; script != "" {
-		samples = func(from string) string { return b.relativePath(e.prefix+from, script) }
-	}
 	return reference.Options{
-		LiveSamples: samples,
-		Downloads:   downloads,
-		ServerURL:   b.config.ServerURL,
-		TryIt:       b.hasPanel(),
-		ProxyURL:    b.config.ProxyURL,
-		Languages:   b.config.Settings.Samples,
-		Internal:    b.config.Settings.ShowInternal,
-		Upstreams:   b.config.Upstreams,
-		Link:        func(from, to string) string { return b.relativePath(e.prefix+from, e.prefix+to) },
-		Markdown:    fragments.render,
+		Script:    func(from, name string) string { return b.scriptOn(e, from, name) },
+		Downloads: downloads,
+		ServerURL: b.config.ServerURL,
+		TryIt:     b.hasPanel(),
+		ProxyURL:  b.config.ProxyURL,
+		Languages: b.config.Settings.Samples,
+		Internal:  b.config.Settings.ShowInternal,
+		Upstreams: b.config.Upstreams,
+		Link:      func(from, to string) string { return b.relativePath(e.prefix+from, e.prefix+to) },
+		Markdown:  fragments.render,
 		Code: func(to []byte, language, code string) []byte {
 			return markdown.Code{Language: language, Source: code}.Append(to)
 		},
@@ -105,6 +101,15 @@ func (b *builder) referenceOptions(e *edition) reference.Options {
 // hasPanel reports whether something is there for the panels of operations to send requests with.
 func (b *builder) hasPanel() bool {
 	return b.config.Settings.TryIt && (!b.config.Static || b.config.ProxyURL != "")
+}
+
+// scriptOn is where a page finds a script of ours that it loads when it needs it, "" if the assets lack it.
+func (b *builder) scriptOn(e *edition, from, name string) string {
+	script := b.assets[name]
+	if script == "" {
+		return ""
+	}
+	return b.relativePath(e.prefix+from, script)
 }
 
 // specFile is a file of the spec as messages name it.

@@ -155,14 +155,14 @@ func TestTryItPanel(t *testing.T) {
 
 	t.Log("a body that is not JSON is not sent, and the panel says where it is wrong")
 	b.do(chromedp.SetValue(chromedp.ID("try-body"), "{\n  \"a\": 1,\n}"), chromedp.Click(chromedp.CSS("[data-send]")))
-	b.says(`document.getElementById("try-body-error").innerText`, "Line 3, column 1: there is nothing after the last comma")
-	b.says(`document.activeElement.id`, "try-body")
+	b.wait(`document.getElementById("try-body-error").innerText.includes("Line 3, column 1: there is nothing after the last comma")`)
+	b.wait(`document.activeElement.closest(".tryit-body") !== null && document.activeElement.matches("#try-body, .cm-content")`)
 	if _, n := upstream.last(); n != 0 {
 		t.Errorf("%d requests were sent", n)
 	}
 
 	t.Log("Ctrl+Enter sends the example")
-	b.do(chromedp.Click(chromedp.CSS("[data-reset]")), chromedp.Focus(chromedp.ID("try-body")), chromedp.KeyEvent("\r", chromedp.KeyModifiers(2)))
+	b.do(chromedp.Click(chromedp.CSS("[data-reset]")), chromedp.KeyEvent("\r", chromedp.KeyModifiers(2)))
 	b.wait(`!document.querySelector("[data-answer]").hidden`)
 	answer := `document.querySelector("[data-answer]").innerText`
 	for _, want := range []string{"200 OK", "request-1", "ms", "<img src=x", "12345678901234567890", "\"list\": []"} {

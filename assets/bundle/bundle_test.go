@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"compress/gzip"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -23,8 +24,35 @@ func TestGeneratedFilesAreUpToDate(t *testing.T) {
 		}
 	}
 	have, err := filepath.Glob("../*.gen.*")
-	if err != nil || len(have) != len(files) {
-		t.Errorf("%d generated files, the sources make %d: %v", len(have), len(files), have)
+	if err != nil || len(have) != len(files)+1 {
+		t.Errorf("%d generated files, the sources make %d and %s: %v", len(have), len(files), EditorName, have)
+	}
+}
+
+func TestTheEditorIsUpToDate(t *testing.T) {
+	if is, err := EditorIsUpToDate(".."); err != nil || !is {
+		t.Errorf("assets/%s is not what its sources make: run \"make generate\" (%v)", EditorName, err)
+	}
+}
+
+// TestThePanelIsLight: nothing of the page waits for the script of the panel, and readers who only look never need more.
+func TestThePanelIsLight(t *testing.T) {
+	const most = 25 << 10
+	script, err := os.ReadFile("../tryit.gen.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var packed bytes.Buffer
+	w := gzip.NewWriter(&packed)
+	if _, err := w.Write(script); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("tryit.gen.js: %d bytes, %d packed", len(script), packed.Len())
+	if packed.Len() > most {
+		t.Errorf("tryit.gen.js has %d bytes packed, at most %d", packed.Len(), most)
 	}
 }
 

@@ -24,6 +24,9 @@ func run(dir string) error {
 	if err != nil {
 		return err
 	}
+	if files[EditorName], err = Editor(dir); err != nil {
+		return err
+	}
 	for name, content := range files {
 		if err := os.WriteFile(filepath.Join(dir, name), content, 0o644); err != nil {
 			return err
@@ -40,22 +43,28 @@ func entries() []api.EntryPoint {
 		{InputPath: "ts/site.ts", OutputPath: "site.gen"},
 		{InputPath: "css/search.css", OutputPath: "search.gen"},
 		{InputPath: "ts/search.ts", OutputPath: "search.gen"}, // when it is first opened
-		{InputPath: "ts/tryit.ts", OutputPath: "tryit.gen"},   // only on pages of operations
+		{InputPath: "ts/tryit.ts", OutputPath: "tryit.gen"},   // only where somebody uses the panel of an operation
 		{InputPath: "ts/reload.ts", OutputPath: "reload.gen"}, // only while a site is being written
 		{InputPath: "css/handset.css", OutputPath: "handset.gen"},
 		{InputPath: "ts/handset.ts", OutputPath: "handset.gen"},
 	}
 }
 
-// Bundle makes the files from the sources in dir, an assets folder.
+// Bundle makes the files from the sources in dir, an assets folder: all but the editor, which takes more than is here.
 func Bundle(dir string) (map[string][]byte, error) {
+	return build(dir, entries())
+}
+
+func build(dir string, entries []api.EntryPoint, plugins ...api.Plugin) (map[string][]byte, error) {
 	dir, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, err
 	}
 	result := api.Build(api.BuildOptions{
 		AbsWorkingDir:       dir,
-		EntryPointsAdvanced: entries(),
+		EntryPointsAdvanced: entries,
+		Plugins:             plugins,
+		NodePaths:           []string{filepath.Join(dir, "deps", "node_modules")},
 		Outdir:              dir,
 		Bundle:              true,
 		Format:              api.FormatIIFE,

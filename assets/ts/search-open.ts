@@ -1,5 +1,7 @@
 // What of the search is on every page: the buttons and keys that open it. All else comes when it is first wanted.
 
+import { load } from "./load";
+
 /** What the search's own script offers once it is there. */
 interface Search {
 	open(index: string, address?: string): Promise<void>;
@@ -43,16 +45,4 @@ export function searchButtons(): void {
 /** Reports whether keys are written into an element. */
 function writes(element: Element): boolean {
 	return element.closest("input, textarea, select, [contenteditable]") !== null;
-}
-
-function load<K extends "link" | "script">(tag: K, is: Partial<HTMLElementTagNameMap[K]>): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const element = Object.assign(document.createElement(tag), is);
-		element.onload = () => resolve();
-		element.onerror = () => {
-			element.remove();
-			reject(new Error("did not load"));
-		};
-		document.head.append(element);
-	});
 }

@@ -11,6 +11,7 @@ import { searchButtons } from "./search-open";
 import { revealCurrent } from "./sidebar";
 import { syncTabs } from "./tabs";
 import { themeToggle } from "./theme-toggle";
+import { wakePanel } from "./tryit-wake";
 
 /** Starts something for every element of a kind; most pages lack one or the other. */
 function each<E extends Element>(selector: string, start: (element: E) => void): void {
@@ -24,6 +25,7 @@ each(".contents", followContents);
 each(".sidebar", revealCurrent);
 each("[data-announcement]", dismissible);
 each("[data-feedback]", feedback);
+each("form[data-panel]", wakePanel);
 switches(document.querySelectorAll("details[data-switch]"));
 openSchemas();
 prefetchOnHover();

@@ -13,6 +13,9 @@ export class Keys {
 		this.#forget = form.querySelector<HTMLButtonElement>("[data-forget]");
 		for (const field of this.#fields) {
 			field.addEventListener("input", () => this.#keep(field));
+			if (field.value !== "") {
+				this.#keep(field); // somebody was faster than this script
+			}
 		}
 		for (const button of form.querySelectorAll<HTMLButtonElement>("[data-show]")) {
 			button.addEventListener("click", () => show(button));

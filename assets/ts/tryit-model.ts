@@ -1,5 +1,6 @@
 // What the panel knows of its operation, and what a person fills in. docsite/panel writes the model into a script beside the
 // page, which is loaded when somebody first touches the panel: it works in pages that are opened from a folder, too.
+import { load } from "./load";
 
 /** An operation, as the panel needs it. */
 export interface Model {
@@ -224,6 +225,8 @@ export interface Input {
 	body?: string;
 	bodyFile?: File;
 	parts?: InputPart[];
+	/** The JSON that the body of a form was made of, without its files: what it is filled in from again. */
+	fields?: string;
 }
 
 /** An input that makes no request of the operation: what is wrong, and of which field. */
@@ -252,26 +255,12 @@ export function loadModel(form: HTMLFormElement): Promise<Model> {
 }
 
 async function fetchModel(url: string): Promise<Model> {
-	await loadScript(url);
+	await load("script", { src: url });
 	const made = (self as unknown as { docsiteModel?: Model }).docsiteModel;
 	if (!made) {
 		throw new Error(`${url} has no model`);
 	}
 	return made;
-}
-
-/** Loads a classic script of the site. */
-export function loadScript(url: string): Promise<void> {
-	return new Promise((resolve, reject) => {
-		const script = document.createElement("script");
-		script.src = url;
-		script.onload = () => resolve();
-		script.onerror = () => {
-			script.remove();
-			reject(new Error(`${url} did not load`));
-		};
-		document.head.append(script);
-	});
 }
 
 /** The schema that one refers to, with what stands beside the reference; any that isn't there allows anything. */

@@ -1,134 +1,93 @@
-// What a reader fills in on an operation's panel, and what that makes: the input of a request. The
-// page has the form; how it is sent and what comes back is not its business.
+// What a reader fills in on an operation's panel, and what that makes: the input of a request. How
+// it is sent and what comes back is not its business.
 import { Body } from "./tryit-body";
 import { Keys } from "./tryit-keys";
-
-/** What a reader has filled in to send a request. */
-export interface Input {
-	server: { index: number; variables: Record<string, string> };
-	values: Record<string, Record<string, unknown>>;
-	credentials: Record<string, { value?: string; username?: string; password?: string }>;
-	mediaType: string;
-	body?: string;
-	bodyFile?: File;
-	parts?: { name: string; value?: string; file?: File; fileName?: string; mediaType?: string }[];
-}
-
-/** What is filled in wrongly, and where. */
-export class Unsendable extends Error {
-	constructor(
-		message: string,
-		readonly field: HTMLElement,
-	) {
-		super(message);
-	}
-
-	/** Brings the field into view and puts the focus there. */
-	show(): void {
-		for (let at = this.field.closest("details"); at; at = at.parentElement!.closest("details")) {
-			at.open = true;
-		}
-		this.field.focus();
-	}
-}
+import { loadModel, type Input, type Model } from "./tryit-model";
+import { Params } from "./tryit-params";
+import { Unsendable } from "./tryit-wrong";
 
 /** The form of an operation. It says "tryit:change" (an event of the form) when anything in it changed. */
 export class Panel {
 	readonly form: HTMLFormElement;
 	readonly keys: Keys;
+	readonly #said: (text: string) => void;
 	readonly #body: Body | null;
+	#params: Params | null = null;
+	/** The input that readers were told doesn't fit: they may send it all the same. */
+	#insisted = "";
 
 	constructor(form: HTMLFormElement, said: (text: string) => void) {
 		this.form = form;
+		this.#said = said;
 		this.keys = new Keys(form, said);
-		const body = form.querySelector<HTMLTextAreaElement>("textarea[name=body]");
-		this.#body = body && new Body(form, body);
+		this.#body = form.querySelector("textarea[name=body]") ? new Body(form, this.#owner) : null;
 		for (const kind of ["input", "change"]) {
 			form.addEventListener(kind, () => this.#changed());
 		}
+		const use = () => void this.ready().catch(() => {});
+		for (const kind of ["focusin", "pointerdown", "dragenter"]) {
+			form.addEventListener(kind, use, { once: true });
+		}
+		if (form.matches(":focus-within, :hover")) {
+			use(); // that is what woke it
+		}
 	}
 
-	/** Waits for what is loaded only when somebody uses the panel. */
-	async ready(): Promise<void> {}
-
-	/** What is filled in. It throws [Unsendable] for what makes no request. */
-	input(): Input {
-		const values = this.#values();
-		if (this.#body && !this.#body.check()) {
-			this.#body.showFault();
-			throw new Unsendable("The body is not JSON yet.", this.form.querySelector("textarea[name=body]")!);
+	/** Waits for what is loaded only when somebody uses the panel. It throws [Unsendable] if it doesn't come. */
+	async ready(): Promise<Model> {
+		let model: Model;
+		try {
+			model = await loadModel(this.form);
+		} catch {
+			throw new Unsendable("What the panel knows of this operation did not load. Look at your connection and try again.", this.form);
 		}
+		if (!this.#params) {
+			this.#params = new Params(this.form, model, this.#owner);
+			this.#body?.open(model);
+		}
+		return model;
+	}
+
+	/** What is filled in, once the panel is ready. It throws [Unsendable] for what makes no request. */
+	input(): Input {
 		const server = this.form.querySelector<HTMLSelectElement>("select[name=upstream]");
 		return {
 			server: { index: Number(server?.value ?? 0), variables: {} },
-			values,
+			values: this.#params?.values() ?? {},
 			credentials: this.keys.credentials(),
-			mediaType: this.#body?.mediaType ?? "",
-			...(this.#body && { body: this.#body.text }),
+			mediaType: "",
+			...this.#body?.input(),
 		};
 	}
 
-	/** Fills the form in, with what a link or the history remembers. Credentials stay as they are. */
-	fill(input: Input): void {
-		for (const field of this.#fields()) {
-			const { in: place, name, kind } = field.dataset as Record<string, string>;
-			field.value = write(input.values[place!]?.[name!], kind!);
+	/**
+	 * The same, to be sent. What the description doesn't allow is pointed out once; sent again without
+	 * a change it goes: the description may be wrong, and the server's own words are worth to be seen.
+	 */
+	sendable(): Input {
+		const input = this.input();
+		const wrong = this.#params?.wrong() ?? this.#body?.wrong();
+		const now = JSON.stringify(input);
+		if (wrong && this.#insisted !== now) {
+			this.#insisted = now;
+			throw new Unsendable("This doesn't fit the description. Send it again to send it as it is.", wrong);
 		}
-		if (this.#body && input.body !== undefined) {
-			this.#body.fill(input.body, input.mediaType);
-		}
+		return input;
+	}
+
+	/** Fills the form in, with what a link or the history remembers. Credentials and files stay as they are. */
+	async fill(input: Input): Promise<void> {
+		await this.ready();
+		this.#params?.fill(input.values);
+		this.#body?.fill(input);
 		this.#changed();
+	}
+
+	get #owner() {
+		return { changed: () => this.#changed(), say: (text: string) => this.#said(text) };
 	}
 
 	#changed(): void {
 		this.form.dispatchEvent(new CustomEvent("tryit:change"));
 	}
-
-	#fields(): NodeListOf<HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement> {
-		return this.form.querySelectorAll("[data-in]");
-	}
-
-	#values(): Input["values"] {
-		const values: Input["values"] = {};
-		for (const field of this.#fields()) {
-			const { in: place, name, kind } = field.dataset as Record<string, string>;
-			field.removeAttribute("aria-invalid");
-			if (field.value === "") {
-				if (field.required) {
-					field.setAttribute("aria-invalid", "true");
-					throw new Unsendable(`${name} is needed.`, field);
-				}
-				continue;
-			}
-			(values[place!] ??= {})[name!] = read(field, name!, kind!);
-		}
-		return values;
-	}
-}
-
-/** A field's value as the proxy takes it. */
-function read(field: HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement, name: string, kind: string): unknown {
-	switch (kind) {
-		case "list":
-			return field.value.split("\n").filter((line) => line !== "");
-		case "json":
-			try {
-				return JSON.parse(field.value);
-			} catch {
-				field.setAttribute("aria-invalid", "true");
-				throw new Unsendable(`${name} is not JSON yet.`, field);
-			}
-	}
-	return field.value;
-}
-
-/** A value as its field shows it. */
-function write(value: unknown, kind: string): string {
-	if (value === undefined) {
-		return "";
-	}
-	if (kind === "list" && Array.isArray(value)) {
-		return value.join("\n");
-	}
-	return typeof value === "string" && kind !== "json" ? value : JSON.stringify(value);
 }

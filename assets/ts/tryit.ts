@@ -1,8 +1,10 @@
 // The panel on an operation's page that sends a request, through the site's own proxy, and shows
-// what comes back. The page has the form; this fills in what only a script can do.
+// what comes back. The page has the form; tryit-wake.ts loads this when somebody uses it.
 import { showAnswer, showProblem, sayAnswer, type Answer, type Problem } from "./tryit-answer";
 import { siteRoot } from "./tryit-keys";
-import { Panel, Unsendable, type Input } from "./tryit-panel";
+import type { Input } from "./tryit-model";
+import { Panel } from "./tryit-panel";
+import { Unsendable } from "./tryit-wrong";
 
 /** The Send button of a panel and what comes of it. */
 class Sending {
@@ -22,16 +24,7 @@ class Sending {
 		this.#send = form.querySelector("[data-send]")!;
 		this.#cancel = form.querySelector("[data-cancel]")!;
 		this.#panel = new Panel(form, (text) => this.#say(text));
-		form.addEventListener("submit", (event) => {
-			event.preventDefault();
-			void this.#submit();
-		});
-		form.addEventListener("keydown", (event) => {
-			if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && !event.isComposing) {
-				event.preventDefault();
-				form.requestSubmit();
-			}
-		});
+		form.addEventListener("submit", () => void this.#submit());
 		this.#cancel.addEventListener("click", () => this.#running?.abort());
 	}
 
@@ -42,7 +35,7 @@ class Sending {
 		let message: string;
 		try {
 			await this.#panel.ready();
-			message = toProxy(this.#panel.input());
+			message = toProxy(this.#panel.sendable());
 		} catch (wrong) {
 			if (!(wrong instanceof Unsendable)) {
 				throw wrong;

@@ -69,7 +69,7 @@ func (w *writer) bodies(c *request.Call) {
 		w.open('{')
 		w.text("mediaType", body.MediaType)
 		w.text("contentType", body.ContentType())
-		w.text("kind", kind(body))
+		w.text("kind", body.Kind())
 		w.key("schema")
 		if s := body.Content.Schema; s != nil || body.Content.ItemSchema == nil {
 			w.schema(s)
@@ -83,21 +83,6 @@ func (w *writer) bodies(c *request.Call) {
 		w.close('}')
 	}
 	w.close(']')
-}
-
-// kind is how a body is written.
-func kind(b request.Body) string {
-	switch {
-	case b.Binary():
-		return "binary"
-	case b.JSON():
-		return "json"
-	case b.Multipart():
-		return "multipart"
-	case b.Form():
-		return "form"
-	}
-	return "text"
 }
 
 func (w *writer) encodings(content *document.Content) {

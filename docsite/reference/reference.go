@@ -44,8 +44,9 @@ type Options struct {
 	// Upstreams are the URLs of the servers that the proxy can send to, the spec's without any. A reader picks one where
 	// there are several.
 	Upstreams []string
-	// LiveSamples is the address, on the page from, of the script that writes samples anew while a reader fills in the form.
-	LiveSamples func(from string) string
+	// Script is the address, on the page from, of a script that pages load when a reader needs it, "" if there is none: tryit.js
+	// is the panel, tryit-samples.js writes samples anew while somebody fills it in, editor.js edits JSON.
+	Script func(from, name string) string
 	// Internal shows what is marked x-internal.
 	Internal bool
 	// Downloads are more files that the overview offers, by what they are called: the name, and the path on the site.

@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"wpengine/docsite/request"
-	"wpengine/docsite/schema"
 	"wpengine/openapi/document"
 )
 
@@ -21,8 +20,12 @@ func (w *writer) tryIt(c *request.Call) {
 	w.raw("<noscript><p class=\"tryit-off\">Sending from this page needs JavaScript. The samples work without it.</p></noscript>\n")
 	w.element(`<form class="tryit-form needs-js" data-tryit data-proxy="`, w.r.opts.ProxyURL+c.Operation.Group.Slug+"/"+c.Operation.Slug, `"`)
 	w.attr("data-model", ModelFile)
-	if w.r.opts.LiveSamples != nil {
-		w.attr("data-samples", w.r.opts.LiveSamples(w.page.Path))
+	if w.r.opts.Script != nil {
+		for _, script := range [...][2]string{{"data-panel", "tryit.js"}, {"data-samples", "tryit-samples.js"}, {"data-editor", "editor.js"}} {
+			if address := w.r.opts.Script(w.page.Path, script[1]); address != "" {
+				w.attr(script[0], address)
+			}
+		}
 	}
 	w.element(` data-operation="`, c.Operation.ID, "\" autocomplete=\"off\" novalidate>\n")
 	w.tryServers()
@@ -216,62 +219,6 @@ func tryValue(p request.Param, kind string) (value, placeholder string) {
 		return "", clip(strings.Join(strings.Fields(text), " "))
 	}
 	return "", ""
-}
-
-// tryBody is where the body is written, with the examples to start from.
-func (w *writer) tryBody(c *request.Call) {
-	var bodies []request.Body
-	for _, b := range c.Bodies {
-		if !b.Multipart() && !b.Binary() {
-			bodies = append(bodies, b)
-		}
-	}
-	if len(bodies) == 0 {
-		if len(c.Bodies) > 0 {
-			w.raw("<p class=\"tryit-off\">This operation takes files. Send them with the cURL sample.</p>\n")
-		}
-		return
-	}
-	w.raw("<div class=\"tryit-field tryit-body\">\n<div class=\"tryit-bodyhead\"><label for=\"try-body\">Body</label>\n")
-	first := request.Examples(bodies[0].Content, schema.Request)
-	if len(bodies) > 1 {
-		w.raw(`<select name="mediaType" aria-label="Content type">`)
-		for _, b := range bodies {
-			w.raw("<option")
-			w.mediaType(b)
-			if examples := request.Examples(b.Content, schema.Request); len(examples) > 0 {
-				w.element(` data-text="`, examples[0].Text, `"`)
-			}
-			w.element(">", b.MediaType, "</option>")
-		}
-		w.raw("</select>\n")
-	} else {
-		w.raw(`<input type="hidden" name="mediaType"`)
-		w.mediaType(bodies[0])
-		w.raw(">\n")
-	}
-	if len(first) > 1 {
-		w.raw(`<select name="example" aria-label="Example">`)
-		for _, e := range first {
-			w.element(`<option data-text="`, e.Text, `">`)
-			w.text(e.Label)
-			w.raw("</option>")
-		}
-		w.raw("</select>\n")
-	}
-	w.raw("<button type=\"button\" class=\"tryit-link\" data-reset hidden>Reset to example</button></div>\n" +
-		"<textarea id=\"try-body\" name=\"body\" rows=\"6\" spellcheck=\"false\" autocapitalize=\"off\" autocomplete=\"off\" aria-describedby=\"try-body-error\">")
-	if len(first) > 0 {
-		w.element("\n", first[0].Text, "")
-	}
-	w.raw("</textarea>\n<p class=\"tryit-error\" id=\"try-body-error\"></p>\n</div>\n")
-}
-
-func (w *writer) mediaType(b request.Body) {
-	w.element(` value="`, b.MediaType, `"`)
-	if b.JSON() {
-		w.raw(" data-json")
-	}
 }
 
 // clip cuts a long value, where it is only a hint.

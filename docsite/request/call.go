@@ -75,6 +75,30 @@ func (b Body) Binary() bool {
 	return false
 }
 
+// The kinds of bodies, by how one is filled in.
+const (
+	KindJSON      = "json"
+	KindForm      = "form"
+	KindMultipart = "multipart"
+	KindText      = "text"
+	KindBinary    = "binary"
+)
+
+// Kind is how the body is filled in.
+func (b Body) Kind() string {
+	switch {
+	case b.Binary():
+		return KindBinary
+	case b.JSON():
+		return KindJSON
+	case b.Multipart():
+		return KindMultipart
+	case b.Form():
+		return KindForm
+	}
+	return KindText
+}
+
 // Of reads the operation's request from the spec.
 func Of(op *document.Operation) *Call {
 	c := &Call{Operation: op, Method: op.Method, Path: op.Path, BodyLimit: int64(number(op.Node.Get("x-body-limit"), 0))}

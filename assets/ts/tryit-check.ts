@@ -1,0 +1,341 @@
+// Whether a value fits its schema, and where not: for the fields of a form, the marks of an editor,
+// and an answer. It says what package schema says of the same value on the server's side.
+import { equal, isText, memberOf, textOf, treeOf, typeOf, type List, type Members, type Tree } from "./json-tree";
+import { formatted, formattedNumber } from "./tryit-format";
+import type { Schema } from "./tryit-model";
+import type { Defs } from "./tryit-shape";
+
+/** What is wrong with a part of a value. The path leads there, or to the member that is missing. */
+export interface Misfit {
+	path: (string | number)[];
+	message: string;
+	/** The part; of a missing member, what should have it. */
+	at: Tree;
+	missing?: true;
+}
+
+export interface Checking {
+	/** Members that only servers set needn't be in a request, nor those that only clients send in an answer. */
+	answer?: boolean;
+	/** Which of several schemas a reader has chosen for the value at a path, where that is known. */
+	chosen?: (path: Misfit["path"], all: (Schema | boolean)[]) => number | undefined;
+}
+
+/** What is wrong with a value: nothing, where that takes too long to find out. */
+export function check(defs: Defs, schema: Schema | boolean, value: Tree, how: Checking = {}): Misfit[] {
+	return new Check(defs, how).all(schema, value, [], schema);
+}
+
+const mostSteps = 20_000;
+const deepest = 64;
+
+class Check {
+	#steps = mostSteps;
+	#patterns = new Map<string, RegExp | null>();
+	readonly #defs: Defs;
+	readonly #how: Checking;
+
+	constructor(defs: Defs, how: Checking) {
+		this.#defs = defs;
+		this.#how = how;
+	}
+
+	/** whole is the outermost schema that is held against the same value: what it says of members counts for its parts. */
+	all(schema: Schema | boolean | undefined, value: Tree, path: Misfit["path"], whole: Schema | boolean, depth = 0): Misfit[] {
+		if (schema === undefined || schema === true || --this.#steps < 0 || depth > deepest || value.kind === "file") {
+			return [];
+		}
+		const wrong = (message: string) => [{ path, message, at: value }];
+		if (schema === false) {
+			return wrong("This has no place here.");
+		}
+		const plain = this.#plain(schema, value);
+		if (plain) {
+			return wrong(plain);
+		}
+		const found: Misfit[] = [];
+		if (value.kind === "object") {
+			found.push(...this.#members(schema, value, path, whole, depth));
+		} else if (value.kind === "list") {
+			found.push(...this.#items(schema, value, path, depth));
+		}
+		const same = (part: Schema | boolean | undefined) => this.all(part, value, path, whole, depth + 1);
+		if (schema.$ref !== undefined) {
+			found.push(...same(this.#defs[schema.$ref.slice("#/defs/".length)]));
+		}
+		for (const part of schema.allOf ?? []) {
+			found.push(...same(part));
+		}
+		for (const all of [schema.anyOf, schema.oneOf]) {
+			found.push(...(all ? this.#choice(schema, all, value, path, whole, depth) : []));
+		}
+		if (schema.not !== undefined && same(schema.not).length === 0 && this.#steps >= 0) {
+			found.push(...wrong("This is just what may not be here."));
+		}
+		if (schema.if !== undefined) {
+			found.push(...same(same(schema.if).length === 0 ? schema.then : schema.else));
+		}
+		for (const [name, part] of Object.entries(schema.dependentSchemas ?? {})) {
+			found.push(...(memberOf(value, name) ? same(part) : []));
+		}
+		return found;
+	}
+
+	/** What a schema says of a value as such. */
+	#plain(schema: Schema, value: Tree): string | undefined {
+		const type = typeOf(value);
+		const types = typeof schema.type === "string" ? [schema.type] : (schema.type ?? []);
+		if (types.length > 0 && !types.some((one) => one === type || one === "any" || (type === "number" && one === "integer" && Number.isInteger(Number(textOf(value)))))) {
+			return `${list(types.map((one) => typeWords[one] ?? one))} is needed here.`;
+		}
+		if (schema.enum && !schema.enum.some((one) => equal(treeOf(one), value))) {
+			const some = schema.enum.slice(0, 8).map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
+			return `${list(some, schema.enum.length > 8)} is needed here.`;
+		}
+		if (schema.const !== undefined && !equal(treeOf(schema.const), value)) {
+			return `This is always ${JSON.stringify(schema.const)}.`;
+		}
+		if (type === "string") {
+			return this.#text(schema, textOf(value));
+		}
+		return type === "number" ? number(schema, textOf(value)) : undefined;
+	}
+
+	#text(schema: Schema, text: string): string | undefined {
+		const { minLength = 0, maxLength = Infinity, pattern, format } = schema;
+		if (minLength > 0 || maxLength < Infinity) {
+			const length = [...text].length;
+			if (length > maxLength || length < minLength) {
+				return `${bounds(minLength, maxLength, "character")}; this has ${length}.`;
+			}
+		}
+		if (pattern !== undefined && !this.#matches(pattern, text)) {
+			return `This doesn't match ${pattern}`;
+		}
+		return format === undefined ? undefined : formatted(format, text);
+	}
+
+	/** A pattern that this browser can't read matches anything. */
+	#matches(pattern: string, text: string): boolean {
+		let read = this.#patterns.get(pattern);
+		if (read === undefined) {
+			try {
+				read = new RegExp(pattern, "u");
+			} catch {
+				read = null;
+			}
+			this.#patterns.set(pattern, read);
+		}
+		// Some patterns take for ever on long texts.
+		return read === null || text.length > 2_000 || read.test(text);
+	}
+
+	#members(schema: Schema, value: Members, path: Misfit["path"], whole: Schema | boolean, depth: number): Misfit[] {
+		const found: Misfit[] = [];
+		const { members } = value;
+		const { minProperties = 0, maxProperties = Infinity, properties = {}, patternProperties = {} } = schema;
+		if (members.length < minProperties || members.length > maxProperties) {
+			found.push({ path, message: `${bounds(minProperties, maxProperties, "member")}; this has ${members.length}.`, at: value });
+		}
+		const need = (name: string) => {
+			if (!members.some((member) => member.name === name)) {
+				found.push({ path: [...path, name], message: `${name} is needed.`, at: value, missing: true });
+			}
+		};
+		for (const name of schema.required ?? []) {
+			if (!this.#needless(schema, name) && !this.#needless(whole, name)) {
+				need(name);
+			}
+		}
+		for (const [name, others] of Object.entries(schema.dependentRequired ?? {})) {
+			if (memberOf(value, name)) {
+				others.forEach(need);
+			}
+		}
+		for (const { name, value: member } of members) {
+			const at = [...path, name];
+			const into = (part: Schema | boolean) => found.push(...this.all(part, member, at, part, depth + 1));
+			if (schema.propertyNames !== undefined && this.all(schema.propertyNames, treeOf(name), at, schema.propertyNames, depth + 1).length > 0) {
+				found.push({ path: at, message: `${name} is no name that is allowed here.`, at: member });
+			}
+			let known = false;
+			if (Object.hasOwn(properties, name)) {
+				known = true;
+				into(properties[name]!);
+			}
+			for (const [pattern, part] of Object.entries(patternProperties)) {
+				if (this.#matches(pattern, name)) {
+					known = true;
+					into(part);
+				}
+			}
+			const rest = schema.additionalProperties ?? (this.#evaluates(schema, value, name, 0) ? undefined : schema.unevaluatedProperties);
+			if (!known && rest === false) {
+				found.push({ path: at, message: `Nothing named ${name} belongs here.`, at: member });
+			} else if (!known && rest !== undefined) {
+				into(rest);
+			}
+		}
+		return found;
+	}
+
+	/** Reports whether something that is held against the same value says something of a member. */
+	#evaluates(schema: Schema | boolean | undefined, value: Tree, name: string, depth: number): boolean {
+		if (typeof schema !== "object" || depth > 24 || --this.#steps < 0) {
+			return false;
+		}
+		const { properties = {}, patternProperties = {} } = schema;
+		if (Object.hasOwn(properties, name) || schema.additionalProperties !== undefined || (depth > 0 && schema.unevaluatedProperties !== undefined)) {
+			return true;
+		}
+		const parts = [...(schema.allOf ?? []), ...(schema.$ref === undefined ? [] : [this.#defs[schema.$ref.slice("#/defs/".length)]])];
+		const some = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), schema.if, schema.then, schema.else, ...Object.values(schema.dependentSchemas ?? {})];
+		return (
+			Object.keys(patternProperties).some((pattern) => this.#matches(pattern, name)) ||
+			parts.some((part) => this.#evaluates(part, value, name, depth + 1)) ||
+			some.some((part) => part !== undefined && this.#evaluates(part, value, name, depth + 1))
+		);
+	}
+
+	/** Reports a member that has no place in a request, or in an answer, whatever is required. */
+	#needless(schema: Schema | boolean | undefined, name: string, depth = 0): boolean {
+		if (typeof schema !== "object" || depth > 8) {
+			return false;
+		}
+		const own = schema.properties && Object.hasOwn(schema.properties, name) ? this.#own(schema.properties[name]) : undefined;
+		if (own) {
+			return Boolean(this.#how.answer ? own.writeOnly : own.readOnly);
+		}
+		const target = schema.$ref === undefined ? undefined : this.#defs[schema.$ref.slice("#/defs/".length)];
+		return [target, ...(schema.allOf ?? [])].some((part) => this.#needless(part, name, depth + 1));
+	}
+
+	/** A property with what it refers to. */
+	#own(schema: Schema | boolean | undefined): Schema | undefined {
+		for (let i = 0; i < 4 && typeof schema === "object" && !schema.readOnly && !schema.writeOnly; i++) {
+			const next: Schema | boolean | undefined = schema.$ref === undefined ? (schema.allOf?.length === 1 ? schema.allOf[0] : undefined) : this.#defs[schema.$ref.slice("#/defs/".length)];
+			if (next === undefined) {
+				break;
+			}
+			schema = next;
+		}
+		return typeof schema === "object" ? schema : undefined;
+	}
+
+	#items(schema: Schema, value: List, path: Misfit["path"], depth: number): Misfit[] {
+		const { items } = value;
+		const { minItems = 0, maxItems = Infinity, prefixItems = [], contains, minContains = 1, maxContains = Infinity } = schema;
+		const found: Misfit[] = [];
+		const wrong = (message: string) => found.push({ path, message, at: value });
+		if (items.length < minItems || items.length > maxItems) {
+			wrong(`${bounds(minItems, maxItems, "item")}; this has ${items.length}.`);
+		}
+		if (schema.uniqueItems && items.length <= 500) {
+			const twice = items.findIndex((item, i) => items.some((other, j) => j < i && equal(item, other)));
+			if (twice >= 0) {
+				found.push({ path: [...path, twice], message: "This is in the list twice.", at: items[twice]! });
+			}
+		}
+		items.forEach((item, i) => {
+			const of = prefixItems[i] ?? schema.items;
+			found.push(...this.all(of, item, [...path, i], of ?? true, depth + 1));
+		});
+		if (contains !== undefined) {
+			const fitting = items.filter((item) => this.all(contains, item, path, contains, depth + 1).length === 0).length;
+			if ((fitting < minContains || fitting > maxContains) && this.#steps >= 0) {
+				wrong(`${bounds(minContains, maxContains, "item")} of one kind; this has ${fitting}.`);
+			}
+		}
+		return found;
+	}
+
+	/** Of several schemas one has to fit. If it is known which, it is that; else the one that fits best tells what is wrong. */
+	#choice(schema: Schema, all: (Schema | boolean)[], value: Tree, path: Misfit["path"], whole: Schema | boolean, depth: number): Misfit[] {
+		const held = (i: number) => this.all(all[i], value, path, whole, depth + 1);
+		const known = this.#how.chosen?.(path, all) ?? this.#discriminated(schema, all, value);
+		if (known !== undefined) {
+			return held(known);
+		}
+		let best: Misfit[] | undefined;
+		let fitting = 0;
+		for (let i = 0; i < all.length; i++) {
+			const found = held(i);
+			if (found.length === 0) {
+				fitting++;
+			}
+			if (!best || rank(found, path) < rank(best, path)) {
+				best = found;
+			}
+		}
+		if (fitting > 1 && all === schema.oneOf && !schema.discriminator && this.#steps >= 0) {
+			return [{ path, message: `This fits ${fitting} of the kinds that are possible here; it has to fit one only.`, at: value }];
+		}
+		return best ?? [];
+	}
+
+	#discriminated({ discriminator }: Schema, all: (Schema | boolean)[], value: Tree): number | undefined {
+		const said = discriminator && memberOf(value, discriminator.propertyName);
+		if (!said || !isText(said)) {
+			return undefined;
+		}
+		const ref = discriminator.mapping?.[textOf(said)] ?? `#/defs/${textOf(said)}`;
+		const i = all.findIndex((part) => typeof part === "object" && part.$ref === ref);
+		return i < 0 ? undefined : i;
+	}
+}
+
+/** What is wrong deep inside is less wrong than the whole: it is the right schema, then. */
+function rank(found: Misfit[], path: Misfit["path"]): number {
+	return found.reduce((sum, one) => sum + (one.path.length === path.length ? 100 : one.missing ? 3 : 1), 0);
+}
+
+function number(schema: Schema, text: string): string | undefined {
+	const value = Number(text);
+	const { minimum = -Infinity, maximum = Infinity, exclusiveMinimum = -Infinity, exclusiveMaximum = Infinity, multipleOf } = schema;
+	if (value < minimum || value > maximum) {
+		return `${bounds(minimum, maximum, "")} is possible.`;
+	}
+	if (value <= exclusiveMinimum || value >= exclusiveMaximum) {
+		return value <= exclusiveMinimum ? `More than ${exclusiveMinimum} is needed.` : `Less than ${exclusiveMaximum} is needed.`;
+	}
+	if (multipleOf !== undefined && multipleOf > 0) {
+		const times = value / multipleOf;
+		if (Math.abs(times - Math.round(times)) > 1e-9 * Math.max(1, Math.abs(times))) {
+			return `A multiple of ${multipleOf} is needed.`;
+		}
+	}
+	return formattedNumber(schema.format, text);
+}
+
+/** "At least 1 item", "2 to 4 items". */
+function bounds(least: number, most: number, noun: string): string {
+	const counted = (n: number) => (noun === "" ? `${n}` : `${n} ${noun}${n === 1 ? "" : "s"}`);
+	if (least === most) {
+		return `Exactly ${counted(least)}`;
+	}
+	if (most === Infinity) {
+		return `At least ${counted(least)}`;
+	}
+	return least === 0 && noun !== "" || least === -Infinity ? `At most ${counted(most)}` : `${least} to ${counted(most)}`;
+}
+
+const typeWords: Record<string, string> = {
+	string: "text",
+	number: "a number",
+	integer: "a whole number",
+	boolean: "true or false",
+	array: "a list",
+	object: "an object",
+	null: "null",
+};
+
+/** "A, b or c", with a capital. */
+function list(words: string[], more = false): string {
+	const said = more ? `One of ${words.join(", ")} and others` : words.length < 2 ? (words[0] ?? "") : `${words.slice(0, -1).join(", ")} or ${words.at(-1)}`;
+	return said.charAt(0).toUpperCase() + said.slice(1);
+}
+
+/** Where a misfit is, as a reader would write it: address.lines[2]. */
+export function placeOf(path: Misfit["path"]): string {
+	return path.map((step, i) => (typeof step === "number" ? `[${step}]` : i === 0 ? step : `.${step}`)).join("");
+}
