@@ -24,5 +24,8 @@ func (b *builder) updated(p *page) time.Time {
 	} else if b.config.Settings.LastUpdated == "front-matter" || b.config.Updated == nil {
 		return front.Date
 	}
-	return b.config.Updated(p.source)
+	if known := b.config.Updated(p.source); !known.IsZero() {
+		return known
+	}
+	return p.guide.Front.Date
 }

@@ -27,7 +27,7 @@ func (b *builder) addFeed() error {
 			Feed: b.absoluteURL(b.feed), Language: e.language.Code,
 		}
 		for _, p := range e.guides {
-			if !strings.HasPrefix(p.file, folder+"/") || isIndex(p.file) && path.Dir(p.file) == folder {
+			if !b.isEntry(p) {
 				continue
 			}
 			html, _ := p.guide.Render(absoluteResolver{guideResolver{b, p}})
@@ -40,8 +40,31 @@ func (b *builder) addFeed() error {
 	return nil
 }
 
+// isEntry reports a guide that is an entry of the changelog.
+func (b *builder) isEntry(p *page) bool {
+	folder := b.config.Settings.Changelog
+	return folder != "" && p.guide != nil && strings.HasPrefix(p.file, folder+"/") && (!isIndex(p.file) || path.Dir(p.file) != folder)
+}
+
+// afterPlaced is more than anyone gives a page as its order, and than a time in seconds.
+const afterPlaced = 1e12
+
+// rankEntry puts an entry of the changelog before all that are older, and after those that have an order.
+func (b *builder) rankEntry(p *page) {
+	if p.rank != nil || !b.isEntry(p) {
+		return
+	}
+	if date := b.written(p); !date.IsZero() {
+		rank := afterPlaced - float64(date.Unix())
+		p.rank = &rank
+	}
+}
+
 // written is when a guide was written, as far as that is known.
 func (b *builder) written(p *page) time.Time {
+	if p.guide == nil {
+		return time.Time{}
+	}
 	if date := p.guide.Front.Date; !date.IsZero() {
 		return date
 	}

@@ -2,17 +2,17 @@ package docsite
 
 import (
 	"bytes"
+	"context"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"time"
 )
 
 // Summary is what an export amounts to.
@@ -25,12 +25,13 @@ type Summary struct {
 // Export writes the site as a folder of files, all or nothing: it is put together
 // beside the target and then takes its place. It refuses to replace a folder that
 // holds anything but a former export. Files that have not changed keep their time. The same site
-// gives the same bytes. progress, if there is one, hears of every page; it is called by many goroutines.
-func (s *Site) Export(dir string, progress func(done, total int)) (Summary, error) {
-	if err := replaceable(dir); err != nil {
-		return Summary{}, err
+// gives the same bytes. When ctx ends before that, the target is as it was.
+// progress, if there is one, hears of every page; it is called by many goroutines.
+func (s *Site) Export(ctx context.Context, dir string, progress func(done, total int)) (Summary, error) {
+	dir, err := target(dir)
+	if err != nil {
+		return Summary{}, fmt.Errorf("docsite: %w", err)
 	}
-	dir = filepath.Clean(dir)
 	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
 		return Summary{}, fmt.Errorf("docsite: %w", err)
 	}
@@ -38,31 +39,16 @@ func (s *Site) Export(dir string, progress func(done, total int)) (Summary, erro
 	if err != nil {
 		return Summary{}, fmt.Errorf("docsite: %w", err)
 	}
-	w := &exporter{site: s, old: dir, dir: fresh, former: readManifest(dir), progress: progress}
-	if err := errors.Join(os.Chmod(fresh, 0o755), w.write()); err != nil {
-		return Summary{}, fmt.Errorf("docsite: %w", errors.Join(err, os.RemoveAll(fresh)))
+	w := &exporter{site: s, old: dir, dir: fresh, progress: progress}
+	w.former, w.formerly = readManifest(dir)
+	err = errors.Join(os.Chmod(fresh, 0o755), w.write(ctx))
+	if err == nil {
+		err = swap(fresh, dir)
 	}
-	if err := swap(fresh, dir); err != nil {
+	if err != nil {
 		return Summary{}, fmt.Errorf("docsite: %w", errors.Join(err, os.RemoveAll(fresh)))
 	}
 	return w.summary(), nil
-}
-
-// replaceable reports why a folder must not be replaced.
-func replaceable(dir string) error {
-	entries, err := os.ReadDir(dir)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil
-	case err != nil:
-		return fmt.Errorf("docsite: %w", err)
-	case len(entries) == 0:
-		return nil
-	}
-	if _, err := os.Stat(filepath.Join(dir, manifestName)); err != nil {
-		return fmt.Errorf("docsite: %s is not empty and not a former build; name another folder or empty it", dir)
-	}
-	return nil
 }
 
 // exporter writes one export.
@@ -70,6 +56,7 @@ type exporter struct {
 	site     *Site
 	old, dir string // the former export and the one in the making
 	former   manifest
+	formerly time.Time // when the former export was done
 	written  manifest
 	progress func(done, total int)
 
@@ -77,7 +64,9 @@ type exporter struct {
 }
 
 // write makes every file of the site, on all processors, and forgets it.
-func (w *exporter) write() error {
+func (w *exporter) write(ctx context.Context) error {
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
 	b := w.site.builder
 	all := b.allFiles()
 	names := keys(all)
@@ -92,12 +81,16 @@ func (w *exporter) write() error {
 	}
 	sums := make([]string, len(names))
 	buffers := sync.Pool{New: func() any { return new(bytes.Buffer) }}
-	err := parallel(len(names), func(i int) error {
+	_ = parallel(len(names), func(i int) error { // the context knows the first error
+		if ctx.Err() != nil {
+			return nil
+		}
 		out := buffers.Get().(*bytes.Buffer)
 		defer buffers.Put(out)
 		out.Reset()
 		if err := files[i].write(out); err != nil {
-			return err
+			stop(err)
+			return nil
 		}
 		body := out.Bytes()
 		sum := sha256.Sum256(body)
@@ -106,10 +99,13 @@ func (w *exporter) write() error {
 		if w.progress != nil {
 			w.progress(int(w.done.Add(1)), len(names))
 		}
-		return w.put(names[i], sums[i], body)
+		if err := w.put(names[i], sums[i], body); err != nil {
+			stop(err)
+		}
+		return nil
 	})
-	if err != nil {
-		return err
+	if ctx.Err() != nil {
+		return context.Cause(ctx)
 	}
 	w.written = manifest{}
 	for i, name := range names {
@@ -122,14 +118,28 @@ func (w *exporter) write() error {
 func (w *exporter) put(name, sum string, body []byte) error {
 	to := filepath.Join(w.dir, filepath.FromSlash(name))
 	if w.former[name] == sum {
-		from := filepath.Join(w.old, filepath.FromSlash(name))
-		// What somebody changed by hand has another size as a rule, and is not what we wrote.
-		if info, err := os.Lstat(from); err == nil && info.Mode().IsRegular() && info.Size() == int64(len(body)) && os.Link(from, to) == nil {
+		kept, err := w.takeOver(filepath.Join(w.old, filepath.FromSlash(name)), to, len(body))
+		if err != nil {
+			return err
+		}
+		if kept {
 			w.kept.Add(1)
 			return nil
 		}
 	}
 	return os.WriteFile(to, body, 0o644)
+}
+
+// takeOver gives the file from another name, if the former export wrote it and nobody has changed it since, be it by hand
+// or by putting another export there.
+func (w *exporter) takeOver(from, to string, size int) (bool, error) {
+	if os.Link(from, to) != nil {
+		return false, nil
+	}
+	if info, err := os.Lstat(to); err == nil && info.Mode().IsRegular() && info.Size() == int64(size) && !info.ModTime().After(w.formerly) {
+		return true, nil
+	}
+	return false, os.Remove(to) // to write it would change the former one
 }
 
 func (w *exporter) summary() Summary {
@@ -160,22 +170,6 @@ func exportName(name string) string {
 	return name
 }
 
-// swap puts fresh where dir is, keeping the old folder until the new one is there.
-func swap(fresh, dir string) error {
-	old := fresh + ".old"
-	err := os.Rename(dir, old)
-	if errors.Is(err, fs.ErrNotExist) {
-		return os.Rename(fresh, dir)
-	}
-	if err != nil {
-		return err
-	}
-	if err := os.Rename(fresh, dir); err != nil {
-		return errors.Join(err, os.Rename(old, dir))
-	}
-	return os.RemoveAll(old)
-}
-
 // manifestName is a file in every folder Export has written: what has it may be
 // replaced, anything else is somebody's own.
 const manifestName = ".docsite"
@@ -194,18 +188,23 @@ func (m manifest) write(dir string) error {
 	return os.WriteFile(filepath.Join(dir, manifestName), []byte(out.String()), 0o644)
 }
 
-// readManifest reads that of a former export; what cannot be read is nothing to build upon.
-func readManifest(dir string) manifest {
-	text, err := os.ReadFile(filepath.Join(dir, manifestName))
+// readManifest reads that of a former export, and tells when it was written, after all other files; what cannot be read is
+// nothing to build upon.
+func readManifest(dir string) (manifest, time.Time) {
+	name := filepath.Join(dir, manifestName)
+	info, err := os.Stat(name)
 	if err != nil {
-		return nil
+		return nil, time.Time{}
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, time.Time{}
 	}
 	m := manifest{}
-	lines := strings.Split(strings.TrimPrefix(string(text), manifestHead), "\n")
-	for _, line := range slices.Backward(lines) {
+	for line := range strings.SplitSeq(strings.TrimPrefix(string(text), manifestHead), "\n") {
 		if sum, name, ok := strings.Cut(line, " "); ok {
 			m[name] = sum
 		}
 	}
-	return m
+	return m, info.ModTime()
 }

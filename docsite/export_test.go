@@ -12,7 +12,7 @@ import (
 func exported(t *testing.T, config Config, dir string) map[string]string {
 	t.Helper()
 	config.Static = true
-	if _, err := mustNew(t, config).Export(dir, nil); err != nil {
+	if _, err := mustNew(t, config).Export(t.Context(), dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	files := map[string]string{}
@@ -73,7 +73,7 @@ func TestExportSparesWhatIsNotItsOwn(t *testing.T) {
 	}
 	config := testConfig(t)
 	config.Static = true
-	_, err := mustNew(t, config).Export(dir, nil)
+	_, err := mustNew(t, config).Export(t.Context(), dir, nil)
 	if err == nil || !strings.Contains(err.Error(), "is not empty and not a former build") {
 		t.Errorf("got %v", err)
 	}

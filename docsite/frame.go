@@ -96,6 +96,17 @@ type navLink struct {
 	Items                    []navLink // of a menu
 }
 
+// Elsewhere are the links of the top bar that the sidebar doesn't have: where that is a sheet, it has them too.
+func (f *frame) Elsewhere() (links []navLink) {
+	for _, tab := range f.Tabs {
+		if tab.External {
+			links = append(links, tab)
+		}
+		links = append(links, tab.Items...)
+	}
+	return links
+}
+
 // searchLinks are the files that the search comes in.
 type searchLinks struct{ Script, Style, Index string }
 

@@ -144,6 +144,7 @@ func (b *builder) addGuide(e *edition, p *page) {
 		e.drafts[p.file], e.drafts[strings.TrimPrefix(p.path, e.prefix)] = true, true
 		return
 	}
+	b.rankEntry(p)
 	e.bySource[p.file] = p
 	e.guides = append(e.guides, p)
 	b.pages = append(b.pages, p)

@@ -118,7 +118,7 @@ func TestEveryLinkOfTheExportIsAFile(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			config.Static = true
 			dir := filepath.Join(t.TempDir(), "out")
-			if _, err := mustNew(t, config).Export(dir, nil); err != nil {
+			if _, err := mustNew(t, config).Export(t.Context(), dir, nil); err != nil {
 				t.Fatal(err)
 			}
 			pages, files := map[string]markup{}, os.DirFS(dir)

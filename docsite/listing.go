@@ -75,6 +75,9 @@ func (b *builder) cards(from *page, to []*page) string {
 	out.WriteString("<ul class=\"cards\">\n")
 	for _, p := range to {
 		fmt.Fprintf(&out, "<li><a class=\"card\" href=\"%s\"><span class=\"card-title\">%s</span>", html.EscapeString(b.relative(from, p.path)), html.EscapeString(p.title))
+		if date := b.written(p); b.isEntry(p) && !date.IsZero() {
+			fmt.Fprintf(&out, "<span class=\"card-count\"><time datetime=\"%s\">%s</time></span>", date.UTC().Format("2006-01-02"), date.UTC().Format("2 January 2006"))
+		}
 		if p.description != "" {
 			fmt.Fprintf(&out, "<span class=\"card-text\">%s</span>", html.EscapeString(p.description))
 		}

@@ -1,6 +1,7 @@
 package docsite
 
 import (
+	"cmp"
 	"fmt"
 	"html/template"
 	"io/fs"
@@ -124,6 +125,9 @@ func (b *builder) settingsLink(p *page, title, to string) *navLink {
 	case dest.page != nil:
 		if title == "" {
 			link.Label = dest.page.label
+			if pl := dest.page.place; pl != nil && pl.page == dest.page && len(pl.below) > 0 {
+				link.Label = cmp.Or(pl.title, link.Label) // a section, as the sidebar calls it
+			}
 		}
 		link.Current = dest.page == p || dest.page.path != "" && strings.HasPrefix(p.path, dest.page.path)
 	}

@@ -24,7 +24,7 @@ func TestSearchLeadsToThePage(t *testing.T) {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "site")
-	if _, err := site.Export(dir, nil); err != nil {
+	if _, err := site.Export(t.Context(), dir, nil); err != nil {
 		t.Fatal(err)
 	}
 	b := newBrowser(t)

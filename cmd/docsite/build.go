@@ -2,13 +2,16 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"runtime/debug"
 	"sync"
+	"syscall"
 	"time"
 
 	"wpengine/docsite"
@@ -63,9 +66,7 @@ func (c *buildCmd) Run(m mainCmd) error {
 	if problems, err := c.refused(site); err != nil || problems != nil {
 		return errors.Join(err, problems)
 	}
-	progress := m.progress(c.Quiet)
-	summary, err := site.Export(c.Out, progress.page)
-	progress.end()
+	summary, err := c.export(m, site)
 	if err != nil {
 		return err
 	}
@@ -76,6 +77,19 @@ func (c *buildCmd) Run(m mainCmd) error {
 	fmt.Fprintf(m.Stdout, "Wrote %s, %s%s, %s to %s in %s%s.\n", count(summary.Pages, "page"), count(summary.Files, "file"), kept(summary),
 		size(summary.Bytes), c.Out, time.Since(start).Round(time.Millisecond), warned(len(warnings)))
 	return nil
+}
+
+// export writes the site, unless the program is told to stop meanwhile.
+func (c *buildCmd) export(m mainCmd, site *docsite.Site) (docsite.Summary, error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	progress := m.progress(c.Quiet)
+	summary, err := site.Export(ctx, c.Out, progress.page)
+	progress.end()
+	if err != nil && ctx.Err() != nil {
+		return summary, fmt.Errorf("stopped; %s is as it was", c.Out)
+	}
+	return summary, err
 }
 
 // refused are the problems that a strict build ends for.
@@ -154,67 +168,6 @@ func (p *progress) end() {
 	if p.shown {
 		fmt.Fprint(p.m.Stderr, "\r\x1b[K")
 	}
-}
-
-// apart refuses a folder to write that shares files with the sources: the next build would take the pages of this one for
-// pictures, or replace the sources.
-func (c *buildCmd) apart() error {
-	out, err := realPath(c.Out)
-	if err != nil {
-		return usageError{fmt.Errorf("--out: %w", err)}
-	}
-	if c.Content != "" {
-		content, err := realPath(c.Content)
-		if err != nil {
-			return usageError{fmt.Errorf("--content: %w", err)}
-		}
-		switch {
-		case out == content:
-			return usageError{fmt.Errorf("--out %s is the folder of the guides, --content %s; name another folder", c.Out, c.Content)}
-		case within(out, content):
-			return usageError{fmt.Errorf("--out %s is inside --content %s, so the next build would take the site for guides; name a folder beside it", c.Out, c.Content)}
-		case within(content, out):
-			return usageError{fmt.Errorf("--content %s is inside --out %s, which a build replaces; name a folder beside it", c.Content, c.Out)}
-		}
-	}
-	if c.Spec == "" {
-		return nil
-	}
-	spec, err := realPath(c.Spec)
-	if err != nil {
-		return usageError{fmt.Errorf("--spec: %w", err)}
-	}
-	if within(spec, out) {
-		return usageError{fmt.Errorf("--spec %s is inside --out %s, which a build replaces; name another folder", c.Spec, c.Out)}
-	}
-	return nil
-}
-
-// realPath is the absolute path of a file or folder, without symbolic links. Its end may be missing: what is to be written
-// is not there yet.
-func realPath(name string) (string, error) {
-	name, err := filepath.Abs(name)
-	if err != nil {
-		return "", err
-	}
-	rest := ""
-	for {
-		found, err := filepath.EvalSymlinks(name)
-		if err == nil {
-			return filepath.Join(found, rest), nil
-		}
-		parent := filepath.Dir(name)
-		if !errors.Is(err, fs.ErrNotExist) || parent == name {
-			return "", err
-		}
-		name, rest = parent, filepath.Join(filepath.Base(name), rest)
-	}
-}
-
-// within reports whether a path is below a folder; both are real ones.
-func within(name, folder string) bool {
-	rest, err := filepath.Rel(folder, name)
-	return err == nil && rest != "." && filepath.IsLocal(rest)
 }
 
 // size is a number of bytes as people say it.

@@ -44,13 +44,10 @@ func (s *source) site(change func(*docsite.Config)) (*docsite.Site, docsite.Conf
 
 // readSettings reads docsite.yaml, if there is one, and what the flags say instead.
 func (s *source) readSettings() error {
-	name := s.Config
+	name := s.configFile()
 	if name == "" {
-		if _, err := os.Stat(settings.Name); err != nil {
-			s.settings, s.dir = settings.Default(), "."
-			return s.complete()
-		}
-		name = settings.Name
+		s.settings, s.dir = settings.Default(), "."
+		return s.complete()
 	}
 	if info, err := os.Stat(name); err != nil {
 		return missing("--config", name, err)
@@ -64,6 +61,17 @@ func (s *source) readSettings() error {
 	}
 	s.settings = read
 	return s.complete()
+}
+
+// configFile is the file of the settings: that of the flag, else the one in this folder, if there is one.
+func (s *source) configFile() string {
+	if s.Config != "" {
+		return s.Config
+	}
+	if _, err := os.Lstat(settings.Name); errors.Is(err, fs.ErrNotExist) {
+		return ""
+	}
+	return settings.Name
 }
 
 // complete names the spec and the content by the settings where no flag does.
