@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 
+	"wpengine/docsite/printable"
 	"wpengine/docsite/request"
 	"wpengine/docsite/sample"
 	"wpengine/openapi/document"
@@ -160,13 +161,14 @@ func (w *writer) facts(c *request.Call) {
 	}
 	w.key("sample")
 	w.open('{')
-	w.text("api", w.m.doc.Info.Title)
+	title := printable.Title(w.m.doc.Info.Title)
+	w.text("api", title)
 	w.text("base", strings.TrimSuffix(base, "/"))
 	w.number("seconds", c.Seconds())
 	w.flag("json", c.AnswersJSON())
 	w.key("secrets")
 	w.open('[')
-	for _, all := range sample.Secrets(c, w.m.doc.Info.Title) {
+	for _, all := range sample.Secrets(c, title) {
 		w.item()
 		w.open('[')
 		for _, s := range all {

@@ -13,6 +13,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"wpengine/docsite/printable"
 	"wpengine/docsite/request"
 	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
@@ -24,7 +25,12 @@ type filled struct {
 	Credentials map[string]request.Credential         `json:"credentials"`
 	MediaType   string                                `json:"mediaType"`
 	Body        string                                `json:"body,omitempty"`
+	BodyFile    *filledFile                           `json:"bodyFile,omitempty"`
 	Parts       []filledPart                          `json:"parts,omitempty"`
+}
+
+type filledFile struct {
+	Name string `json:"name"`
 }
 
 type filledPart struct {
@@ -36,10 +42,11 @@ type filledPart struct {
 
 // asked is a request that is made twice.
 type asked struct {
-	what   string
-	call   *request.Call
-	script string
-	inputs []*filled // nil is the example
+	what        string
+	call        *request.Call
+	api, server string // as samples name them
+	script      string
+	inputs      []*filled // nil is the example
 }
 
 // sent is a request as it goes out.
@@ -95,7 +102,8 @@ func ask(t *testing.T, all []asked, name string, doc *document.Document, inputs 
 	models := New(doc, Options{Upstreams: []string{upstream}})
 	for _, op := range doc.Operations {
 		call := request.Of(op)
-		all = append(all, asked{name + " " + op.ID, call, string(models.Script(op)), inputs(call)})
+		server := request.ServerURLs(op.Servers)[0]
+		all = append(all, asked{name + " " + op.ID, call, printable.Title(doc.Info.Title), server, string(models.Script(op)), inputs(call)})
 	}
 	return all
 }
@@ -154,6 +162,9 @@ func goInput(t *testing.T, f *filled) request.Input {
 			in.Values[place][name] = node
 		}
 	}
+	if f.BodyFile != nil {
+		in.FileName = f.BodyFile.Name
+	}
 	for _, p := range f.Parts {
 		part := request.Part{Name: p.Name, FileName: p.FileName, MediaType: p.MediaType, File: p.Value == nil}
 		if p.Value != nil {
@@ -191,6 +202,14 @@ func goSent(t *testing.T, call *request.Call, in request.Input) sent {
 // oddTexts are what readers and links may put anywhere.
 var oddTexts = []string{"", " ", "..", ".", "%2e", "a/b?c#d&e=f+g", "%", "ünï→😀", "a\r\nb: c", "\x00", "a;b,c\"d\\e", "{id}", "$&", "~!*'()[]@:", "\u2028\u202e\ufeff", "é\tx "}
 
+// oddJSON are texts of JSON around an odd text, and some that are nearly JSON.
+var oddJSON = []string{
+	`{"a": %s, "a": %s, "list": [1, 2.50, -0, 1e5], "10": [], "o": {}, "\u00e9\ud83d\ude00\ud800": "\u0000\u2028\ufeff", "__proto__": {"a-b": null}}`,
+	"[\n  [%s, \"ééééééééééééééééééééééééééé\"], [\"0123456789\", \"0123456789\", \"0123456789\", \"0123456789\", %s],\n  [{}]\n]\n",
+	`{"big": 12345678901234567890, "small": -9007199254740993, "t": %s}`, `[9007199254740992, -9007199254740992, 1.5e300, 0.123456789012345678, true, false]`,
+	`{"a": 1,}`, `%s`, `"#{x} ${y} %d {z} \"\"\" \"# '"`, "{\r\n\"a\": \"\"}", `1e999`, ` null `,
+}
+
 // odd fills in all parameters, each time with another text or a value of another kind, and all kinds of bodies.
 func odd(call *request.Call) []*filled {
 	inputs := []*filled{nil}
@@ -219,6 +238,12 @@ func odd(call *request.Call) []*filled {
 		if len(call.Bodies) > 0 {
 			body := call.Bodies[round%len(call.Bodies)]
 			all.MediaType, all.Body = body.MediaType, text
+			if round%3 != 1 {
+				all.Body = strings.ReplaceAll(oddJSON[round%len(oddJSON)], "%s", string(quoted))
+			}
+			if round%7 == 6 {
+				all.Body, all.BodyFile = "", &filledFile{text + "f"}
+			}
 			if body.Multipart() && round%2 == 0 {
 				all.Body, all.Parts = "", []filledPart{{Name: text, Value: &text}, {Name: "b", Value: &text, MediaType: "text/plain"}, {Name: `f"`, FileName: text}, {Name: "g", FileName: "g", MediaType: "image/png"}}
 			}

@@ -64,19 +64,20 @@ func (p *plan) curlBody() []string {
 func (p *plan) curlForm() []string {
 	var lines []string
 	for _, part := range p.Parts {
+		name := strings.ReplaceAll(part.Name, "=", "%3D") // where the value would begin, or the name of a file
 		kind := ""
 		if part.MediaType != "" && !strings.ContainsAny(part.MediaType, ",*") {
 			kind = ";type=" + part.MediaType
 		}
 		switch {
 		case part.File:
-			lines = append(lines, "-F "+inSingleQuotes(part.Name+"=@"+formPath(part.FileName)+kind))
+			lines = append(lines, "-F "+inSingleQuotes(name+"=@"+formPath(part.FileName)+kind))
 		case kind != "":
 			// In quotes, a semicolon is part of the value.
 			value := strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(part.Text)
-			lines = append(lines, "-F "+inSingleQuotes(part.Name+`="`+value+`"`+kind))
+			lines = append(lines, "-F "+inSingleQuotes(name+`="`+value+`"`+kind))
 		default:
-			lines = append(lines, "--form-string "+inSingleQuotes(part.Name+"="+part.Text))
+			lines = append(lines, "--form-string "+inSingleQuotes(name+"="+part.Text))
 		}
 	}
 	return lines
@@ -98,7 +99,8 @@ func formPath(s string) string {
 	return `"` + strings.NewReplacer(`\`, `\\`, `"`, `\"`).Replace(s) + `"`
 }
 
-var shellEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`", "\x00", "")
+// Readers paste commands into shells that take "!" in double quotes for an earlier command.
+var shellEscapes = strings.NewReplacer(`\`, `\\`, `"`, `\"`, "$", `\$`, "`", "\\`", "!", `"'!'"`, "\x00", "")
 
 // inDoubleQuotes escapes what a shell would expand there.
 func inDoubleQuotes(s string) string { return shellEscapes.Replace(s) }
