@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"wpengine/engine/account"
+	"wpengine/engine/account/audit"
 	"wpengine/engine/api"
 	"wpengine/engine/apikey"
 	"wpengine/engine/store"
@@ -50,10 +51,14 @@ func OpenAdmin(ctx context.Context, data string) (*Admin, error) {
 	if err != nil {
 		return nil, err
 	}
+	accounts, err := account.New(account.Config{Users: s.Users, Links: s.Links, Audit: audit.New(s.Audit, slog.New(slog.DiscardHandler))})
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
 	return &Admin{
 		data:     data,
 		store:    s,
-		accounts: account.New(s.Users, nil, account.Limit),
+		accounts: accounts,
 		keys:     apikey.New(apikey.Config{Keys: s.Keys, Clients: s.Clients, Logger: slog.New(slog.DiscardHandler)}),
 	}, nil
 }

@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"wpengine/engine/account"
+	"wpengine/engine/account/audit"
+	"wpengine/engine/account/session"
 	"wpengine/engine/api"
 	"wpengine/engine/apikey"
 	"wpengine/engine/handset"
@@ -43,13 +45,15 @@ type Engine struct {
 	closers []func() error // what to close, in the order of opening
 }
 
-// services are the operations of the spec, by group.
+// services are the operations of the spec, by group, and what the pages have beside them.
 type services struct {
 	server   *server
 	clients  *whatsapp.Clients
 	whatsapp *whatsapp.Messages
 	apiKeys  *apikey.Keys
 	account  *account.Accounts
+	audit    *audit.Log
+	sessions *session.Sessions
 	proxy    *proxypool.Pool
 	sandbox  sandboxService
 }
@@ -141,7 +145,14 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	if err != nil {
 		return err
 	}
-	keys := apikey.New(apikey.Config{Keys: e.store.Keys, Clients: e.store.Clients, Operations: operations, Logger: e.log})
+	log := audit.New(e.store.Audit, e.log)
+	accounts, err := account.New(account.Config{
+		Users: e.store.Users, Links: e.store.Links, Budgets: budget, Limit: config.hourlyLimit(account.Limit), Audit: log, Secret: secret,
+	})
+	if err != nil {
+		return err
+	}
+	keys := apikey.New(apikey.Config{Keys: e.store.Keys, Clients: e.store.Clients, Operations: operations, Audit: log, Logger: e.log})
 	e.closers = append(e.closers, keys.Close)
 	wa := whatsapp.Config{
 		Store: e.store, Proxies: pool, Fetcher: outbound.NewFetcher(config.AllowPrivateFiles), Logger: e.log, KeepMessages: config.KeepMessages, KeepFor: config.KeepMessagesFor,
@@ -162,7 +173,9 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 		clients:  clients,
 		whatsapp: whatsapp.NewMessages(clients),
 		apiKeys:  keys,
-		account:  account.New(e.store.Users, budget, config.hourlyLimit(account.Limit)),
+		account:  accounts,
+		audit:    log,
+		sessions: session.New(e.store.Sessions, e.log, nil),
 		proxy:    pool,
 		sandbox:  e.sandboxService(clients),
 	}

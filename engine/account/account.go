@@ -1,16 +1,19 @@
-// Package account knows who has an account: users, their passwords, roles and tiers.
+// Package account knows who has an account: users, their passwords, roles and tiers, and the one-time links by which
+// they get one or another password.
 package account
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"net/mail"
 	"strings"
 	"time"
 	"unicode"
 	"unicode/utf8"
 
+	"wpengine/engine/account/audit"
+	"wpengine/engine/account/throttle"
 	"wpengine/engine/api"
 	"wpengine/engine/store"
 )
@@ -26,13 +29,6 @@ const (
 
 // RoleUser is the role of everybody who is no administrator.
 const RoleUser = "user"
-
-// The lengths of a password, in characters. There is no other rule: NIST SP 800-63B advises
-// against demanding kinds of characters.
-const (
-	minPassword = 10
-	maxPassword = 256
-)
 
 const (
 	maxEmail = 254 // RFC 5321, 4.5.3.1.3
@@ -53,20 +49,61 @@ type Budgets interface {
 	Usage(ctx context.Context, account string, limit int) (remaining int, reset time.Time, err error)
 }
 
+// Config is what Accounts are made of.
+type Config struct {
+	Users *store.Users // required
+	Links *store.Links // required
+
+	// Budgets are what Get tells of; without them it must not be called.
+	Budgets Budgets
+
+	// Limit is the package's own, or another for a different budget.
+	Limit func(tier string) int
+
+	// Audit hears what is done. Nil hears nothing.
+	Audit *audit.Log
+
+	// Secret is the data folder's, from which the key is derived that browsers are known by again. SignIn needs it.
+	Secret []byte
+
+	// Now is the time; that of the machine if nil.
+	Now func() time.Time
+}
+
 // Accounts are the accounts of the engine.
 type Accounts struct {
 	users     *store.Users
+	links     *store.Links
 	budgets   Budgets
 	limit     func(tier string) int
+	audit     *audit.Log
 	passwords *passwords
+	throttle  *throttle.Throttle
+	known     knownBrowsers
 	now       func() time.Time
 }
 
-// New returns the accounts in users. The budgets are what Get tells of; without them it must not be
-// called. Limit is the package's own, or another for a different budget.
-func New(users *store.Users, budgets Budgets, limit func(tier string) int) *Accounts {
-	return &Accounts{users: users, budgets: budgets, limit: limit, passwords: newPasswords(), now: time.Now}
+// New returns the accounts.
+func New(c Config) (*Accounts, error) {
+	a := &Accounts{
+		users: c.Users, links: c.Links, budgets: c.Budgets, limit: c.Limit, audit: c.Audit,
+		passwords: newPasswords(), throttle: &throttle.Throttle{Now: c.Now}, now: c.Now,
+	}
+	if a.now == nil {
+		a.now = time.Now
+	}
+	if a.limit == nil {
+		a.limit = Limit
+	}
+	var err error
+	if a.known, err = newKnownBrowsers(c.Secret); err != nil {
+		return nil, fmt.Errorf("account: %w", err)
+	}
+	return a, nil
 }
+
+// moment is now, as precise as it is kept.
+func (a *Accounts) moment() time.Time { return a.now().UTC().Truncate(time.Millisecond) }
 
 // NewAccount is an account to be created.
 type NewAccount struct {
@@ -79,51 +116,67 @@ type NewAccount struct {
 
 // Create creates an account. The error is an *api.Error if the account is at fault.
 func (a *Accounts) Create(ctx context.Context, n NewAccount) (store.User, error) {
-	if n.Role == "" {
-		n.Role = RoleUser
-	}
-	if n.Tier == "" {
-		n.Tier = TierFree
-	}
-	n.Email, n.Name = strings.TrimSpace(n.Email), strings.TrimSpace(n.Name)
-	if err := n.check(); err != nil {
+	u, err := a.prepare(ctx, n)
+	if err != nil {
 		return store.User{}, err
 	}
-	// Before the hash, which is slow on purpose. Insert has the last word.
-	if _, err := a.users.ByEmail(ctx, n.Email); err == nil {
-		return store.User{}, taken(n.Email)
-	} else if !errors.Is(err, store.ErrNotFound) {
+	err = a.users.Insert(ctx, u)
+	if errors.Is(err, store.ErrExists) {
+		return store.User{}, taken(u.Email)
+	}
+	if err == nil {
+		a.audit.Record(ctx, audit.AccountCreated, u.ID, "")
+	}
+	return u, err
+}
+
+// prepare makes the row of an account that can be created.
+func (a *Accounts) prepare(ctx context.Context, n NewAccount) (store.User, error) {
+	n.defaults()
+	if err := n.checkAll(); err != nil {
+		return store.User{}, err
+	}
+	// Before the hash, which is slow on purpose. Whoever inserts the row has the last word.
+	if err := a.free(ctx, n.Email); err != nil {
 		return store.User{}, err
 	}
 	hash, err := a.passwords.hash(ctx, n.Password)
 	if err != nil {
 		return store.User{}, err
 	}
-	u := store.User{
-		ID: store.NewID(), Email: strings.ToLower(n.Email), Name: n.Name, PasswordHash: hash,
-		Role: n.Role, Tier: n.Tier, CreatedAt: a.now().UTC().Truncate(time.Millisecond),
+	return store.User{
+		ID: store.NewID(), Email: n.Email, Name: n.Name, PasswordHash: hash, Role: n.Role, Tier: n.Tier, CreatedAt: a.moment(),
+	}, nil
+}
+
+// free says if there is an account with the address.
+func (a *Accounts) free(ctx context.Context, email string) error {
+	_, err := a.users.ByEmail(ctx, email)
+	if err == nil {
+		return taken(email)
 	}
-	err = a.users.Insert(ctx, u)
-	if errors.Is(err, store.ErrExists) {
-		return store.User{}, taken(n.Email)
+	if errors.Is(err, store.ErrNotFound) {
+		return nil
 	}
-	return u, err
+	return err
 }
 
 func taken(email string) *api.Error {
 	return api.Errorf(api.CodeConflict, "There is an account %s already.", email)
 }
 
-// check says what is wrong with the account.
+func (n *NewAccount) defaults() {
+	n.Email, n.Name = strings.ToLower(strings.TrimSpace(n.Email)), strings.TrimSpace(n.Name)
+	n.Role, n.Tier = cmp.Or(n.Role, RoleUser), cmp.Or(n.Tier, TierFree)
+}
+
+// check says what is wrong with the account, but for its password.
 func (n NewAccount) check() error {
-	parsed, err := mail.ParseAddress(n.Email)
-	switch length := utf8.RuneCountInString(n.Password); {
-	case err != nil || parsed.Address != n.Email || len(n.Email) > maxEmail:
+	switch {
+	case !isAddress(n.Email):
 		return invalid("email", fmt.Sprintf("%q is not an e-mail address, such as ada@example.com", n.Email))
 	case utf8.RuneCountInString(n.Name) > maxName || strings.ContainsFunc(n.Name, unicode.IsControl):
 		return invalid("name", fmt.Sprintf("a name has up to %d characters, and no line breaks", maxName))
-	case length < minPassword || length > maxPassword:
-		return invalid("password", fmt.Sprintf("a password has %d to %d characters; this one has %d", minPassword, maxPassword, length))
 	case n.Role != RoleUser && n.Role != api.RoleAdmin:
 		return invalid("role", fmt.Sprintf("a role is %s or %s, not %q", RoleUser, api.RoleAdmin, n.Role))
 	case n.Tier != TierFree && n.Tier != TierPro:
@@ -132,28 +185,20 @@ func (n NewAccount) check() error {
 	return nil
 }
 
-func invalid(member, detail string) *api.Error {
-	return &api.Error{
-		Code: api.CodeInvalidRequest, Detail: "The account cannot be created as it is asked for.",
-		Fields: []api.FieldError{{Pointer: "/" + member, Detail: detail}},
+// checkAll says what is wrong with the account.
+func (n NewAccount) checkAll() error {
+	if err := n.check(); err != nil {
+		return err
 	}
+	if wrong := weak(n.Password, n.Email, n.Name); wrong != "" {
+		return invalid("password", wrong)
+	}
+	return nil
 }
 
-// Authenticate returns the account of an e-mail address if the password is its own. Who has no
-// account waits as long for the refusal as who has the wrong password, so that addresses can't be
-// found out by the clock.
-func (a *Accounts) Authenticate(ctx context.Context, email, password string) (store.User, error) {
-	u, err := a.users.ByEmail(ctx, email)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return store.User{}, err
+func invalid(member, detail string) *api.Error {
+	return &api.Error{
+		Code: api.CodeInvalidRequest, Detail: "This cannot be done as it is asked for.",
+		Fields: []api.FieldError{{Pointer: "/" + member, Detail: detail}},
 	}
-	known := err == nil
-	right, err := a.passwords.verify(ctx, password, u.PasswordHash)
-	if err != nil {
-		return store.User{}, err
-	}
-	if !known || !right || u.Disabled {
-		return store.User{}, api.Errorf(api.CodeUnauthenticated, "The e-mail address or the password is wrong.")
-	}
-	return u, nil
 }

@@ -31,7 +31,11 @@ func open(t *testing.T) (*account.Accounts, spent) {
 	}
 	t.Cleanup(func() { _ = s.Close() })
 	budget := spent{back: time.Now().Add(time.Hour).UTC()}
-	return account.New(s.Users, budget, account.Limit), budget
+	accounts, err := account.New(account.Config{Users: s.Users, Links: s.Links, Budgets: budget, Secret: []byte("secret")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return accounts, budget
 }
 
 func TestCreateRefusesByMember(t *testing.T) {
@@ -74,7 +78,12 @@ func TestAddressIsTakenInAnyCase(t *testing.T) {
 	}
 }
 
-func TestAuthenticate(t *testing.T) {
+func signIn(ctx context.Context, accounts *account.Accounts, email, password string) (store.User, error) {
+	u, _, err := accounts.SignIn(ctx, account.Attempt{Email: email, Password: password})
+	return u, err
+}
+
+func TestSignIn(t *testing.T) {
 	accounts, _ := open(t)
 	made, err := accounts.Create(t.Context(), account.NewAccount{Email: "ada@example.com", Password: "correct horse"})
 	if err != nil {
@@ -83,13 +92,13 @@ func TestAuthenticate(t *testing.T) {
 	if strings.Contains(made.PasswordHash, "correct") || !strings.HasPrefix(made.PasswordHash, "$argon2id$") {
 		t.Errorf("the password is kept as %q", made.PasswordHash)
 	}
-	u, err := accounts.Authenticate(t.Context(), "ADA@example.com", "correct horse")
+	u, err := signIn(t.Context(), accounts, "ADA@example.com", "correct horse")
 	if err != nil || u.ID != made.ID {
 		t.Errorf("the right password: %v, %v", u.ID, err)
 	}
 	for _, wrong := range [][2]string{{"ada@example.com", "correct hors"}, {"ada@example.com", ""}, {"ben@example.com", "correct horse"}, {"ben@example.com", strings.Repeat("x", 1000)}} {
 		var e *api.Error
-		if _, err := accounts.Authenticate(t.Context(), wrong[0], wrong[1]); !errors.As(err, &e) || e.Code != api.CodeUnauthenticated {
+		if _, err := signIn(t.Context(), accounts, wrong[0], wrong[1]); !errors.As(err, &e) || e.Code != api.CodeUnauthenticated {
 			t.Errorf("%v: error = %v, want unauthenticated", wrong, err)
 		}
 	}
@@ -102,9 +111,9 @@ func TestHashesWaitTheirTurn(t *testing.T) {
 	cancel()
 	var flood sync.WaitGroup
 	for range 8 {
-		flood.Go(func() { _, _ = accounts.Authenticate(t.Context(), "nobody@example.com", "correct horse") })
+		flood.Go(func() { _, _ = signIn(t.Context(), accounts, "nobody@example.com", "correct horse") })
 	}
-	if _, err := accounts.Authenticate(ctx, "nobody@example.com", "correct horse"); err == nil {
+	if _, err := signIn(ctx, accounts, "nobody@example.com", "correct horse"); err == nil {
 		t.Error("a caller who has hung up was let in")
 	}
 	flood.Wait()

@@ -45,7 +45,7 @@ func (p *passwords) hash(ctx context.Context, password string) (string, error) {
 		return "", err
 	}
 	defer done()
-	hash, err := argon2id.CreateHash(password, p.params)
+	hash, err := argon2id.CreateHash(normal(password), p.params)
 	if err != nil {
 		return "", fmt.Errorf("account: hash a password: %w", err)
 	}
@@ -66,7 +66,7 @@ func (p *passwords) verify(ctx context.Context, password, hash string) (bool, er
 		return false, err
 	}
 	defer done()
-	right, err := argon2id.ComparePasswordAndHash(password, hash)
+	right, err := argon2id.ComparePasswordAndHash(normal(password), hash)
 	if err != nil {
 		return false, fmt.Errorf("account: compare a password: %w", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"sync"
 	"time"
 
+	"wpengine/engine/account/audit"
 	"wpengine/engine/store"
 )
 
@@ -23,6 +24,7 @@ type Config struct {
 	Keys       *store.Keys  // required
 	Clients    Clients      // required
 	Operations []string     // required: the ids of all operations, which scopes may name
+	Audit      *audit.Log   // hears of keys that are made and ended; nil hears nothing
 	Logger     *slog.Logger // required
 }
 
@@ -31,6 +33,7 @@ type Keys struct {
 	rows       *store.Keys
 	clients    Clients
 	operations map[string]bool // "whatsapp.sendMessage" and "whatsapp.*"
+	audit      *audit.Log
 	log        *slog.Logger
 	now        func() time.Time
 
@@ -44,7 +47,7 @@ type Keys struct {
 func New(config Config) *Keys {
 	ctx, stop := context.WithCancel(context.Background())
 	k := &Keys{
-		rows: config.Keys, clients: config.Clients, operations: scopesOf(config.Operations), log: config.Logger,
+		rows: config.Keys, clients: config.Clients, operations: scopesOf(config.Operations), audit: config.Audit, log: config.Logger,
 		now: time.Now, stop: stop,
 	}
 	k.done.Go(func() { k.recordUsage(ctx) })

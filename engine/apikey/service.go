@@ -8,6 +8,7 @@ import (
 	"time"
 	"unicode"
 
+	"wpengine/engine/account/audit"
 	"wpengine/engine/api"
 	"wpengine/engine/store"
 )
@@ -47,6 +48,7 @@ func (k *Keys) Create(ctx context.Context, r *api.CreateApiKeyRequest) (*api.New
 	if err := k.rows.Insert(ctx, row); err != nil {
 		return nil, err
 	}
+	k.audit.Record(ctx, audit.KeyCreated, caller.UserID, row.Name)
 	return newView(secret, row), nil
 }
 
@@ -128,6 +130,7 @@ func (k *Keys) Revoke(ctx context.Context, r *api.RevokeApiKeyRequest) (*api.Rev
 		return nil, err
 	}
 	k.known.forget(row.ID)
+	k.audit.Record(ctx, audit.KeyRevoked, caller.UserID, row.Name)
 	return &api.RevokeApiKeyResponse{Revoked: true}, nil
 }
 
@@ -154,6 +157,7 @@ func (k *Keys) Rotate(ctx context.Context, r *api.RotateApiKeyRequest) (*api.New
 		return nil, err
 	}
 	k.known.forget(old.ID)
+	k.audit.Record(ctx, audit.KeyRotated, caller.UserID, row.Name)
 	return newView(secret, row), nil
 }
 

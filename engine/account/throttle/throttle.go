@@ -1,0 +1,155 @@
+// Package throttle makes whoever guesses wait, and nobody else.
+//
+// An attempt is counted under names of the caller's choosing, such as an account together with an address. Under a
+// name a few attempts are free; after them each has to wait longer than the one before. An attempt that comes too early
+// is refused and not counted, so that insisting costs nothing but the time. One that succeeds is not held against
+// anybody.
+//
+// The counts are in memory. A restart forgives all.
+package throttle
+
+import (
+	"sync"
+	"time"
+)
+
+// maxNames bounds the memory. When there are more, some are forgotten.
+const maxNames = 100_000
+
+// Rule says how attempts under a name are slowed down.
+type Rule struct {
+	Free   int           // so many may follow each other without a wait
+	First  time.Duration // the wait after them; each further attempt doubles it
+	Most   time.Duration // what it grows to
+	Forget time.Duration // after so long without an attempt all are forgotten
+}
+
+// Count is a name under which an attempt is counted, and the rule for it.
+type Count struct {
+	Name string
+	Rule Rule
+}
+
+// Throttle counts attempts. The zero Throttle is ready to use.
+type Throttle struct {
+	Now func() time.Time // time.Now if nil
+
+	mu    sync.Mutex
+	names map[string]*attempts
+}
+
+type attempts struct {
+	count int
+	last  time.Time
+	until time.Time // when the next may be made
+	quiet time.Time // when they are forgotten
+}
+
+// Attempt counts an attempt under all the names and returns how many that are under the first of them, unless one of the
+// names has to wait: then nothing is counted, and it returns for how long.
+//
+// It is counted before it is made: of a hundred guesses at the same moment a hundred count.
+func (t *Throttle) Attempt(counts ...Count) (made int, wait time.Duration) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	now := t.now()
+	for _, c := range counts {
+		if a := t.find(c.Name, now); a != nil {
+			wait = max(wait, a.until.Sub(now))
+		}
+	}
+	if wait > 0 {
+		return 0, wait
+	}
+	for i := len(counts) - 1; i >= 0; i-- {
+		c := counts[i]
+		a := t.find(c.Name, now)
+		if a == nil {
+			t.makeRoom(now)
+			a = &attempts{}
+			t.names[c.Name] = a
+		}
+		a.count++
+		a.last, a.until, a.quiet = now, now.Add(c.Rule.wait(a.count)), now.Add(c.Rule.Forget)
+		made = a.count
+	}
+	return made, 0
+}
+
+// wait is how long the next attempt has to wait after so many.
+func (r Rule) wait(count int) time.Duration {
+	if count < r.Free {
+		return 0
+	}
+	wait := r.First
+	for range count - r.Free {
+		if wait *= 2; wait >= r.Most {
+			return r.Most
+		}
+	}
+	return wait
+}
+
+// Succeeded takes an attempt back that was right: the first name is forgotten, under the others it is not counted. They
+// are not forgotten, or whoever has one account could go on guessing at others.
+func (t *Throttle) Succeeded(counts ...Count) {
+	t.mu.Lock()
+	defer t.mu.Unlock()
+	for i, c := range counts {
+		a := t.names[c.Name]
+		switch {
+		case a == nil:
+		case i == 0 || a.count <= 1:
+			delete(t.names, c.Name)
+		default:
+			a.count--
+			a.until = a.last.Add(c.Rule.wait(a.count))
+		}
+	}
+}
+
+func (t *Throttle) now() time.Time {
+	if t.Now == nil {
+		return time.Now()
+	}
+	return t.Now()
+}
+
+// find returns what was attempted under a name, nil if that is forgotten.
+func (t *Throttle) find(name string, now time.Time) *attempts {
+	if t.names == nil {
+		t.names = map[string]*attempts{}
+	}
+	a := t.names[name]
+	if a != nil && !now.Before(a.quiet) {
+		delete(t.names, name)
+		return nil
+	}
+	return a
+}
+
+// makeRoom forgets what has become quiet when there are too many names, and if all are lively, a tenth of them: who is
+// forgotten has a few free attempts more.
+func (t *Throttle) makeRoom(now time.Time) {
+	if len(t.names) < maxNames {
+		return
+	}
+	for name, a := range t.names {
+		if !now.Before(a.quiet) {
+			delete(t.names, name)
+		}
+	}
+	if len(t.names) < maxNames {
+		return
+	}
+	for _, waiting := range []bool{false, true} { // those that wait last: they are guessing right now
+		for name, a := range t.names {
+			if len(t.names) <= maxNames*9/10 {
+				return
+			}
+			if a.until.After(now) == waiting {
+				delete(t.names, name)
+			}
+		}
+	}
+}
