@@ -26,7 +26,7 @@ var allowed = map[string][]string{
 	"docsite": {
 		"docsite/card", "docsite/collection", "docsite/colour", "docsite/crawler", "docsite/diagram", "docsite/feed", "docsite/markdown", "docsite/math",
 		"docsite/outline", "docsite/panel", "docsite/printable", "docsite/redirect", "docsite/reference", "docsite/request", "docsite/search", "docsite/settings",
-		"docsite/snippet", "docsite/spelling", "docsite/tryit", "docsite/verify", "openapi/document",
+		"docsite/snippet", "docsite/spelling", "docsite/tryit", "docsite/typescript", "docsite/verify", "openapi/document",
 	},
 	"docsite/changes":         {"docsite/schema", "openapi/document"},
 	"docsite/diagram":         {"docsite/colour", "docsite/diagram/layered", "docsite/printable"},

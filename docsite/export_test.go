@@ -39,7 +39,7 @@ func TestExportIsTheSameEachTime(t *testing.T) {
 		t.Errorf("two exports differ:\n%s", diff)
 	}
 	for _, want := range []string{"index.html", "404.html", "guides/start/index.html", "guides/index.html", "guides/square.png",
-		"reference/server/ping/index.html", "openapi.json", "openapi.yaml", manifestName} {
+		"reference/server/ping/index.html", "openapi.json", "openapi.yaml", "types.ts", manifestName} {
 		if _, ok := first[want]; !ok {
 			t.Errorf("the export lacks %s", want)
 		}

@@ -102,7 +102,7 @@ func mediaType(name string) string {
 		return "application/zip"
 	case ".md":
 		return "text/markdown; charset=utf-8"
-	case ".txt", ".http":
+	case ".txt", ".http", ".ts": // not a stream of MPEG
 		return "text/plain; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"

@@ -62,7 +62,7 @@ func segmentOf(name string) string {
 // ownName reports what the site calls a file of its own, which no folder may be called.
 func ownName(name string) bool {
 	switch strings.ToLower(name) {
-	case "index.html", "404.html", "openapi.json", "openapi.yaml", "postman.json", "bruno.zip", "requests.http", "llms.txt", "llms-full.txt", "sitemap.xml":
+	case "index.html", "404.html", "openapi.json", "openapi.yaml", "postman.json", "bruno.zip", "requests.http", "types.ts", "llms.txt", "llms-full.txt", "sitemap.xml":
 		return true
 	}
 	return strings.EqualFold(path.Ext(name), ".md") // a page as Markdown

@@ -63,7 +63,7 @@ func TestNamesOfGuidesBecomeSafeAddresses(t *testing.T) {
 	for _, name := range []string{
 		"con.md", "nul/x.md", "CON/y.md", "com1.x.md", "aux.txt", "a.md", "A.md", "a/b.md", "A/B.md", "straße.md", "strasse.md", "é.md", "e\u0301.md", "K.md", "\u212a.md",
 		"...md", "....md", ".md", "x..md", "x .md", " x.md", "-x.md", "index/index.md", "index/index/index.md", "_index.md", "404.md", "404.html", "search/index.md", "openapi.json",
-		"openapi.json/x.md", "assets/x.md", "reference/index.md", "reference/things/get.md", "llms.txt", "llms.txt.md", "sitemap.xml", "robots.txt", ".docsite/x.md", "index.html", "a/index.html",
+		"openapi.json/x.md", "types.ts/x.md", "assets/x.md", "reference/index.md", "reference/things/get.md", "llms.txt", "llms.txt.md", "sitemap.xml", "robots.txt", ".docsite/x.md", "index.html", "a/index.html",
 	} {
 		add(name)
 	}

@@ -12,6 +12,7 @@ import (
 	"wpengine/docsite/reference"
 	"wpengine/docsite/request"
 	"wpengine/docsite/spelling"
+	"wpengine/docsite/typescript"
 	"wpengine/openapi/document"
 )
 
@@ -56,7 +57,7 @@ func (b *builder) addReference() error {
 	return nil
 }
 
-// download is the operations in the form of another program.
+// download is the operations in a form for another program.
 type download struct {
 	label, name string
 	make        func() []byte
@@ -67,10 +68,12 @@ func (b *builder) downloads(e *edition) []download {
 		return nil
 	}
 	o := collection.Options{Title: b.config.Title, ServerURL: b.config.ServerURL, Internal: b.config.Settings.ShowInternal}
+	types := typescript.Options{Internal: o.Internal}
 	return []download{
 		{"Postman", "postman.json", func() []byte { return collection.Postman(e.spec, o) }},
 		{"Bruno", "bruno.zip", func() []byte { return collection.Bruno(e.spec, o) }},
 		{".http", "requests.http", func() []byte { return collection.HTTP(e.spec, o) }},
+		{"TypeScript types", "types.ts", func() []byte { return typescript.Types(e.spec, types) }},
 	}
 }
 

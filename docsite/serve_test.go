@@ -51,6 +51,7 @@ func TestAnswersFollowHTTP(t *testing.T) {
 		{"GET", "/docs/guides/square.png", 200, "Content-Type", "image/png"},
 		{"GET", "/docs/openapi.json", 200, "Content-Type", "application/json"},
 		{"GET", "/docs/openapi.yaml", 200, "Content-Type", "application/yaml"},
+		{"GET", "/docs/types.ts", 200, "Content-Type", "text/plain; charset=utf-8"},
 		{"GET", "/docs", 301, "Location", "/docs/"},
 		{"GET", "/docs/guides/start", 301, "Location", "/docs/guides/start/"},
 		{"GET", "/docs/guides/start?a=b", 301, "Location", "/docs/guides/start/?a=b"},

@@ -10,12 +10,12 @@ import (
 )
 
 // namesOf gives each named schema the name of a type: its own if that can be one, and no two the same.
-func namesOf(doc *document.Document) map[*document.Schema]string {
+func namesOf(doc *document.Document, o Options) map[*document.Schema]string {
 	names, taken := make(map[*document.Schema]string, len(doc.Schemas)), map[string]bool{"Operations": true}
 	for _, exact := range []bool{true, false} { // who has a name that can stay keeps it
 		for _, s := range doc.Schemas {
 			name := identifier(s.Name)
-			if exact != (name == s.Name) {
+			if exact != (name == s.Name) || s.Internal && !o.Internal {
 				continue
 			}
 			base := name

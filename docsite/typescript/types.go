@@ -1,5 +1,4 @@
-// Package typescript writes what an API takes and answers as TypeScript types: one file for all of
-// it, or the type of a single schema.
+// Package typescript writes what an API takes and answers as TypeScript types, in one file.
 //
 //	types.go  the file: an interface or type for each named schema, and one for the operations
 //	expr.go   a schema -> a type
@@ -22,17 +21,20 @@ type Options struct {
 }
 
 // Types writes the types of a whole API as a module: its named schemas, and Operations, which has
-// for each operation its method, path, parameters, body and responses.
+// for each operation its method, path, parameters, body and responses. A schema that is internal
+// has no name: what it says stands where it is used.
 func Types(doc *document.Document, o Options) []byte {
-	w := &writer{names: namesOf(doc)}
+	w := &writer{names: namesOf(doc, o)}
 	fmt.Fprintf(&w.out, "// Types of %s", oneLine(cmp.Or(doc.Info.Title, "an API")))
 	if doc.Info.Version != "" {
 		fmt.Fprintf(&w.out, ", version %s", oneLine(doc.Info.Version))
 	}
 	w.out.WriteString(".\n")
 	for _, s := range doc.Schemas {
-		w.out.WriteString("\n")
-		w.declare(s)
+		if w.names[s] != "" {
+			w.out.WriteString("\n")
+			w.declare(s)
+		}
 	}
 	w.out.WriteString("\nexport interface Operations {\n")
 	for _, op := range doc.Operations {
@@ -42,13 +44,6 @@ func Types(doc *document.Document, o Options) []byte {
 	}
 	w.out.WriteString("}\n")
 	return []byte(w.out.String())
-}
-
-// Schema writes the type of a named schema of a document, which may name others.
-func Schema(doc *document.Document, s *document.Schema) string {
-	w := &writer{names: namesOf(doc)}
-	w.declare(s)
-	return w.out.String()
 }
 
 type writer struct {
@@ -62,9 +57,6 @@ type writer struct {
 func (w *writer) declare(s *document.Schema) {
 	shape := schema.Of(s)
 	name := w.names[s]
-	if name == "" {
-		name = identifier(cmp.Or(s.Name, "Schema"))
-	}
 	w.comment("", shape.Description, shape.Deprecated)
 	if plainObject(shape) && (s.Ref == nil || w.names[s.Ref] == "") {
 		w.out.WriteString("export interface " + name + " " + w.fields(shape, "") + "\n")

@@ -77,6 +77,12 @@ export type _ = string;
 
 export type Operations2 = string;
 
+export interface Seen {
+	one?: {
+		a?: string;
+	};
+}
+
 export interface Operations {
 	/**
 	 * Replace a pet
