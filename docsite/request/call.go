@@ -7,6 +7,8 @@ import (
 	"slices"
 	"strings"
 
+	"golang.org/x/net/http/httpguts"
+
 	"wpengine/docsite/schema"
 	"wpengine/openapi/document"
 )
@@ -28,6 +30,12 @@ type Call struct {
 type Param struct {
 	*document.Parameter
 	Example *document.Node // from the parameter itself, or nil
+}
+
+// TakesObject reports whether an object may be a value of the parameter.
+func (p Param) TakesObject() bool {
+	types := schema.Of(p.Schema).TypeNames()
+	return p.MediaType != "" || len(types) == 0 || slices.Contains(types, "object")
 }
 
 // Body is one content type of the request's body.
@@ -201,7 +209,7 @@ func accept(op *document.Operation) string {
 	var all []string
 	for _, response := range op.Responses {
 		for _, content := range sorted(response.Contents) {
-			if !slices.Contains(all, content.MediaType) {
+			if !slices.Contains(all, content.MediaType) && httpguts.ValidHeaderFieldValue(content.MediaType) {
 				all = append(all, content.MediaType)
 			}
 		}

@@ -149,7 +149,7 @@ func (p *Proxy) body(e envelope, body io.Reader, c *clock, end *answerEnd) error
 func shownHeaders(header http.Header) [][2]string {
 	all := [][2]string{}
 	for _, name := range slices.Sorted(maps.Keys(header)) {
-		switch name {
+		switch strings.TrimSpace(name) { // some write blanks before the colon
 		case "Set-Cookie", "Set-Cookie2", "Connection", "Keep-Alive", "Proxy-Authenticate", "Proxy-Authorization",
 			"Proxy-Connection", "Te", "Trailer", "Transfer-Encoding", "Upgrade":
 			continue

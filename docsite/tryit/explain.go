@@ -50,12 +50,17 @@ func explain(host string, err error) *problem {
 	case errors.Is(err, errPrivate):
 		p = problemf(http.StatusBadGateway, "upstream_private", "The server is on a private network",
 			"%s leads to an address inside the network of this site, so nothing was sent. Whoever runs the site can allow that with --allow-private, or name the server by its address with --upstream.", host)
+	case errors.Is(err, errReserved):
+		p = problemf(http.StatusBadGateway, "upstream_private", "The server is at no address for servers",
+			"%s leads to an address where networks keep what is for a machine alone, so nothing was sent. Whoever runs the site can name the server by its address with --upstream.", host)
 	case errors.As(err, &unknownHost) && unknownHost.IsNotFound:
 		p = problemf(http.StatusBadGateway, "upstream_unknown", "The server can't be found", "There is no host named %s.", unknownHost.Name)
 	case errors.As(err, &unknownHost):
 		p = problemf(http.StatusBadGateway, "upstream_dns", "The server's name can't be looked up", "The name servers of this site did not say where %s is. Send it again in a moment.", unknownHost.Name)
 	case errors.Is(err, syscall.ECONNREFUSED):
 		p = problemf(http.StatusBadGateway, "upstream_down", "The server is down", "Nothing is listening at %s.", host)
+	case errors.As(err, &operation) && operation.Op == "dial" && operation.Timeout():
+		p = problemf(http.StatusBadGateway, "upstream_unreachable", "The server can't be reached", "%s took no connection within %v. A firewall may be in between.", host, connectTime)
 	case errors.As(err, &operation) && operation.Op == "dial":
 		p = problemf(http.StatusBadGateway, "upstream_unreachable", "The server can't be reached", "No connection to %s could be made.", host)
 	default:

@@ -46,20 +46,23 @@ func (l *limits) enter(client netip.Addr, b bounds) (leave func(), err error) {
 	}, nil
 }
 
-// hold keeps room for a message until release is called.
-func (l *limits) hold(size int64, b bounds) (release func(), err error) {
+// hold keeps room for more of a message, which has some already, until that is released.
+func (l *limits) hold(more, held int64, b bounds) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	// One that is larger than all the room may have it alone.
-	if l.memory > 0 && l.memory+size > b.memory {
-		return nil, busy()
+	if l.memory > held && l.memory+more > b.memory {
+		return busy()
 	}
-	l.memory += size
-	return func() {
-		l.mu.Lock()
-		defer l.mu.Unlock()
-		l.memory -= size
-	}, nil
+	l.memory += more
+	return nil
+}
+
+// release gives room back.
+func (l *limits) release(held int64) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.memory -= held
 }
 
 func busy() *problem {

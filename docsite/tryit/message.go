@@ -18,6 +18,8 @@ const (
 	aroundBody = 1 << 20
 	// mostFiles is how many files a message may bring.
 	mostFiles = 256
+	// mostValues is how many values, lists and members a message may have: each takes a hundred bytes here, and two there.
+	mostValues = 20_000
 )
 
 // message is what the panel posts: a form, whose first part is this as JSON and whose others are the files that it names.
@@ -65,34 +67,84 @@ func (p *Proxy) receive(w http.ResponseWriter, r *http.Request, call *request.Ca
 	if r.ContentLength > most {
 		return nil, nil, tooLarge
 	}
-	size := r.ContentLength
-	if size < 0 {
-		size = most
-	}
-	release, err = p.limits.hold(size, p.bounds)
-	if err != nil {
-		return nil, nil, err
-	}
+	body := &arrival{from: http.MaxBytesReader(w, r.Body, most), limits: p.limits, bounds: p.bounds}
 	// The limit is lifted only when the message is there, because it would end the wait for the
 	// answer as well: without it, net/http would wait for the rest of a message that failed.
 	connection := http.NewResponseController(w)
 	_ = connection.SetReadDeadline(time.Now().Add(p.bounds.arrival))
-	m, err = readMessage(http.MaxBytesReader(w, r.Body, most), params["boundary"])
+	m, err = readMessage(body, params["boundary"])
+	var full *problem
 	var exceeded *http.MaxBytesError
 	switch {
+	case errors.As(err, &full):
+		err = full
 	case errors.As(err, &exceeded), err == nil && m.size() > limit:
 		err = tooLarge
+	case errors.Is(err, errValues):
+		err = problemf(http.StatusRequestEntityTooLarge, "too_many_values", "The input has too many values", "All parameters and parts together may have up to %d values.", mostValues)
 	case errors.Is(err, os.ErrDeadlineExceeded):
 		err = problemf(http.StatusRequestTimeout, "slow_message", "The request came too slowly", "This site waited %v for it. Is the connection good?", p.bounds.arrival)
 	case err != nil:
 		err = problemf(http.StatusBadRequest, "invalid_message", "The panel's message can't be read", "Reload the page; it may be older than the server.")
 	}
 	if err != nil {
-		release()
+		body.release()
 		return nil, nil, err
 	}
 	_ = connection.SetReadDeadline(time.Time{})
-	return m, release, nil
+	return m, body.release, nil
+}
+
+// arrival counts what has come of a message: one that was only announced takes no room from others.
+type arrival struct {
+	from   io.Reader
+	limits *limits
+	bounds bounds
+	held   int64
+}
+
+// Read implements [io.Reader].
+func (a *arrival) Read(b []byte) (int, error) {
+	n, err := a.from.Read(b)
+	if full := a.limits.hold(int64(n), a.held, a.bounds); full != nil {
+		return 0, full
+	}
+	a.held += int64(n)
+	return n, err
+}
+
+func (a *arrival) release() { a.limits.release(a.held) }
+
+// errValues refuses a message that would become much larger in memory.
+var errValues = errors.New("more values than a message may have")
+
+// values counts the values of JSON that passes.
+type values struct {
+	from    io.Reader
+	n       int
+	quoted  bool
+	escaped bool
+}
+
+// Read implements [io.Reader].
+func (v *values) Read(b []byte) (int, error) {
+	n, err := v.from.Read(b)
+	for _, c := range b[:n] {
+		switch {
+		case v.escaped:
+			v.escaped = false
+		case v.quoted:
+			v.escaped, v.quoted = c == '\\', c != '"'
+		case c == '"':
+			v.quoted = true
+		case c == ',', c == '[', c == '{':
+			v.n++
+		}
+	}
+	if v.n > mostValues {
+		return 0, errValues
+	}
+	return n, err
 }
 
 func readMessage(body io.Reader, boundary string) (*message, error) {
@@ -105,7 +157,7 @@ func readMessage(body io.Reader, boundary string) (*message, error) {
 		return nil, errors.New("the first part is not the message")
 	}
 	m := &message{files: map[string][]byte{}}
-	decoder := json.NewDecoder(first)
+	decoder := json.NewDecoder(&values{from: first})
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(m); err != nil {
 		return nil, err
@@ -152,11 +204,11 @@ func (m *message) size() int64 {
 // input is the message as a request is built of it.
 func (m *message) input() (request.Input, error) {
 	in := request.Input{Values: m.Values, Credentials: m.Credentials, MediaType: m.MediaType, Body: []byte(m.Body)}
-	missing := problemf(http.StatusBadRequest, "invalid_message", "The panel's message can't be read", "It names a file that it doesn't bring. Choose the file again.")
-	used := 0
+	missing := problemf(http.StatusBadRequest, "invalid_message", "The panel's message can't be read", "It names a file that it doesn't bring, or one file twice. Choose the file again.")
+	// Each is used once: many parts with one file would be a body of any size.
 	file := func(name string) ([]byte, bool) {
 		content, ok := m.files[name]
-		used++
+		delete(m.files, name)
 		return content, ok
 	}
 	if m.BodyFile != "" {
@@ -176,7 +228,7 @@ func (m *message) input() (request.Input, error) {
 		}
 		in.Parts = append(in.Parts, one)
 	}
-	if bodies := min(len(m.Body), 1) + min(len(m.BodyFile), 1) + min(len(m.Parts), 1); bodies > 1 || used != len(m.files) {
+	if bodies := min(len(m.Body), 1) + min(len(m.BodyFile), 1) + min(len(m.Parts), 1); bodies > 1 || len(m.files) > 0 {
 		return in, problemf(http.StatusBadRequest, "invalid_message", "The panel's message can't be read", "It has more than one body, or files that are no part of it. Reload the page.")
 	}
 	return in, nil

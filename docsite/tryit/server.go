@@ -3,6 +3,7 @@ package tryit
 import (
 	"errors"
 	"fmt"
+	"net"
 	"net/http"
 	"net/netip"
 	"net/url"
@@ -27,10 +28,10 @@ type target struct {
 	transport http.RoundTripper
 }
 
-func newServers(upstreams []string, allowPrivate bool) (servers, error) {
-	anywhere, checked := newTransport(nil), newTransport(onlyPublic)
+func newServers(upstreams []string, allowPrivate bool, names *net.Resolver) (servers, error) {
+	anywhere, checked := newTransport(nil, names), newTransport(onlyPublic, names)
 	if allowPrivate {
-		checked = anywhere
+		checked = newTransport(onlyServers, names)
 	}
 	s := servers{checked: checked}
 	for _, base := range upstreams {
@@ -89,11 +90,4 @@ func (s servers) choose(call *request.Call, choice serverChoice) (target, error)
 			"The spec's server is %q, which is no address to send to. Whoever runs this site can name one with --upstream.", base)
 	}
 	return target{base: base, host: u.Host, transport: s.checked}, nil
-}
-
-// below reports whether a URL is one of the server's.
-func below(u *url.URL, base string) bool {
-	server, err := url.Parse(base)
-	return err == nil && plain(server) && u.Scheme == server.Scheme && u.Host == server.Host && u.User == nil && u.Opaque == "" &&
-		strings.HasPrefix(u.EscapedPath(), strings.TrimSuffix(server.EscapedPath(), "/")+"/") && !strings.ContainsAny(u.RawQuery, " #")
 }

@@ -18,11 +18,12 @@ const (
 	connectTime = 10 * time.Second
 )
 
-// newTransport makes requests as they are: no proxies of the environment, no redirects, no cookies,
+// newTransport makes requests to the addresses that control allows, of names as the resolver has them; the machine's own if it is nil. It
+// sends requests as they are: no proxies of the environment, no redirects, no cookies,
 // and a connection of its own for each, so that none is sent twice because an old connection
 // was found dead, and none comes in on what another reader has logged in to.
-func newTransport(control func(network, address string, c syscall.RawConn) error) *http.Transport {
-	dialer := &net.Dialer{Timeout: connectTime, Control: control}
+func newTransport(control func(network, address string, c syscall.RawConn) error, resolver *net.Resolver) *http.Transport {
+	dialer := &net.Dialer{Timeout: connectTime, Control: control, Resolver: resolver}
 	return &http.Transport{
 		DialContext: func(ctx context.Context, network, address string) (net.Conn, error) {
 			conn, err := dialer.DialContext(ctx, network, address)

@@ -11,6 +11,7 @@
 //	limit.go      are not too many running?
 //	message.go    what the panel posted
 //	server.go     which server it goes to
+//	build.go      the request, and whether it stays where it may go
 //	transport.go  how it goes there; address.go says which addresses it may reach
 //	answer.go     what comes back, in frames that can't be taken for an answer of our own
 //	problem.go    why nothing came back; explain.go has the words
@@ -20,7 +21,6 @@
 package tryit
 
 import (
-	"context"
 	"errors"
 	"log/slog"
 	"net/http"
@@ -111,7 +111,7 @@ func New(config Config) (*Proxy, error) {
 		return nil, err
 	}
 	p.limits = newLimits(config.TrustedProxies)
-	p.servers, err = newServers(config.Upstreams, config.AllowPrivate)
+	p.servers, err = newServers(config.Upstreams, config.AllowPrivate, nil)
 	return p, err
 }
 
@@ -149,9 +149,9 @@ func (p *Proxy) serve(w http.ResponseWriter, r *http.Request, v *visit) error {
 		w.Header().Set("Allow", http.MethodPost)
 		return problemf(http.StatusMethodNotAllowed, "method_not_allowed", "Only POST is answered here", "The panel of an operation's page posts to this address.")
 	}
-	name := strings.TrimPrefix(r.URL.Path, p.prefix)
+	name, ours := strings.CutPrefix(r.URL.Path, p.prefix)
 	call := p.calls[name]
-	if call == nil {
+	if !ours || call == nil {
 		return problemf(http.StatusNotFound, "unknown_operation", "No such operation", "The spec of this site has no such operation. Reload the page.")
 	}
 	v.operation = name
@@ -195,21 +195,4 @@ func (p *Proxy) pass(w http.ResponseWriter, r *http.Request, v *visit, call *req
 	}
 	v.status, v.firstByte = resp.StatusCode, time.Since(start)
 	return p.answer(w, resp, v, clock, to.host, start)
-}
-
-// build makes the request, and sees to it that it goes where the operator allows, whatever the spec or the reader says.
-func build(ctx context.Context, call *request.Call, base string, input request.Input) (*http.Request, error) {
-	req, err := call.Request(ctx, base, input)
-	var wrong *request.InputError
-	if errors.As(err, &wrong) {
-		return nil, problemf(http.StatusBadRequest, "invalid_input", "This can't be sent", "%s", sentence(wrong.Message))
-	}
-	if err != nil {
-		return nil, &problem{Status: http.StatusInternalServerError, Code: "internal", Title: "This can't be sent", Detail: "Something is wrong with the site. Its log has more.", cause: err}
-	}
-	if !below(req.URL, base) || req.Method == http.MethodConnect {
-		return nil, problemf(http.StatusBadRequest, "invalid_target", "This can't be sent", "What the spec says of %s makes no address of the server.", call.Operation.ID)
-	}
-	req.Header.Set("User-Agent", agent)
-	return req, nil
 }

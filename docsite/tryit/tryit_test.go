@@ -16,7 +16,6 @@ import (
 	"net/textproto"
 	"strings"
 	"testing"
-	"testing/fstest"
 	"time"
 
 	"github.com/google/go-cmp/cmp"
@@ -72,7 +71,7 @@ const tryKey = "wpe_S3cretS3cret"
 
 // panel posts to a proxy as the panel of a page does.
 type panel struct {
-	t     *testing.T
+	t     testing.TB
 	proxy *Proxy
 	log   *bytes.Buffer
 }
@@ -84,21 +83,11 @@ func newPanel(t *testing.T, upstreams ...string) *panel {
 
 func newPanelOf(t *testing.T, config Config) *panel {
 	t.Helper()
-	spec, err := document.Load(fstest.MapFS{"pets.yaml": {Data: []byte(trySpec)}}, "pets.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var log bytes.Buffer
-	config.Spec, config.Prefix, config.Logger = spec, "/docs/proxy/", slog.New(slog.NewTextHandler(&log, nil))
-	p, err := New(config)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return &panel{t, p, &log}
+	return newPanelOfSpec(t, trySpec, config)
 }
 
 // form is a message as a panel posts it, with the files that it names.
-func form(t *testing.T, message string, files ...[2]string) (body, contentType string) {
+func form(t testing.TB, message string, files ...[2]string) (body, contentType string) {
 	t.Helper()
 	var b bytes.Buffer
 	w := multipart.NewWriter(&b)
@@ -150,7 +139,7 @@ type result struct {
 }
 
 // opened reads an envelope, and insists that it is whole.
-func opened(t *testing.T, envelope io.Reader) (r result) {
+func opened(t testing.TB, envelope io.Reader) (r result) {
 	t.Helper()
 	for kinds := ""; ; {
 		var header [frameHeader]byte
@@ -246,8 +235,8 @@ func TestTryItBuildsTheRequestFromNothing(t *testing.T) {
 
 func TestTryItPlacesParameters(t *testing.T) {
 	p := newPanel(t, echo(t).URL+"/api/")
-	got := p.send("pets/get", `{"values": {"path": {"id": "a b/../c", "file": "?#%2e.."}, "query": {"tag": ["x&y=1", "ü"]}, "header": {"X-Trace": "t1"}, "cookie": {"theme": "dark"}}}`).Body
-	for _, want := range []string{"GET /api/pets/a%20b%2F..%2Fc/%3F%23%252e..?tag=x%26y%3D1&tag=%C3%BC\n", "X-Trace: t1\r\n", "Cookie: theme=dark\r\n", "Accept: application/json\r\n"} {
+	got := p.send("pets/get", `{"values": {"path": {"id": "a b/..c", "file": "?#%2e.."}, "query": {"tag": ["x&y=1", "ü"]}, "header": {"X-Trace": "t1"}, "cookie": {"theme": "dark"}}}`).Body
+	for _, want := range []string{"GET /api/pets/a%20b%2F..c/%3F%23%252e..?tag=x%26y%3D1&tag=%C3%BC\n", "X-Trace: t1\r\n", "Cookie: theme=dark\r\n", "Accept: application/json\r\n"} {
 		if !strings.Contains(got, want) {
 			t.Errorf("the server got\n%s\nwithout %q", got, want)
 		}

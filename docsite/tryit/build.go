@@ -1,0 +1,104 @@
+package tryit
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"wpengine/docsite/request"
+	"wpengine/openapi/document"
+)
+
+// build makes the request, and sees to it that it goes where the operator allows, whatever the spec or the reader says.
+func build(ctx context.Context, call *request.Call, base string, input request.Input) (*http.Request, error) {
+	if name := strayObject(call, input.Values); name != "" {
+		return nil, problemf(http.StatusBadRequest, "invalid_input", "This can't be sent", "%q of %s takes no object: each of its members would be a parameter of its own.", name, call.Operation.ID)
+	}
+	req, err := call.Request(ctx, base, input)
+	var wrong *request.InputError
+	if errors.As(err, &wrong) {
+		return nil, problemf(http.StatusBadRequest, "invalid_input", "This can't be sent", "%s", sentence(wrong.Message))
+	}
+	if err != nil {
+		return nil, &problem{Status: http.StatusInternalServerError, Code: "internal", Title: "This can't be sent", Detail: "Something is wrong with the site. Its log has more.", cause: err}
+	}
+	switch {
+	case req.Method == http.MethodConnect || !below(req.URL, base):
+		return nil, problemf(http.StatusBadRequest, "invalid_target", "This can't be sent", "With these values the path of %s is none of the server's: no part of it may be . or .., however it is written.", call.Operation.ID)
+	case size(req) > headerBytes:
+		return nil, problemf(http.StatusRequestHeaderFieldsTooLarge, "head_too_large", "The parameters are too large", "The address and the headers have %d KiB; this site sends up to %d.", size(req)>>10, headerBytes>>10)
+	}
+	for name := range req.Header {
+		if aboutSender(name) {
+			return nil, problemf(http.StatusBadRequest, "invalid_input", "This can't be sent", "%s says where a request comes from, and nobody but this site can say that. Leave it empty.", name)
+		}
+	}
+	if req.Header.Get("User-Agent") == "" {
+		req.Header.Set("User-Agent", agent)
+	}
+	return req, nil
+}
+
+// strayObject is a parameter that was given an object though the spec has none for it. Spread over the query or the cookies, it would
+// be parameters that the spec does not have.
+func strayObject(call *request.Call, values request.Values) string {
+	for _, p := range call.Params {
+		value := values[p.In][p.Name]
+		if value.Kind() == document.Object && p.Explode && (p.In == "query" || p.In == "cookie") && p.Style != "deepObject" && !p.TakesObject() {
+			return p.Name
+		}
+	}
+	return ""
+}
+
+// aboutSender reports the headers that a server believes from its neighbours, which this site may be one of: with them, a reader could
+// pass for another, or for another address.
+func aboutSender(name string) bool {
+	switch name = strings.ReplaceAll(strings.ToLower(name), "_", "-"); name {
+	case "forwarded", "via", "origin", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip", "cf-connecting-ip", "fastly-client-ip",
+		"x-original-url", "x-rewrite-url", "x-original-host", "x-host":
+		return true
+	}
+	return strings.HasPrefix(name, "x-forwarded-")
+}
+
+// size is that of the request without its body.
+func size(req *http.Request) int {
+	n := len(req.URL.String())
+	for name, values := range req.Header {
+		for _, value := range values {
+			n += len(name) + len(value)
+		}
+	}
+	return n
+}
+
+// below reports whether a URL is one of the server's.
+func below(u *url.URL, base string) bool {
+	server, err := url.Parse(base)
+	if err != nil || !plain(server) || u.Scheme != server.Scheme || u.Host != server.Host || u.User != nil || u.Opaque != "" || strings.ContainsAny(u.RawQuery, " #") {
+		return false
+	}
+	path, ok := strings.CutPrefix(u.EscapedPath(), strings.TrimSuffix(server.EscapedPath(), "/"))
+	return ok && strings.HasPrefix(path, "/") && !climbs(path)
+}
+
+// climbs reports a path that somebody could take for another one: who takes an escaped slash or a backslash for a slash, who leaves out
+// what follows a semicolon, or who unescapes twice, would find dot segments in it.
+func climbs(path string) bool {
+	for range 3 {
+		for segment := range strings.FieldsFuncSeq(path, func(r rune) bool { return r == '/' || r == '\\' }) {
+			if segment, _, _ = strings.Cut(segment, ";"); segment == "." || segment == ".." {
+				return true
+			}
+		}
+		unescaped, err := url.PathUnescape(path)
+		if err != nil || unescaped == path {
+			return false
+		}
+		path = unescaped
+	}
+	return false
+}
