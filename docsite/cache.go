@@ -8,8 +8,8 @@ import (
 )
 
 // Cache keeps what one build made of its sources for the next: guides that have not changed are not parsed
-// again. Its zero value is empty. It is for a site that is built again and again, such as one that is being
-// written.
+// again, unless they include other files. Its zero value is empty. It is for a site that is built again and again,
+// such as one that is being written.
 type Cache struct {
 	mu     sync.Mutex
 	guides map[string]cachedGuide
@@ -34,6 +34,10 @@ func (c *Cache) guide(name string, content []byte, parse func() *markdown.Docume
 	doc := parse()
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if doc.Includes { // whose changes nobody looks for
+		delete(c.guides, name)
+		return doc
+	}
 	if c.guides == nil {
 		c.guides = map[string]cachedGuide{}
 	}

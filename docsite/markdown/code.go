@@ -173,14 +173,15 @@ func (w *writer) infoOf(n *ast.FencedCodeBlock) info {
 func (w *writer) readCode(i *info) {
 	from, _ := w.cursor.At(i.at)
 	name, err := source.Resolve(from, i.file)
-	if err == nil && w.r.options.File == nil {
+	read := w.r.reader(w.d)
+	if err == nil && read == nil {
 		err = fmt.Errorf("cannot show %q: there are no files to read", i.file)
 	}
 	if err != nil {
 		i.wrong("%v", err)
 		return
 	}
-	file, err := w.r.options.File(name)
+	file, err := read(name)
 	if err != nil {
 		i.wrong("cannot show %q: %v", i.file, err)
 		return

@@ -30,6 +30,7 @@ type Document struct {
 	Links       []Link    // within the site, and pictures, as their author wrote them
 	Problems    []Problem // in the order of their files and lines
 	Blocks      []Block   // of code, with [Options.KeepCode]
+	Includes    bool      // it says what another file of the content says, or would if that were there
 
 	html     []byte    // with holes
 	holes    []hole    // in their order

@@ -91,7 +91,7 @@ func (r *Renderer) Parse(name string, file []byte) *Document {
 	front := source.SplitFront(file)
 	d.Front = d.readFront(front)
 
-	whole, problems := source.Read(name, front.Body, front.Line, r.options.File)
+	whole, problems := source.Read(name, front.Body, front.Line, r.reader(d))
 	whole.Bytes = withoutOverrides(whole.Bytes)
 	for _, p := range problems {
 		d.problem(p.File, p.Line, p.Message)
@@ -100,6 +100,17 @@ func (r *Renderer) Parse(name string, file []byte) *Document {
 	w.parse(r.guides)
 	w.finish()
 	return d
+}
+
+// reader reads the files that a guide includes; nil if there are none to read.
+func (r *Renderer) reader(d *Document) func(string) ([]byte, error) {
+	if r.options.File == nil {
+		return nil
+	}
+	return func(name string) ([]byte, error) {
+		d.Includes = true
+		return r.options.File(name)
+	}
 }
 
 // lineEnds makes one of the three kinds of line ends.
