@@ -92,6 +92,9 @@ function baseOf(model: Model, input: Input): string {
 /** The host is for the reader to fill in, if the server is only a path. */
 function absolute(server: string): string {
 	const address = clean(server);
+	if (address.endsWith("://")) {
+		return `${address}your-host.example`;
+	}
 	const whole = address.includes("://") ? address : address.startsWith("//") ? `https:${address}` : `https://your-host.example/${address.replace(/^\//, "")}`;
 	return whole.replace(/\/$/, "");
 }

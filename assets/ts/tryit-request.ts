@@ -85,6 +85,9 @@ function bounded(template: string, name: string, value: string): boolean {
 
 /** The URL with the parameters in it. A path may bring a query, and a fragment that isn't sent. */
 export function target(model: Model, base: string, values: Input["values"]): string {
+	if (base.endsWith("://")) {
+		throw new InputError(`the server ${base} has no host`, "server", ""); // the first segment of the path would be it
+	}
 	const [whole] = model.path.split("#", 1) as [string];
 	const mark = whole.indexOf("?");
 	let path = mark < 0 ? whole : whole.slice(0, mark);

@@ -163,7 +163,7 @@ func (w *writer) facts(c *request.Call) {
 	w.open('{')
 	title := printable.Title(w.m.doc.Info.Title)
 	w.text("api", title)
-	w.text("base", strings.TrimSuffix(base, "/"))
+	w.text("base", base)
 	w.number("seconds", c.Seconds())
 	w.flag("json", c.AnswersJSON())
 	w.key("secrets")

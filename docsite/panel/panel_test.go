@@ -87,7 +87,7 @@ components:
 	}`)
 	is(t, "responses", model["responses"], `{"200": {"description": "The pet.", "contents": [{"mediaType": "application/json", "schema": {"$ref": "#/defs/Pet"}}]}}`)
 	is(t, "defs", model["defs"], `{"Pet": {"type": "object", "properties": {"parent": {"$ref": "#/defs/Pet"}}}}`)
-	is(t, "sample", model["sample"], `{"api": "Pets", "base": "https://eu.example.com", "seconds": 10, "json": true, "secrets": [
+	is(t, "sample", model["sample"], `{"api": "Pets", "base": "https://eu.example.com/", "seconds": 10, "json": true, "secrets": [
 		[{"id": "key", "env": "PETS_API_KEY", "var": "apiKey", "basic": false, "in": "header", "name": "x-api-key", "prefix": ""}],
 		[{"id": "auth", "env": "PETS_TOKEN", "var": "token", "basic": false, "in": "header", "name": "Authorization", "prefix": "Bearer "}]
 	]}`)

@@ -74,6 +74,14 @@ func said(t *testing.T, cases []wrongCase, scripts map[string]string) (answers [
 	return answers
 }
 
+func TestPanelSendsNothingWithoutAHost(t *testing.T) {
+	op := load(t, "openapi: 3.0.3\ninfo: { title: T, version: '1' }\nservers: [{ url: 'https://' }]\npaths: { /a: { get: { operationId: a, responses: {} } } }\n").Operations[0]
+	got := said(t, []wrongCase{{op: "a"}}, map[string]string{"a": string(New(&document.Document{}, Options{}).Script(op))})
+	if diff := cmp.Diff([][]string{{"server", "", "the server https:// has no host"}}, got); diff != "" {
+		t.Errorf("(-want +got):\n%s", diff)
+	}
+}
+
 // TestServersAreChosenAsTheProxyLetsThem: a link can't send a reader's key to somebody else's host.
 func TestServersAreChosenAsTheProxyLetsThem(t *testing.T) {
 	doc := load(t, `

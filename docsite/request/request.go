@@ -97,6 +97,9 @@ func (c *Call) Request(ctx context.Context, base string, in Input) (*http.Reques
 
 // Target is the URL with the parameters in it.
 func (c *Call) Target(base string, values Values) (string, error) {
+	if strings.HasSuffix(base, "://") { // the first segment of the path would be the host
+		return "", inputErrorf("the server %s has no host", base)
+	}
 	// A path may bring a query, and a fragment that tells operations of one path apart; that is not sent.
 	path, _, _ := strings.Cut(c.Path, "#")
 	path, fixed, _ := strings.Cut(path, "?")

@@ -196,6 +196,15 @@ func TestWhatMakesNoRequestIsSaid(t *testing.T) {
 	}
 }
 
+// TestServersWithoutAHostGetNothing: the first segment of the path would be the host, and the key would go there.
+func TestServersWithoutAHostGetNothing(t *testing.T) {
+	_, err := calls(t)["form"].Request(t.Context(), "https://", request.Input{Body: []byte("a=b")})
+	var wrong *request.InputError
+	if !errors.As(err, &wrong) || wrong.Message != "the server https:// has no host" {
+		t.Error(err)
+	}
+}
+
 func TestFormsAreWrittenAsTheirEncodingsSay(t *testing.T) {
 	all := calls(t)
 	body := all["form"].Bodies[0]

@@ -191,6 +191,8 @@ func exact(value *document.Node) bool {
 func absolute(server string) string {
 	server = request.Clean(server)
 	switch {
+	case strings.HasSuffix(server, "://"):
+		return server + "your-host.example"
 	case strings.Contains(server, "://"):
 		return strings.TrimSuffix(server, "/")
 	case strings.HasPrefix(server, "//"):

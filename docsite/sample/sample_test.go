@@ -2,6 +2,7 @@ package sample
 
 import (
 	"os"
+	"os/exec"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -81,6 +82,52 @@ func TestSitesChooseLanguages(t *testing.T) {
 	all, err := For(request.Of(doc.Operations[0]), Options{Languages: []string{"rust", "no such", "curl"}, ServerURL: "//api.example.com/"})
 	if err != nil || len(all) != 2 || all[0].ID != "rust" || all[1].Code != "curl -X GET \"https://api.example.com/a\"\n" {
 		t.Errorf("%v, %v", all, err)
+	}
+}
+
+// TestServersWithoutAHostGetOne: a path alone has the first segment of itself for a host otherwise.
+func TestServersWithoutAHostGetOne(t *testing.T) {
+	doc := load(t, "openapi: 3.1.0\ninfo: { title: T, version: '1' }\npaths: { /a: { get: { responses: {} } } }\n")
+	for server, want := range map[string]string{
+		"https://": "https://your-host.example/a", "http://": "http://your-host.example/a", "/": "https://your-host.example/a", "": "https://your-host.example/a",
+		"v1/": "https://your-host.example/v1/a", "//h.example": "https://h.example/a", "https://h.example/": "https://h.example/a",
+	} {
+		all, err := For(request.Of(doc.Operations[0]), Options{Languages: []string{"curl"}, ServerURL: server})
+		if err != nil || len(all) != 1 || all[0].Code != "curl -X GET \""+want+"\"\n" {
+			t.Errorf("%q: %v, %v", server, all, err)
+		}
+	}
+}
+
+// TestCommandsAreTheSameInAnInteractiveShell: such a one takes "!" for an earlier command, in double quotes too.
+func TestCommandsAreTheSameInAnInteractiveShell(t *testing.T) {
+	bash, err := exec.LookPath("bash")
+	if err != nil {
+		missing(t, true, "bash")
+	}
+	doc := load(t, `
+openapi: 3.1.0
+info: { title: T, version: '1' }
+paths:
+  /a!date/{id}:
+    post:
+      parameters:
+        - { name: id, in: path, required: true, schema: {}, example: '!!' }
+        - { name: X-Wow, in: header, required: true, schema: {}, example: "!date !! it's $HOME!\"!" }
+      requestBody: { content: { text/plain: { example: "!date '!!' !" } } }
+      responses: {}
+`)
+	all, err := For(request.Of(doc.Operations[0]), Options{Languages: []string{"curl"}, ServerURL: "https://h.example/!!"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cmd := exec.Command(bash, "--norc", "--noprofile")
+	cmd.Stdin = strings.NewReader("set -o history -o histexpand\ndate >/dev/null\ncurl() { printf '%s\\n' \"$@\"; }\n" + all[0].Code)
+	cmd.Env = []string{"HISTFILE=", "PATH=" + os.Getenv("PATH")}
+	out, err := cmd.CombinedOutput()
+	want := strings.Join([]string{"-X", "POST", "https://h.example/!!/a!date/%21%21", "-H", "x-wow: !date !! it's $HOME!\"!", "-H", "content-type: text/plain", "--data", "!date '!!' !", ""}, "\n")
+	if diff := cmp.Diff(want, string(out)); diff != "" || err != nil {
+		t.Errorf("%v (-want +got):\n%s\n%s", err, diff, all[0].Code)
 	}
 }
 
