@@ -227,9 +227,14 @@ func (b *builder) nowhere(p *page, u *url.URL) error {
 		name := path.Join(path.Dir(p.file), u.Path)
 		return fmt.Errorf("link %q: no file %s%s", u, path.Join(e.contentName, name), b.didYouMean(name, keys(b.moved)))
 	case !isRooted:
+		if guess := b.didYouMean(strings.TrimSuffix(path.Join(e.prefix, path.Dir(p.file), u.Path), "/")+"/", keys(b.byPath)); guess != "" {
+			return fmt.Errorf("link %q leads nowhere%s", u, guess)
+		}
 		return fmt.Errorf("link %q leads nowhere; link to a guide by its file, \"errors.md\", or from the root, \"/guides/errors/\"", u)
+	case ext == ".md":
+		return fmt.Errorf("link %q: no file %s%s", u, path.Join(e.contentName, rooted), b.didYouMean(rooted, keys(e.bySource)))
 	}
-	return fmt.Errorf("link %q: the site has no such page%s", u, b.didYouMean(rooted, keys(b.byPath)))
+	return fmt.Errorf("link %q: the site has no such page%s", u, b.didYouMean(strings.TrimSuffix(rooted, "/")+"/", keys(b.byPath)))
 }
 
 // relative is the address of a page or file of the site, seen from a page.

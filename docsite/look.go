@@ -96,7 +96,7 @@ func (b *builder) checkSetting(at settings.Position, to string) {
 	if to == "" {
 		return
 	}
-	if _, _, err := b.resolve(b.editions[0].home, rooted(to)); err != nil {
+	if _, _, err := b.resolve(b.editions[0].home, to); err != nil {
 		b.problem(Problem{File: settings.Name, Line: at.Line, Column: at.Column, Rule: "settings", Message: err.Error()})
 	}
 }

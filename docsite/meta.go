@@ -2,7 +2,6 @@ package docsite
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path"
@@ -58,9 +57,10 @@ var yamlLine = regexp.MustCompile(`line (\d+): `)
 // yamlProblem takes the line out of a YAML reader's message.
 func yamlProblem(file string, err error) Problem {
 	message := strings.TrimPrefix(err.Error(), "yaml: ")
+	remedy := "this is not YAML: look at the indentation, and put texts with a colon, # or quotes into quotes"
 	var wrong *yaml.TypeError
 	if errors.As(err, &wrong) {
-		message = wrong.Errors[0]
+		message, remedy = wrong.Errors[0], "it can say title, description, order, closed"
 	}
 	line := 0
 	if m := yamlLine.FindStringSubmatchIndex(message); m != nil {
@@ -68,7 +68,7 @@ func yamlProblem(file string, err error) Problem {
 		message = message[:m[0]] + message[m[1]:]
 	}
 	message = strings.ReplaceAll(message, "in type docsite.folderMeta", "in _meta.yaml")
-	return Problem{File: file, Line: line, Rule: "folder", Message: fmt.Sprintf("%s; it can say title, description, order, closed", message)}
+	return Problem{File: file, Line: line, Rule: "folder", Message: message + "; " + remedy}
 }
 
 // sentenceCase makes a title of a file's or folder's name: "self-hosting" is "Self hosting".

@@ -14,7 +14,7 @@ func (b *builder) addRedirects() error {
 	var rules []redirect.Rule
 	home := b.editions[0].home
 	for _, r := range b.config.Settings.Redirects {
-		href, to, err := b.resolve(home, rooted(r.To))
+		href, to, err := b.resolve(home, r.To)
 		if err != nil {
 			b.problem(Problem{File: settings.Name, Line: r.At.Line, Column: r.At.Column, Rule: "redirect", Message: err.Error()})
 			continue

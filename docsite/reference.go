@@ -3,6 +3,7 @@ package docsite
 import (
 	"fmt"
 	"net/url"
+	"path"
 	"strings"
 
 	"wpengine/docsite/collection"
@@ -117,7 +118,7 @@ func (b *builder) scriptOn(e *edition, from, name string) string {
 
 // specFile is a file of the spec as messages name it.
 func (b *builder) specFile(e *edition, name string) string {
-	return strings.TrimPrefix(e.specName+"/"+name, "/")
+	return path.Join(e.specName, name)
 }
 
 // operation is the operation that a link names by its id, "addPet", or by its group and name, "pets/addPet"; nil if

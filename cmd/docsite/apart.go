@@ -27,9 +27,7 @@ func (c *buildCmd) origins() []origin {
 	}
 	for _, version := range c.settings.Versions {
 		add("content of version "+version.Name, version.Content)
-		for _, spec := range version.Spec {
-			add("spec of version "+version.Name, spec.File)
-		}
+		add("spec of version "+version.Name, version.Spec)
 	}
 	return all
 }

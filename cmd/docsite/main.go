@@ -63,6 +63,9 @@ func (m mainCmd) Run(args []string) int {
 	if err != nil {
 		return m.fail(err)
 	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
 	parsed, err := parser.Parse(args)
 	switch {
 	case exited:

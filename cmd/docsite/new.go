@@ -35,6 +35,6 @@ func (c *newCmd) Run(m mainCmd) error {
 	if filepath.Clean(c.Dir) != "." {
 		fmt.Fprintf(m.Stdout, "  cd %s\n", c.Dir)
 	}
-	fmt.Fprintln(m.Stdout, "  docsite serve")
+	fmt.Fprintln(m.Stdout, "  docsite serve --watch")
 	return nil
 }

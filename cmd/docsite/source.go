@@ -76,8 +76,8 @@ func (s *source) configFile() string {
 
 // complete names the spec and the content by the settings where no flag does.
 func (s *source) complete() error {
-	if s.Spec == "" && len(s.settings.Spec) > 0 {
-		s.Spec = filepath.Join(s.dir, filepath.FromSlash(s.settings.Spec[0].File))
+	if s.Spec == "" && s.settings.Spec != "" {
+		s.Spec = filepath.Join(s.dir, filepath.FromSlash(s.settings.Spec))
 	}
 	if s.Content == "" && s.settings.Content != "" {
 		s.Content = filepath.Join(s.dir, filepath.FromSlash(s.settings.Content))
@@ -175,8 +175,8 @@ func (s *source) addVersions(config *docsite.Config) error {
 			}
 			version.Content, version.ContentName = content, filepath.ToSlash(folder)
 		}
-		if len(v.Spec) > 0 {
-			spec, name, err := openSpec("spec of version "+v.Name, filepath.Join(s.dir, filepath.FromSlash(v.Spec[0].File)))
+		if v.Spec != "" {
+			spec, name, err := openSpec("spec of version "+v.Name, filepath.Join(s.dir, filepath.FromSlash(v.Spec)))
 			if err != nil {
 				return err
 			}

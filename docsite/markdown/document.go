@@ -32,6 +32,7 @@ type Document struct {
 	Blocks      []Block   // of code, with [Options.KeepCode]
 	Includes    bool      // it says what another file of the content says, or would if that were there
 
+	unread   bool      // the front matter can't be read, so what it says isn't known
 	html     []byte    // with holes
 	holes    []hole    // in their order
 	parts    []Part    // of the spec that are shown

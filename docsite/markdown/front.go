@@ -58,6 +58,7 @@ func (d *Document) readFront(raw source.Front) (front Front) {
 	if err != nil {
 		line, message := frontError(err)
 		d.problem("", line, "front matter: "+message)
+		d.unread = true
 	}
 	for _, s := range settings {
 		if err := front.set(s); err != nil {

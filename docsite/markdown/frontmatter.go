@@ -92,5 +92,8 @@ func frontError(err error) (line int, message string) {
 		n, _ := strconv.Atoi(m[1])
 		line, message = n+1, message[len(m[0]):]
 	}
+	if strings.HasPrefix(err.Error(), "yaml: ") {
+		message += "; this is not YAML: look at the indentation, and put texts with a colon, # or quotes into quotes"
+	}
 	return line, strings.TrimPrefix(message, "yaml: ")
 }

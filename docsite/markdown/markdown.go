@@ -190,7 +190,9 @@ func (w *writer) finish() {
 		d.Title = cmp.Or(d.Front.Title, w.title)
 		if d.Title == "" {
 			d.Title = titleOf(d.Name)
-			d.problem("", 1, "no title: start the guide with \"# A heading\" or give a title in its front matter")
+			if !d.unread {
+				d.problem("", 1, "no title: start the guide with \"# A heading\" or give a title in its front matter")
+			}
 		}
 		d.Description = cmp.Or(d.Front.Description, shortened(w.lead))
 	}

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"cmp"
 	"fmt"
 	"hash/fnv"
 	"io/fs"
@@ -15,7 +16,8 @@ import (
 
 // complete looks at what has to fit together, and fills in what follows from the rest.
 func (r *reader) complete() {
-	r.checkSpecs(r.set.Spec, "spec")
+	r.findContent()
+	r.set.Out = cmp.Or(r.set.Out, "site")
 	r.checkLanguages()
 	r.checkVersions()
 	r.checkNav()
@@ -23,11 +25,21 @@ func (r *reader) complete() {
 	r.checkAnnouncement()
 	r.checkChangelog()
 	r.checkAccent()
-	if logo := &r.set.Logo; logo.Light == "" && r.written["logo"] != nil && r.written["logo.light"] == nil {
-		r.wrong(r.written["logo"], "logo lacks light, the picture on a light ground")
+	if logo := r.written["logo"]; logo != nil && logo.Kind == yaml.MappingNode && r.written["logo.light"] == nil {
+		r.wrong(logo, "logo lacks light, the picture on a light ground")
 	}
 	for _, s := range r.set.Servers {
 		r.required(s.At, "servers", "url", s.URL)
+	}
+}
+
+// findContent takes the folder that a new site has its guides in, if the file names none.
+func (r *reader) findContent() {
+	if r.written["content"] != nil {
+		return
+	}
+	if info, err := fs.Stat(r.fsys, path.Join(r.dir, "content")); err == nil && info.IsDir() {
+		r.set.Content = "content"
 	}
 }
 
@@ -39,21 +51,6 @@ func (r *reader) required(p Position, what, key, text string) bool {
 		r.wrong(at(p), "an entry of %s lacks %s", what, key)
 	}
 	return text != ""
-}
-
-// checkSpecs asks for names where there are several, since each has addresses of its own.
-func (r *reader) checkSpecs(specs []Spec, key string) {
-	names := map[string]bool{}
-	for _, s := range specs {
-		switch {
-		case !r.required(s.At, key, "file", s.File) || len(specs) == 1:
-		case s.Name == "":
-			r.wrong(at(s.At), "%s: with several APIs each needs a name, which becomes part of its address: - {name: shop, file: %s}", key, s.File)
-		case names[s.Name]:
-			r.wrong(at(s.At), "%s: there are two with the name %q; give one another", key, s.Name)
-		}
-		names[s.Name] = true
-	}
 }
 
 // rightToLeft are the scripts that are written so.
@@ -90,7 +87,6 @@ func (r *reader) checkVersions() {
 	}
 	for i := range r.set.Versions {
 		v := &r.set.Versions[i]
-		r.checkSpecs(v.Spec, "versions.spec")
 		if !r.required(v.At, "versions", "name", v.Name) {
 			continue
 		}
@@ -110,13 +106,16 @@ func (r *reader) checkVersions() {
 		if v.Content == "" {
 			v.Content = r.set.Content
 		}
-		if v.Spec == nil {
+		if v.Spec == "" {
 			v.Spec = r.set.Spec
 		}
 	}
-	if len(r.set.Versions) > 0 && latest < 0 {
-		r.set.Versions[0].Latest = true
+	if len(r.set.Versions) == 0 {
+		return
 	}
+	v := &r.set.Versions[max(latest, 0)]
+	v.Latest = true
+	r.set.Content, r.set.Spec = v.Content, v.Spec
 }
 
 func (r *reader) checkNav() {
@@ -181,10 +180,7 @@ func (r *reader) checkChangelog() {
 	if n == nil || r.set.Changelog == "" {
 		return
 	}
-	content := r.set.Content
-	if content == "" {
-		content = "content"
-	}
+	content := cmp.Or(r.set.Content, "content")
 	r.set.Changelog = path.Clean(r.set.Changelog)
 	full := path.Join(r.dir, content, r.set.Changelog)
 	if !fs.ValidPath(r.set.Changelog) || r.set.Changelog == "." {

@@ -201,6 +201,8 @@ const maxText = 10_000
 // text reads a text; a number is one too, as it is written, for a version such as 1.10.
 func (r *reader) text(n *yaml.Node, key string) (string, bool) {
 	switch {
+	case n.Kind == yaml.SequenceNode && strings.HasSuffix(key, "spec"):
+		r.wrong(n, "%s is one document, as a site is of one API; make a site of each, and let nav lead from one to the other", key)
 	case n.Kind != yaml.ScalarNode:
 		r.wrong(n, "%s must be a text", key)
 	case n.Tag == "!!null", strings.TrimSpace(n.Value) == "":

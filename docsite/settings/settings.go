@@ -39,9 +39,9 @@ type Settings struct {
 	BaseURL  string `yaml:"base_url" is:"address"` // "" if links can't be absolute
 	BasePath string `yaml:"base_path" is:"path"`
 
-	Spec      []Spec     `yaml:"spec"`
-	Content   string     `yaml:"content" is:"folder"` // "" if the file doesn't say
-	Out       string     `yaml:"out"`                 // "" if the file doesn't say
+	Spec      string     `yaml:"spec" is:"file"`
+	Content   string     `yaml:"content" is:"folder"` // "" if the file doesn't say, and there is no folder content
+	Out       string     `yaml:"out"`                 // "" without a file
 	Versions  []Version  `yaml:"versions"`
 	Languages []Language `yaml:"languages"` // the first is that of Content itself
 
@@ -84,14 +84,6 @@ type Logo struct {
 	Dark  string `yaml:"dark" is:"file"` // on a dark ground; Light without one
 	Alt   string `yaml:"alt"`
 	Href  string `yaml:"href" is:"link"` // where it leads, the first page without one
-}
-
-// Spec is the description of an API.
-type Spec struct {
-	Name  string `yaml:"name" is:"name"` // its part of the address; "" if there is only one
-	Title string `yaml:"title"`
-	File  string `yaml:"file" is:"file" short:"yes"`
-	At    Position
 }
 
 // Colours are the author's own, in place of ours.
@@ -165,7 +157,7 @@ type Version struct {
 	Name    string `yaml:"name" is:"name" short:"yes"` // its part of the address, unless it is the latest
 	Label   string `yaml:"label"`                      // as readers see it
 	Content string `yaml:"content" is:"folder"`        // that of the settings without one
-	Spec    []Spec `yaml:"spec"`                       // that of the settings without any
+	Spec    string `yaml:"spec" is:"file"`             // that of the settings without one
 	Latest  bool   `yaml:"latest"`                     // it is the one at the root; exactly one is
 	At      Position
 }

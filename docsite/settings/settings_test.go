@@ -33,9 +33,9 @@ logo: { light: brand/logo.svg, dark: ./brand/dark.svg, alt: Acme, href: https://
 favicon: brand/icon.svg
 base_url: https://docs.acme.example/api
 base_path: /docs/
-spec:
-  - { name: main, title: The API, file: api.yaml }
-  - { name: shop, file: shop.json }
+spec: shop.json
+
+# Where the guides are.
 content: content
 out: build/site
 colours:
@@ -84,15 +84,11 @@ func TestLoadReadsAllThatCanBeSet(t *testing.T) {
 	for _, p := range problems {
 		t.Error(p)
 	}
-	both := []settings.Spec{
-		{Name: "main", Title: "The API", File: "api.yaml", At: settings.Position{Line: 9, Column: 5}},
-		{Name: "shop", File: "shop.json", At: settings.Position{Line: 10, Column: 5}},
-	}
 	want := &settings.Settings{
 		Title: "Acme API", Description: "All about it.",
 		Logo:    settings.Logo{Light: "brand/logo.svg", Dark: "brand/dark.svg", Alt: "Acme", Href: "https://acme.example"},
 		Favicon: "brand/icon.svg", BaseURL: "https://docs.acme.example/api", BasePath: "/docs",
-		Spec: both, Content: "content", Out: "build/site",
+		Spec: "shop.json", Content: "content", Out: "build/site",
 		Colours: settings.Colours{Accent: settings.Accent{Light: "#0b6e4f", Dark: "#5fd0a4"}},
 		CSS:     []string{"site.css"}, Templates: "templates",
 		Nav: []settings.NavItem{
@@ -123,9 +119,8 @@ func TestLoadReadsAllThatCanBeSet(t *testing.T) {
 			{Code: "zh-Hant", Label: "中文", Dir: "ltr", At: settings.Position{Line: 39, Column: 31}},
 		},
 		Versions: []settings.Version{
-			{Name: "v2.0", Label: "2 (latest)", Content: "content", Spec: both, Latest: true, At: settings.Position{Line: 41, Column: 5}},
-			{Name: "v1", Label: "v1", Content: "old", At: settings.Position{Line: 42, Column: 5},
-				Spec: []settings.Spec{{File: "api.yaml", At: settings.Position{Line: 42, Column: 37}}}},
+			{Name: "v2.0", Label: "2 (latest)", Content: "content", Spec: "shop.json", Latest: true, At: settings.Position{Line: 41, Column: 5}},
+			{Name: "v1", Label: "v1", Content: "old", At: settings.Position{Line: 42, Column: 5}, Spec: "api.yaml"},
 		},
 		Search: settings.Search{Enabled: true, Exclude: []string{"internal", "*/draft-*"}}, Samples: []string{"go", "curl"},
 		Feedback: "https://acme.example/feedback", Changelog: "changelog", ShowInternal: true, Robots: "noindex",
@@ -141,7 +136,9 @@ func TestAnEmptyFileHasTheDefaults(t *testing.T) {
 		if len(problems) > 0 {
 			t.Errorf("%q: %v", text, problems)
 		}
-		if diff := cmp.Diff(settings.Default(), got); diff != "" {
+		want := settings.Default()
+		want.Content, want.Out = "content", "site"
+		if diff := cmp.Diff(want, got); diff != "" {
 			t.Errorf("%q: -want +got\n%s", text, diff)
 		}
 	}
@@ -203,8 +200,9 @@ var wrong = []struct {
 	{"redirects: [/a]", `1:12: redirects must be lines of "/old/address: guides/new.md"`, false},
 	{"languages: {code: pt-br}", `1:19: languages.code "pt-br" is written pt-BR`, false},
 	{"versions: [1.0, '1.0']", `1:17: versions: the name "1.0" is taken by another version or a language; give it another`, true},
-	{"spec: [api.yaml, shop.json]", `1:8: spec: with several APIs each needs a name, which becomes part of its address: - {name: shop, file: api.yaml}
-docsite.yaml:1:18: spec: with several APIs each needs a name, which becomes part of its address: - {name: shop, file: shop.json}`, true},
+	{"spec: [api.yaml, shop.json]", `1:7: spec is one document, as a site is of one API; make a site of each, and let nav lead from one to the other`, false},
+	{"logo: none.svg", `1:7: logo "none.svg" is not there: no such file`, true},
+	{"logo: {dark: brand/dark.svg}", `1:7: logo lacks light, the picture on a light ground`, true},
 	{"edit_url: https://github.com/acme", `1:11: edit_url "https://github.com/acme" lacks {path}, which stands for the guide's file: https://github.com/acme/docs/edit/main/content/{path}`, false},
 	{"samples: Python", `1:10: samples "Python" must be one of curl, typescript, python, go, csharp, java, php, ruby, rust; did you mean "python"?`, false},
 	{"changelog: news", `1:12: changelog "news": there is no such folder in content`, true},
@@ -243,8 +241,8 @@ func TestFilesAreRelativeToTheFolderOfTheSettings(t *testing.T) {
 	if want := "docs/docsite.yaml:3:10: favicon \"../icons/a.svg\" is not there: no such file\n"; lines(problems) != want {
 		t.Errorf("got %q, want %q", lines(problems), want)
 	}
-	if len(got.Spec) != 1 || got.Spec[0].File != "../api.yaml" || got.Content != "guides" {
-		t.Errorf("got %+v, %q", got.Spec, got.Content)
+	if got.Spec != "../api.yaml" || got.Content != "guides" {
+		t.Errorf("got %q, %q", got.Spec, got.Content)
 	}
 	below, err := fs.Sub(files, "docs")
 	if err != nil {
@@ -252,6 +250,24 @@ func TestFilesAreRelativeToTheFolderOfTheSettings(t *testing.T) {
 	}
 	if _, problems := settings.Load(below, settings.Name); len(problems) > 0 {
 		t.Errorf("files outside of what can be seen: %v", problems)
+	}
+}
+
+func TestFoldersThatTheFileDoesNotNameAreThoseOfANewSite(t *testing.T) {
+	for _, test := range []struct{ yaml, content, spec string }{
+		{"title: a", "content", ""},
+		{"content: old", "old", ""},
+		{"versions: [{name: v1, content: old}, {name: v2, latest: on, spec: api.yaml}]", "content", "api.yaml"},
+		{"versions: [{name: v2, content: old}, {name: v1, spec: api.yaml}]\nspec: shop.json", "old", "shop.json"},
+	} {
+		got, problems := settings.Load(site(test.yaml), settings.Name)
+		if len(problems) > 0 || got.Content != test.content || got.Spec != test.spec || got.Out != "site" {
+			t.Errorf("%s: content %q, spec %q, out %q, %v", test.yaml, got.Content, got.Spec, got.Out, problems)
+		}
+	}
+	files := fstest.MapFS{settings.Name: {Data: []byte("title: a")}}
+	if got, _ := settings.Load(files, settings.Name); got.Content != "" {
+		t.Errorf("content %q, which isn't there", got.Content)
 	}
 }
 

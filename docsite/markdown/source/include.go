@@ -1,7 +1,9 @@
 package source
 
 import (
+	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"regexp"
 	"slices"
@@ -75,6 +77,9 @@ func (r *reader) openFile(name, full string) ([]byte, error) {
 		return nil, fmt.Errorf("cannot include %s: %d files include each other already", full, len(r.files))
 	}
 	text, err := r.open(full)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("cannot include %q: there is no file %s in the content", name, full)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("cannot include %q: %w", name, err)
 	}
