@@ -7,31 +7,6 @@ import (
 	"path/filepath"
 )
 
-// origin is a file or folder that the site is made from.
-type origin struct{ flag, name string }
-
-// origins are all of them that the flags and the settings name.
-func (c *buildCmd) origins() []origin {
-	all := []origin{{"--content", c.Content}, {"--spec", c.Spec}, {"--config", c.configFile()}}
-	add := func(key, name string) {
-		if name != "" {
-			all = append(all, origin{key, filepath.Join(c.dir, filepath.FromSlash(name))})
-		}
-	}
-	add("templates", c.settings.Templates)
-	add("logo", c.settings.Logo.Light)
-	add("logo", c.settings.Logo.Dark)
-	add("favicon", c.settings.Favicon)
-	for _, name := range c.settings.CSS {
-		add("css", name)
-	}
-	for _, version := range c.settings.Versions {
-		add("content of version "+version.Name, version.Content)
-		add("spec of version "+version.Name, version.Spec)
-	}
-	return all
-}
-
 // apart refuses a folder to write that shares files with the sources: the next build would take the pages of this one for
 // pictures, or replace the sources.
 func (c *buildCmd) apart() error {
@@ -40,9 +15,6 @@ func (c *buildCmd) apart() error {
 		return usageError{fmt.Errorf("--out: %w", err)}
 	}
 	for _, from := range c.origins() {
-		if from.name == "" {
-			continue
-		}
 		name, err := realPath(from.name)
 		if err != nil {
 			return usageError{fmt.Errorf("%s: %w", from.flag, err)}

@@ -93,12 +93,17 @@ func (m mainCmd) fail(err error) int {
 		fmt.Fprintf(m.Stderr, "docsite: %s\n", count(len(problems), "problem"))
 		return exitProblems
 	}
-	// The packages of the site say their names as well.
-	fmt.Fprintf(m.Stderr, "docsite: %s\n", printable.Text(packageName.ReplaceAllString(err.Error(), "")))
+	fmt.Fprintf(m.Stderr, "docsite: %s\n", explained(err))
 	if errors.As(err, &usageError{}) {
 		return exitUsage
 	}
 	return exitProblems
+}
+
+// explained is what an error says: without the names of the packages of the site, which say them as well, and without
+// what a terminal would obey.
+func explained(err error) string {
+	return printable.Text(packageName.ReplaceAllString(err.Error(), ""))
 }
 
 // count is a number with its noun: "1 page", "2 pages".

@@ -7,7 +7,6 @@ import (
 	"net/http"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"regexp"
 	"strings"
 	"testing"
@@ -87,59 +86,6 @@ func TestServeAnswersUntilItIsStopped(t *testing.T) {
 		if body := fetch(ctx, t, m[1]+path); !strings.Contains(body, want) {
 			t.Errorf("%s lacks %q", path, want)
 		}
-	}
-	if err := cmd.Process.Signal(os.Interrupt); err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Wait(); err != nil {
-		t.Errorf("interrupted: %v", err)
-	}
-}
-
-// TestWatchedSiteFollowsItsSources: a page that is open hears of a change, and shows it when it loads again.
-func TestWatchedSiteFollowsItsSources(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	dir := t.TempDir()
-	write := func(text string) {
-		if err := os.WriteFile(filepath.Join(dir, "index.md"), []byte(text), 0o644); err != nil {
-			t.Fatal(err)
-		}
-	}
-	write("# Before\n\nWords.\n")
-	cmd := exec.CommandContext(ctx, os.Args[0], "serve", "--watch", "--listen", "127.0.0.1:0", "--content", dir)
-	cmd.Env = append(os.Environ(), asProgram+"=1")
-	stdout, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	said, err := bufio.NewReader(stdout).ReadString('\n')
-	if err != nil {
-		t.Fatal(err)
-	}
-	address := regexp.MustCompile(`http://127\.0\.0\.1:\d+`).FindString(said) + "/docs/"
-	if page := fetch(ctx, t, address); !strings.Contains(page, "Before") || !strings.Contains(page, "reload.") {
-		t.Fatal("the page is not the one that was written, or does not listen for news")
-	}
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, address+"_docsite/events", nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	news, err := http.DefaultClient.Do(r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = news.Body.Close() }() // only read
-	lines := bufio.NewScanner(news.Body)
-	lines.Scan() // it listens
-	write("# After\n\nWords.\n")
-	for lines.Scan() && lines.Text() != `data: {"kind":"reload"}` {
-	}
-	if page := fetch(ctx, t, address); !strings.Contains(page, "After") {
-		t.Error("the page does not show the change")
 	}
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)

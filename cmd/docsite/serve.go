@@ -2,17 +2,19 @@ package main
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
 	"wpengine/docsite"
+	"wpengine/docsite/settings"
 	"wpengine/docsite/tryit"
+	"wpengine/openapi/document"
 )
 
 // serveCmd is "docsite serve".
@@ -24,6 +26,8 @@ type serveCmd struct {
 	Drafts   bool   `help:"Show the guides that are drafts."`
 	proxyFlags
 
+	given   source // the flags alone: what docsite.yaml says besides may change
+	base    string // the path that the site is under
 	cache   docsite.Cache
 	counted *tryit.Metrics
 }
@@ -37,27 +41,29 @@ func (c *serveCmd) Run(m mainCmd) error {
 	if c.counted, err = c.metrics(m, s); err != nil {
 		return err
 	}
+	c.given = c.source
 	site, config, err := c.site(c.change(logger))
 	if err != nil {
 		return err
 	}
+	c.base = config.BasePath
 	printWarnings(m, site.Problems())
 	var handler http.Handler = site
 	if c.Watch {
 		live := docsite.NewLive(site)
-		w, err := watch(c.folders(config))
+		w, err := watch(c.sources(config), m.Stdout, m.Stderr)
 		if err != nil {
 			return err
 		}
 		defer func() { _ = w.Close() }() // it ends with the program
-		go w.run(s.ctx, func() { c.rebuild(m, live, logger) })
+		go w.run(s.ctx, func() { c.rebuild(m, live, w, logger) })
 		handler = live
 	}
-	at, err := s.listen("--listen", c.Listen, underBase(handler, config.BasePath))
+	at, err := s.listen("--listen", c.Listen, underBase(handler, c.base))
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(m.Stdout, "Serving %s on http://%s%s/\n", count(site.Pages(), "page"), at, strings.TrimRight(config.BasePath, "/"))
+	fmt.Fprintf(m.Stdout, "Serving %s on http://%s%s/\n", count(site.Pages(), "page"), at, strings.TrimRight(c.base, "/"))
 	return s.run()
 }
 
@@ -76,12 +82,19 @@ func (c *serveCmd) change(logger *slog.Logger) func(*docsite.Config) {
 }
 
 // rebuild makes the site again and shows it, or says why there is none.
-func (c *serveCmd) rebuild(m mainCmd, live *docsite.Live, logger *slog.Logger) {
+func (c *serveCmd) rebuild(m mainCmd, live *docsite.Live, w *watcher, logger *slog.Logger) {
 	start := time.Now()
-	site, _, err := c.site(c.change(logger))
+	c.source = c.given
+	site, config, err := c.site(c.change(logger))
+	if err == nil && config.BasePath != c.base {
+		err = fmt.Errorf("base_path is %s now, and was %s; stop docsite and start it again", config.BasePath, c.base)
+	}
+	if c.settings != nil {
+		err = errors.Join(err, w.follow(c.sources(config)))
+	}
 	if err != nil {
-		live.Failed(err)
-		fmt.Fprintln(m.Stderr, err)
+		live.Failed(errors.New(explained(err)))
+		fmt.Fprintln(m.Stderr, explained(err))
 		return
 	}
 	live.Replace(site)
@@ -89,28 +102,31 @@ func (c *serveCmd) rebuild(m mainCmd, live *docsite.Live, logger *slog.Logger) {
 	fmt.Fprintf(m.Stdout, "Built %s again in %s\n", count(site.Pages(), "page"), time.Since(start).Round(time.Millisecond))
 }
 
-// folders are those that the site is made from.
-func (c *serveCmd) folders(config docsite.Config) []string {
-	var all []string
-	add := func(name string) {
-		if name != "" && !slices.Contains(all, name) {
-			all = append(all, name)
+// sources are what the site is made from.
+func (c *serveCmd) sources(config docsite.Config) (all sources) {
+	for _, o := range c.origins() {
+		switch o.kind {
+		case aFolder:
+			all.folders = append(all.folders, o.name)
+		case aSpec:
+			all.specs = append(all.specs, o.name)
+		default:
+			all.files = append(all.files, o.name)
 		}
 	}
-	add(c.Content)
-	if c.Config != "" || len(all) == 0 {
-		add(c.dir)
+	if c.configFile() == "" {
+		all.files = append(all.files, settings.Name) // it may come
 	}
-	if config.Spec != nil {
-		root, _ := specRoot(c.Spec)
-		for _, name := range config.Spec.Files {
-			add(filepath.Join(root, filepath.Dir(filepath.FromSlash(name))))
+	spec := func(doc *document.Document, folder string) {
+		if doc != nil {
+			for _, name := range doc.Files {
+				all.specs = append(all.specs, filepath.Join(filepath.FromSlash(folder), filepath.FromSlash(name)))
+			}
 		}
 	}
-	for _, version := range c.settings.Versions {
-		if version.Content != "" {
-			add(filepath.Join(c.dir, filepath.FromSlash(version.Content)))
-		}
+	spec(config.Spec, config.SpecName)
+	for _, version := range config.Versions {
+		spec(version.Spec, version.SpecName)
 	}
 	return all
 }

@@ -16,6 +16,7 @@ import (
 	"wpengine/assets"
 	"wpengine/docsite"
 	"wpengine/docsite/gitdates"
+	"wpengine/docsite/printable"
 	"wpengine/docsite/settings"
 	"wpengine/openapi/document"
 )
@@ -92,7 +93,7 @@ func (s *source) complete() error {
 func settingsProblems(dir string, problems []settings.Problem) error {
 	all := make(docsite.Problems, len(problems))
 	for i, p := range problems {
-		all[i] = docsite.Problem{File: strings.TrimPrefix(dir+"/"+p.File, "./"), Line: p.Line, Column: p.Column, Rule: "settings", Message: p.Message}
+		all[i] = docsite.Problem{File: strings.TrimPrefix(dir+"/"+p.File, "./"), Line: p.Line, Column: p.Column, Rule: "settings", Message: printable.Line(p.Message)}
 	}
 	return all
 }
@@ -185,6 +186,49 @@ func (s *source) addVersions(config *docsite.Config) error {
 		config.Versions = append(config.Versions, version)
 	}
 	return nil
+}
+
+// origin is a file or folder that the site is made from.
+type origin struct {
+	flag, name string
+	kind       kind
+}
+
+type kind int
+
+const (
+	aFile kind = iota
+	aSpec
+	aFolder
+)
+
+// origins are all of them that the flags and the settings name.
+func (s *source) origins() (all []origin) {
+	named := func(flag, name string, is kind) {
+		if name != "" {
+			all = append(all, origin{flag, name, is})
+		}
+	}
+	set := func(key, name string, is kind) {
+		if name != "" {
+			named(key, filepath.Join(s.dir, filepath.FromSlash(name)), is)
+		}
+	}
+	named("--content", s.Content, aFolder)
+	named("--spec", s.Spec, aSpec)
+	named("--config", s.configFile(), aFile)
+	set("templates", s.settings.Templates, aFolder)
+	set("logo", s.settings.Logo.Light, aFile)
+	set("logo", s.settings.Logo.Dark, aFile)
+	set("favicon", s.settings.Favicon, aFile)
+	for _, name := range s.settings.CSS {
+		set("css", name, aFile)
+	}
+	for _, version := range s.settings.Versions {
+		set("content of version "+version.Name, version.Content, aFolder)
+		set("spec of version "+version.Name, version.Spec, aSpec)
+	}
+	return all
 }
 
 func openContent(flag, folder string) (fs.FS, error) {
