@@ -66,6 +66,9 @@ type Config struct {
 	// Secret is the data folder's, from which the key is derived that browsers are known by again. SignIn needs it.
 	Secret []byte
 
+	// HashMemory is how many KiB the hash of a password takes; 0 for what is advised. It is for tests, which have no time.
+	HashMemory uint32
+
 	// Now is the time; that of the machine if nil.
 	Now func() time.Time
 }
@@ -87,7 +90,7 @@ type Accounts struct {
 func New(c Config) (*Accounts, error) {
 	a := &Accounts{
 		users: c.Users, links: c.Links, budgets: c.Budgets, limit: c.Limit, audit: c.Audit,
-		passwords: newPasswords(), throttle: &throttle.Throttle{Now: c.Now}, now: c.Now,
+		passwords: newPasswords(cmp.Or(c.HashMemory, hashMemory)), throttle: &throttle.Throttle{Now: c.Now}, now: c.Now,
 	}
 	if a.now == nil {
 		a.now = time.Now

@@ -59,6 +59,12 @@ func hashOf(secret string) []byte {
 	return sum[:]
 }
 
+// Empty reports whether there is no account yet.
+func (a *Accounts) Empty(ctx context.Context) (bool, error) {
+	n, err := a.users.Count(ctx)
+	return n == 0, err
+}
+
 // SetupLink makes the link by which the first account is made, an administrator's. The one before is good no more. It
 // returns no path when there is an account already.
 func (a *Accounts) SetupLink(ctx context.Context) (Link, error) {

@@ -19,13 +19,15 @@ type passwords struct {
 	nobody string // a hash that no password fits, for accounts that don't exist
 }
 
-// newPasswords uses the parameters that OWASP's password storage cheat sheet names first: 19 MiB,
-// two passes, one lane.
-func newPasswords() *passwords {
+// hashMemory is what a hash takes, in KiB. With two passes and one lane it is what OWASP's password storage cheat sheet
+// names first.
+const hashMemory = 19 * 1024
+
+func newPasswords(memory uint32) *passwords {
 	return &passwords{
-		params: &argon2id.Params{Memory: 19 * 1024, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32},
+		params: &argon2id.Params{Memory: memory, Iterations: 2, Parallelism: 1, SaltLength: 16, KeyLength: 32},
 		turns:  make(chan struct{}, parallelHashes),
-		nobody: "$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+		nobody: fmt.Sprintf("$argon2id$v=19$m=%d,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA", memory),
 	}
 }
 

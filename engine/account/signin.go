@@ -28,37 +28,40 @@ var (
 // Attempt is somebody's attempt to sign in. The caller in the context says where they are.
 type Attempt struct {
 	Email, Password string
-	Known           string // what SignIn gave their browser to keep, if anything
+	Known           string // what Know gave their browser to keep, if anything
 }
 
-// SignIn returns the account of an attempt, and what its browser is to keep for the next time. The error is an
-// *api.Error if the attempt is refused; that the account isn't there, is disabled or has another password are one and
-// the same refusal, after the same time.
-func (a *Accounts) SignIn(ctx context.Context, attempt Attempt) (u store.User, known string, err error) {
-	u, err = a.users.ByEmail(ctx, attempt.Email)
+// SignIn returns the account of an attempt. The error is an *api.Error if the attempt is refused; that the account isn't
+// there, is disabled or has another password are one and the same refusal, after the same time.
+func (a *Accounts) SignIn(ctx context.Context, attempt Attempt) (store.User, error) {
+	u, err := a.users.ByEmail(ctx, attempt.Email)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
-		return store.User{}, "", err
+		return store.User{}, err
 	}
 	now := a.now()
 	counts := a.counts(ctx, attempt, u, now)
 	made, wait := a.throttle.Attempt(counts...)
 	if wait > 0 {
-		return store.User{}, "", tooSoon(wait)
+		return store.User{}, tooSoon(wait)
 	}
 	right, err := a.passwords.verify(ctx, attempt.Password, u.PasswordHash)
 	if err != nil {
 		a.throttle.Succeeded(counts...) // it was not even looked at
-		return store.User{}, "", err
+		return store.User{}, err
 	}
 	if !right || u.ID == "" || u.Disabled {
 		if bits.OnesCount(uint(made)) == 1 || made == pairRule.Free { // the 1st, 2nd, 4th, …: a flood must not fill the log
 			a.audit.Record(ctx, audit.SignInFailed, u.ID, count(made, "attempt"))
 		}
-		return store.User{}, "", api.Errorf(api.CodeUnauthenticated, "The e-mail address or the password is wrong.")
+		return store.User{}, api.Errorf(api.CodeUnauthenticated, "The e-mail address or the password is wrong.")
 	}
 	a.throttle.Succeeded(counts...)
-	return u, a.known.add(attempt.Known, u, now), nil
+	return u, nil
 }
+
+// Know returns what a browser is to keep in which the account's owner has signed in, given what it has kept so far. Who
+// guesses elsewhere can't lock them out of it.
+func (a *Accounts) Know(had string, u store.User) string { return a.known.add(had, u, a.now()) }
 
 // counts are the names that an attempt is counted under. In a browser that is known for the account it is counted for
 // that browser alone.

@@ -52,8 +52,9 @@ func testSessions(t *testing.T, s *Store) {
 	}
 	addSession(t, s, ada, "third", testTime)
 	addSession(t, s, bob, "bob", testTime)
-	if n := got[int64](t)(s.Sessions.EndAll(ctx, ada, second.ID)); n != 1 {
-		t.Errorf("%d sessions ended, want the other one", n)
+	must(t, s.Sessions.EndAll(ctx, ada, second.ID))
+	if have := got[[]Session](t)(s.Sessions.List(ctx, ada)); len(have) != 1 || have[0].ID != second.ID {
+		t.Errorf("%d sessions go on, want the second", len(have))
 	}
 	if n := got[int64](t)(s.Sessions.Purge(ctx, testTime, testTime.Add(-time.Hour))); n != 1 {
 		t.Errorf("%d sessions were idle, want Bob's", n)

@@ -126,13 +126,12 @@ func (t *Sessions) End(ctx context.Context, userID, id string) error {
 	return nil
 }
 
-// EndAll ends the sessions of an account except the one with the id, "" for none, and returns how many there were.
-func (t *Sessions) EndAll(ctx context.Context, userID, except string) (int64, error) {
-	result, err := t.db.write.Exec(ctx, endSessions, userID, except)
-	if err != nil {
-		return 0, fmt.Errorf("store: end sessions: %w", err)
+// EndAll ends the sessions of an account except the one with the id, "" for none.
+func (t *Sessions) EndAll(ctx context.Context, userID, except string) error {
+	if _, err := t.db.write.Exec(ctx, endSessions, userID, except); err != nil {
+		return fmt.Errorf("store: end sessions: %w", err)
 	}
-	return result.RowsAffected()
+	return nil
 }
 
 // Purge deletes the sessions that were not used since idle or were begun by old, and returns how many there were.

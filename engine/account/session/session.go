@@ -149,8 +149,8 @@ func (s *Sessions) End(ctx context.Context, userID, id string) error {
 	return err
 }
 
-// EndOthers ends the sessions of an account except the one with the id, and returns how many there were.
-func (s *Sessions) EndOthers(ctx context.Context, userID, except string) (int64, error) {
+// EndOthers ends the sessions of an account except the one with the id, "" for none.
+func (s *Sessions) EndOthers(ctx context.Context, userID, except string) error {
 	return s.rows.EndAll(ctx, userID, except)
 }
 
