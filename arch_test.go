@@ -62,7 +62,7 @@ var allowed = map[string][]string{
 
 	// The east wing: the service.
 	"engine": {
-		"engine/account", "engine/account/audit", "engine/account/session", "engine/api", "engine/apikey", "engine/handset", "engine/outbound", "engine/proxypool", "engine/ratelimit",
+		"engine/account", "engine/account/audit", "engine/account/session", "engine/api", "engine/apikey", "engine/dashboard", "engine/handset", "engine/outbound", "engine/proxypool", "engine/ratelimit",
 		"engine/rpc", "engine/sandbox", "engine/store", "engine/whatsapp", "openapi",
 	},
 	"engine/account":             {"engine/account/audit", "engine/account/throttle", "engine/api", "engine/store"},
@@ -71,6 +71,7 @@ var allowed = map[string][]string{
 	"engine/account/throttle":    {},
 	"engine/api":                 {},
 	"engine/apikey":              {"engine/account/audit", "engine/api", "engine/store"},
+	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/session", "engine/api", "engine/store", "engine/web"}, // rows of accounts, as the services return them
 	"engine/handset":             {"engine/api", "engine/web"}, // a page that calls the API like everybody else; its phones and keys are given to it
 	"engine/outbound":            {},
 	"engine/proxypool":           {"engine/api", "engine/outbound", "engine/store"}, // which addresses are private

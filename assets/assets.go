@@ -19,8 +19,8 @@ var files embed.FS
 // FS holds the files that the documentation site publishes, all at its root.
 func FS() fs.FS { return files }
 
-//go:embed handset.gen.css handset.gen.js theme.gen.js favicon.svg
-var handset embed.FS
+//go:embed dashboard.gen.css dashboard.gen.js handset.gen.css handset.gen.js theme.gen.js favicon.svg
+var engine embed.FS
 
-// Handset holds the files of the page with the virtual phones, all at its root.
-func Handset() fs.FS { return handset }
+// Engine holds the files of the engine's own pages, the dashboard and the virtual phones, all at its root.
+func Engine() fs.FS { return engine }

@@ -58,9 +58,9 @@ func do(ctx context.Context, t *testing.T, steps ...chromedp.Action[chromedp.Voi
 }
 
 // js evaluates an expression in the page.
-func js[T any](ctx context.Context, t *testing.T, expression string) T {
+func js[T any](ctx context.Context, t *testing.T, expression string, options ...chromedp.EvaluateOption) T {
 	t.Helper()
-	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression))
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, options...))
 	if err != nil {
 		t.Fatalf("%s: %v", expression, err)
 	}

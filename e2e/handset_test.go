@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/base64"
 	"encoding/json"
+	"fmt"
 	"image"
 	"image/png"
 	"os"
@@ -58,6 +59,24 @@ func accessible(ctx context.Context, t *testing.T, what string) {
 	}
 	for _, w := range found.Wrong {
 		t.Errorf("%s: %s", what, w)
+	}
+}
+
+// accessibleEverywhere has axe look at the page in both themes, on a desk and on a phone, where it must fit.
+func accessibleEverywhere(ctx context.Context, t *testing.T, what string) {
+	t.Helper()
+	for _, width := range []int64{360, 1280} {
+		do(ctx, t, chromedp.EmulateViewport(width, 800))
+		for _, scheme := range []string{"light", "dark"} {
+			features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
+			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
+				t.Fatal(err)
+			}
+			accessible(ctx, t, fmt.Sprintf("%s, %s, %d px", what, scheme, width))
+		}
+		if wide := js[int](ctx, t, `document.documentElement.scrollWidth`); int64(wide) > width {
+			t.Errorf("%s is %d px wide in a window of %d", what, wide, width)
+		}
 	}
 }
 
@@ -120,19 +139,7 @@ func TestDemoOfThePhones(t *testing.T) {
 	do(ctx, t, chromedp.Reload())
 	until(ctx, t, has("#left .bubble-out", "Typed by Ada"))
 	until(ctx, t, `document.querySelector("#right .bubble-menu") !== null`)
-	for _, width := range []int64{1280, 360} {
-		do(ctx, t, chromedp.EmulateViewport(width, 800))
-		for _, scheme := range []string{"light", "dark"} {
-			features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}}
-			if _, err := chromedp.Call(ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Features: features}); err != nil {
-				t.Fatal(err)
-			}
-			accessible(ctx, t, scheme)
-		}
-		if wide := js[int](ctx, t, `document.documentElement.scrollWidth`); int64(wide) > width {
-			t.Errorf("the page is %d px wide in a window of %d", wide, width)
-		}
-	}
+	accessibleEverywhere(ctx, t, "two phones")
 	if strings.Contains(d.log.String(), "Typed by Ada") {
 		t.Error("the text of a message is in the log")
 	}

@@ -93,7 +93,7 @@ type demo struct {
 }
 
 var (
-	docsLine   = regexp.MustCompile(`(http://\S+)/docs/`)
+	originLine = regexp.MustCompile(`(http://\S+?)/(docs/|setup)`)
 	keyLine    = regexp.MustCompile(`\bwpe_\w+`)
 	clientLine = regexp.MustCompile(`\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b`)
 )
@@ -101,12 +101,18 @@ var (
 // greetingEnd is the last thing that serve prints when the demo stands.
 const greetingEnd = "Ctrl-C"
 
-// start runs the demo on a data folder; listen "127.0.0.1:0" picks a port.
+// start runs the demo on a data folder.
 func start(t *testing.T, data string) *demo {
+	t.Helper()
+	return serve(t, data, greetingEnd, "--demo")
+}
+
+// serve runs the server on a data folder, at a port that is free, until it prints the end of its greeting.
+func serve(t *testing.T, data, end string, flags ...string) *demo {
 	t.Helper()
 	wpengine, _ := build(t)
 	d := &demo{data: data, log: &bytes.Buffer{}}
-	d.cmd = exec.Command(wpengine, "serve", "--listen", "127.0.0.1:0", "--data", data, "--network", "sandbox", "--demo")
+	d.cmd = exec.Command(wpengine, append([]string{"serve", "--listen", "127.0.0.1:0", "--data", data, "--network", "sandbox"}, flags...)...)
 	d.cmd.Env = append(os.Environ(), "WPENGINE_LOG_LEVEL=info")
 	d.cmd.Stderr = d.log
 	stdout, err := d.cmd.StdoutPipe()
@@ -122,7 +128,7 @@ func start(t *testing.T, data string) *demo {
 		var text strings.Builder
 		for lines := bufio.NewScanner(stdout); lines.Scan(); {
 			text.WriteString(lines.Text() + "\n")
-			if strings.Contains(lines.Text(), greetingEnd) {
+			if strings.Contains(lines.Text(), end) {
 				break
 			}
 		}
@@ -135,11 +141,11 @@ func start(t *testing.T, data string) *demo {
 		_ = d.cmd.Process.Kill()
 		t.Fatal("the demo did not start within a minute")
 	}
-	if m := docsLine.FindStringSubmatch(d.greeting); m != nil {
+	if m := originLine.FindStringSubmatch(d.greeting); m != nil {
 		d.origin = m[1]
 	} else {
 		d.stop(t)
-		t.Fatalf("no docs URL in what serve printed:\n%s\nlog:\n%s", d.greeting, d.log)
+		t.Fatalf("no URL in what serve printed:\n%s\nlog:\n%s", d.greeting, d.log)
 	}
 	d.key, d.clientID = keyLine.FindString(d.greeting), clientLine.FindString(d.greeting)
 	if i := strings.Index(d.greeting, "curl "); i >= 0 {

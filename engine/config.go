@@ -31,9 +31,12 @@ type Config struct {
 	// Without it NetworkSandbox is a network in this process.
 	SandboxURL string
 
-	// Assets are the style sheets and scripts of the handset, the page at /sandbox that shows the virtual phones.
-	// Without them, and on the real network, there is no such page.
+	// Assets are the style sheets and scripts of the engine's pages: the dashboard, and on the simulated network the
+	// handset, which shows the virtual phones. Without them there are no pages.
 	Assets fs.FS
+
+	// OpenSignup lets everybody make an account who comes by.
+	OpenSignup bool
 
 	// PublicURL is the address by which others reach the engine, "" if there is none but the machine's own.
 	PublicURL string

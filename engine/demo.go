@@ -28,6 +28,7 @@ type Demo struct {
 	New      bool   // whether any of it was made just now
 	Key      string // the API key, on the start that made it; it is not kept
 	ClientID string
+	Reset    string // the path at which its password is chosen, until somebody has chosen one; a secret
 }
 
 // Demo makes the demo in an empty database: an account with a key, two virtual phones, and a
@@ -57,6 +58,13 @@ func (e *Engine) Demo(ctx context.Context) (*Demo, error) {
 		e.handset.OpenTo(caller)
 	}
 
+	if user.PasswordChangedAt.IsZero() && e.dashboard != nil {
+		link, err := e.services.account.ResetLink(ctx, user.ID)
+		if err != nil {
+			return nil, fmt.Errorf("demo: %w", err)
+		}
+		demo.Reset = link.Path
+	}
 	if err := e.demoPhones(ctx, demo); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)
 	}

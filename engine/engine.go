@@ -18,6 +18,7 @@ import (
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
 	"wpengine/engine/apikey"
+	"wpengine/engine/dashboard"
 	"wpengine/engine/handset"
 	"wpengine/engine/outbound"
 	"wpengine/engine/proxypool"
@@ -29,18 +30,19 @@ import (
 	"wpengine/openapi"
 )
 
-// Engine is a running service, and the http.Handler of /api/, /healthz, /readyz and /sandbox.
+// Engine is a running service, and the http.Handler of the API, /healthz, /readyz, the dashboard and /sandbox.
 type Engine struct {
-	log      *slog.Logger
-	spec     *openapi.Spec
-	store    *store.Store
-	network  *sandbox.Network // nil on the real network, and when the simulated one is in another process
-	remote   *sandbox.Remote  // the simulated network in another process, or nil
-	services services
-	handset  *handset.Handset // nil where there is none
-	rpc      *rpc.Server
-	mux      *http.ServeMux
-	draining atomic.Bool
+	log       *slog.Logger
+	spec      *openapi.Spec
+	store     *store.Store
+	network   *sandbox.Network // nil on the real network, and when the simulated one is in another process
+	remote    *sandbox.Remote  // the simulated network in another process, or nil
+	services  services
+	dashboard *dashboard.Dashboard // nil without assets
+	handset   *handset.Handset     // nil where there is none
+	rpc       *rpc.Server
+	mux       *http.ServeMux
+	draining  atomic.Bool
 
 	closers []func() error // what to close, in the order of opening
 }
@@ -93,11 +95,8 @@ func New(ctx context.Context, config Config) (_ *Engine, err error) {
 		Keys: e.services.apiKeys, Budget: budget, Limit: config.hourlyLimit(account.Limit), Sends: e.store.Sends,
 		Logger: e.log, TrustedProxies: config.TrustedProxies,
 	}
-	if config.Network == NetworkSandbox && config.Assets != nil {
-		if err := e.openHandset(config); err != nil {
-			return nil, err
-		}
-		calls.Sessions = append(calls.Sessions, e.handset)
+	if calls.Sessions, err = e.openPages(config); err != nil {
+		return nil, err
 	}
 	if e.rpc, err = rpc.New(calls); err != nil {
 		return nil, err
@@ -122,6 +121,31 @@ func (e *Engine) openStore(ctx context.Context, config Config) error {
 	}
 	e.closers = append(e.closers, e.store.Close)
 	return e.store.BindNetwork(ctx, config.Network)
+}
+
+// openPages opens the pages and returns their sessions.
+func (e *Engine) openPages(config Config) (known []rpc.Sessions, err error) {
+	if config.Assets == nil {
+		return nil, nil
+	}
+	e.dashboard, err = dashboard.New(dashboard.Config{
+		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, APIKeys: e.services.apiKeys, Clients: e.services.clients,
+		Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, path := range e.dashboard.Paths() {
+		e.mux.Handle(path, e.dashboard)
+	}
+	known = append(known, e.dashboard)
+	if config.Network == NetworkSandbox {
+		if err := e.openHandset(config); err != nil {
+			return nil, err
+		}
+		known = append(known, e.handset)
+	}
+	return known, nil
 }
 
 func (e *Engine) openHandset(config Config) (err error) {
@@ -195,11 +219,14 @@ func (e *Engine) Start(ctx context.Context) {
 	})
 }
 
-// purge forgets old answers to repeated requests and old messages, once an hour.
+// purge forgets old answers to repeated requests and old messages, once an hour, and who was signed in.
 func (e *Engine) purge(ctx context.Context) {
 	hourly := time.NewTicker(time.Hour)
 	defer hourly.Stop()
 	for {
+		if err := e.purgeAccounts(ctx, time.Now()); err != nil && ctx.Err() == nil {
+			e.log.Error("forget old sessions", "error", err)
+		}
 		if n, err := e.store.Sends.Purge(ctx, time.Now()); err != nil && ctx.Err() == nil {
 			e.log.Error("forget old answers", "error", err)
 		} else if n > 0 {
@@ -218,8 +245,25 @@ func (e *Engine) purge(ctx context.Context) {
 	}
 }
 
+// purgeAccounts forgets the sessions and links that are over, and what the audit log has kept for long enough.
+func (e *Engine) purgeAccounts(ctx context.Context, now time.Time) error {
+	_, sessions := e.services.sessions.Purge(ctx, now)
+	_, events := e.services.audit.Purge(ctx, now)
+	return errors.Join(sessions, events, e.store.Links.Purge(ctx, now))
+}
+
 // ServeHTTP answers a request.
 func (e *Engine) ServeHTTP(w http.ResponseWriter, r *http.Request) { e.mux.ServeHTTP(w, r) }
+
+// SetupLink makes the link by which the first account is made, as a path with a secret in it. It is "" if there is an
+// account, or no page for it.
+func (e *Engine) SetupLink(ctx context.Context) (path string, err error) {
+	if e.dashboard == nil {
+		return "", nil
+	}
+	link, err := e.services.account.SetupLink(ctx)
+	return link.Path, err
+}
 
 // Network returns the simulated network, or nil on the real one and when the simulated one is in another process.
 func (e *Engine) Network() *sandbox.Network { return e.network }

@@ -47,6 +47,8 @@ func entries() []api.EntryPoint {
 		{InputPath: "ts/reload.ts", OutputPath: "reload.gen"}, // only while a site is being written
 		{InputPath: "css/handset.css", OutputPath: "handset.gen"},
 		{InputPath: "ts/handset.ts", OutputPath: "handset.gen"},
+		{InputPath: "css/dashboard.css", OutputPath: "dashboard.gen"},
+		{InputPath: "ts/dashboard.ts", OutputPath: "dashboard.gen"},
 	}
 }
 

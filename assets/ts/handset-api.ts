@@ -52,7 +52,8 @@ export async function call<T = unknown>(operation: string, body: unknown, signal
 	try {
 		response = await fetch(`/api/rpc/${operation.replace(".", "/")}`, {
 			method: "POST",
-			headers: { "content-type": "application/json" },
+			// Whoever is signed in to the dashboard too has two sessions: this page's is meant.
+			headers: { "content-type": "application/json", "x-wpengine-page": "handset" },
 			body: JSON.stringify(body),
 			credentials: "same-origin",
 			cache: "no-store",

@@ -3,7 +3,7 @@ import { element } from "./element";
 import { call, type Identity, type Phone } from "./handset-api";
 import { button } from "./handset-dialog";
 import { nameOf } from "./handset-message";
-import { say, toast } from "./handset-toast";
+import { say, toast } from "./toast";
 
 /** How a call stands. */
 export interface Call {

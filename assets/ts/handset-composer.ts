@@ -4,7 +4,7 @@ import { call } from "./handset-api";
 import { attach } from "./handset-attach";
 import { nameOf, summary, type Message } from "./handset-message";
 import type { Chat } from "./handset-phone";
-import { say } from "./handset-toast";
+import { say } from "./toast";
 
 /** How often others are told that somebody types, and after what silence that they have stopped. */
 const tellEvery = 8000;

@@ -8,7 +8,7 @@ import { Menu } from "./handset-menu";
 import { nameOf, summary, time, type Message } from "./handset-message";
 import { PhoneModel, type Chat, type Watcher } from "./handset-phone";
 import { aboutPhone, linkClient, newChat } from "./handset-settings";
-import { say, toast } from "./handset-toast";
+import { say, toast } from "./toast";
 
 const notes: Record<string, string> = {
 	unreachable: "This phone is switched off: what is sent to it waits.",

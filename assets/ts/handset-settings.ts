@@ -2,7 +2,7 @@
 import { element } from "./element";
 import { call, listAll, type Client, type Phone, type Rule } from "./handset-api";
 import { button, dialog, field, form, input, select } from "./handset-dialog";
-import { toast } from "./handset-toast";
+import { toast } from "./toast";
 
 const personas: [string, string][] = [
 	["silent", "Silent: only receives"],

@@ -2,7 +2,7 @@
 import { listAll, type Phone } from "./handset-api";
 import { PhonePane } from "./handset-pane";
 import { createPhone } from "./handset-settings";
-import { say } from "./handset-toast";
+import { say } from "./toast";
 import { themeToggle } from "./theme-toggle";
 
 for (const button of document.querySelectorAll<HTMLButtonElement>("[data-theme-toggle]")) {

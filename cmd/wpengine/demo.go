@@ -25,6 +25,11 @@ func (c *serveCmd) demo(ctx context.Context, m *mainCmd, eng *engine.Engine, ori
 	fmt.Fprintf(&b, "  Docs     %s/docs/\n", origin)
 	fmt.Fprintf(&b, "  Try-It   %s/docs/reference/whatsapp/sendMessage/\n", origin)
 	fmt.Fprintf(&b, "  Phones   %s/sandbox\n", origin)
+	if demo.Reset != "" {
+		fmt.Fprintf(&b, "  Sign in  %s%s\n           (choose a password there, once, within 24 hours)\n", origin, demo.Reset)
+	} else {
+		fmt.Fprintf(&b, "  Sign in  %s/sign-in as %s\n", origin, engine.DemoEmail)
+	}
 	key := demo.Key
 	if key != "" {
 		fmt.Fprintf(&b, "  API key  %s   (shown this once: keep it)\n", key)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"os/signal"
+	"regexp"
 	"syscall"
 	"testing"
 	"time"
@@ -19,14 +20,15 @@ func TestScripts(t *testing.T) {
 	})
 }
 
-// waitFor waits until a file is there and has been for the moment that a server takes to greet.
+// waitFor waits until a file is there, and says what a regular expression asks for.
 func waitFor(ts *testscript.TestScript, _ bool, args []string) {
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if _, err := os.Stat(ts.MkAbs(args[0])); err == nil {
+	said := regexp.MustCompile("(?m)" + args[1])
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(20 * time.Millisecond) {
+		if text, err := os.ReadFile(ts.MkAbs(args[0])); err == nil && said.Match(text) {
 			return
 		}
 	}
-	ts.Fatalf("%s did not appear", args[0])
+	ts.Fatalf("%s did not come to say %s", args[0], args[1])
 }
 
 func TestMain(m *testing.M) {

@@ -32,6 +32,7 @@ type serveCmd struct {
 	World             string       `help:"A YAML file with virtual phones, their contacts, groups and past messages, for what the network lacks of it. The phones are for the account that the file names as owner; else for the demo account; else for the only account there is. Needs --network sandbox." env:"WPENGINE_WORLD" placeholder:"FILE"`
 	PublicURL         string       `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
 	TrustedProxies    []proxyRange `help:"Reverse proxies whose X-Forwarded-For is believed, as addresses or CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
+	OpenSignup        bool         `help:"Let everybody make an account at /sign-up who can reach the server. Without, accounts are made by invitation." env:"WPENGINE_OPEN_SIGNUP"`
 	AllowPrivateFiles bool         `help:"Let messages bring files from URLs with private addresses, such as http://127.0.0.1:9000/receipt.pdf. Whoever has a key can then reach what the server can." env:"WPENGINE_ALLOW_PRIVATE_FILES"`
 	WhatsAppVersion   string       `name:"whatsapp-version" help:"The version of WhatsApp Web to present as, when WhatsApp refuses the built-in one." env:"WPENGINE_WHATSAPP_VERSION" placeholder:"V"`
 	KeepMessages      int          `help:"How many messages of each client are kept, the newest." default:"20000" env:"WPENGINE_KEEP_MESSAGES" placeholder:"N"`
@@ -62,14 +63,21 @@ func (c *serveCmd) Validate() error {
 	if c.KeepMessages < 1 || c.KeepDays < 1 {
 		return errors.New("--keep-messages and --keep-days must be at least 1")
 	}
-	if c.PublicURL != "" {
-		u, err := url.Parse(c.PublicURL)
-		if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || (u.Path != "" && u.Path != "/") || u.RawQuery != "" || u.User != nil {
-			return fmt.Errorf("--public-url %q must look like https://wa.example.com", c.PublicURL)
-		}
-		c.PublicURL = u.Scheme + "://" + u.Host
+	if c.PublicURL == "" {
+		return nil
 	}
-	return nil
+	var err error
+	c.PublicURL, err = publicOrigin(c.PublicURL)
+	return err
+}
+
+// publicOrigin reads --public-url.
+func publicOrigin(address string) (string, error) {
+	u, err := url.Parse(address)
+	if err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https") || (u.Path != "" && u.Path != "/") || u.RawQuery != "" || u.User != nil {
+		return "", fmt.Errorf("--public-url %q must look like https://wa.example.com", address)
+	}
+	return u.Scheme + "://" + u.Host, nil
 }
 
 // Run serves until ctx ends.
@@ -92,8 +100,8 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	}
 
 	eng, err := engine.New(ctx, engine.Config{
-		Data: c.Data, Network: c.Network, SandboxURL: c.SandboxURL, Assets: assets.Handset(), PublicURL: c.PublicURL,
-		AllowPrivateFiles: c.AllowPrivateFiles, TrustedProxies: prefixes(c.TrustedProxies), Logger: log,
+		Data: c.Data, Network: c.Network, SandboxURL: c.SandboxURL, Assets: assets.Engine(), PublicURL: c.PublicURL,
+		OpenSignup: c.OpenSignup, AllowPrivateFiles: c.AllowPrivateFiles, TrustedProxies: prefixes(c.TrustedProxies), Logger: log,
 		KeepMessages: c.KeepMessages, KeepMessagesFor: time.Duration(c.KeepDays) * 24 * time.Hour,
 	})
 	if err != nil {
@@ -175,11 +183,7 @@ func prefixes(ranges []proxyRange) []netip.Prefix {
 // routes is the whole address space of the server.
 func routes(eng *engine.Engine, docs http.Handler) http.Handler {
 	mux := http.NewServeMux()
-	mux.Handle("/api/", eng)
-	mux.Handle("/healthz", eng)
-	mux.Handle("/readyz", eng)
-	mux.Handle("/sandbox", eng)
-	mux.Handle("/sandbox/", eng)
+	mux.Handle("/", eng)
 	mux.Handle("/docs/", docs)
 	mux.Handle("/docs", docs)
 	mux.Handle("GET /{$}", http.RedirectHandler("/docs/", http.StatusFound))

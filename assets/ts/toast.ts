@@ -9,6 +9,12 @@ export function toast(text: string, wrong = false): void {
 	setTimeout(() => made.remove(), wrong ? 9000 : 5000);
 }
 
+/** Says once more what a page came with: a screen reader hears only of what changes. */
+export function announce(made: HTMLElement): void {
+	made.remove();
+	setTimeout(() => toast(made.textContent ?? ""), 100);
+}
+
 /** Says why something could not be done. */
 export function say(error: unknown): void {
 	toast((error as Error).message, true);

@@ -1,0 +1,147 @@
+// Package dashboard is the pages for people who are signed in, and the ones by which they get there.
+//
+// pages.go is the table of contents: a page is a row there, a file that is named after it, and a template. A page is
+// written here and works without scripts: forms post, and the answer leads on to a page that says what was done. It
+// calls the services of the API with its visitor as the caller, so what the API refuses the pages refuse.
+//
+// Who is signed in is known by a session, see [session]; its cookie is good for the API too, for requests of our own
+// pages. lobby.go has the pages before the sign-in.
+package dashboard
+
+import (
+	"errors"
+	"fmt"
+	"html/template"
+	"io/fs"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"net/url"
+
+	"wpengine/engine/account"
+	"wpengine/engine/account/audit"
+	"wpengine/engine/account/session"
+	"wpengine/engine/api"
+	"wpengine/engine/web"
+)
+
+// Home is the page that one comes to by signing in.
+const Home = "/account"
+
+// Config is what a Dashboard is made of.
+type Config struct {
+	Accounts *account.Accounts  // required
+	Sessions *session.Sessions  // required
+	Audit    *audit.Log         // required
+	APIKeys  api.ApiKeysService // required
+	Clients  api.ClientsService // required
+	Assets   fs.FS              // required: dashboard.gen.css, dashboard.gen.js, theme.gen.js and favicon.svg
+	Logger   *slog.Logger       // required
+
+	// PublicURL is the address by which others reach the server, "" if there is no other than that of the machine.
+	PublicURL string
+
+	// TrustedProxies are the reverse proxies whose X-Forwarded-For is believed.
+	TrustedProxies []netip.Prefix
+
+	// OpenSignup lets everybody make an account who comes by.
+	OpenSignup bool
+}
+
+// Dashboard answers everything at Paths.
+type Dashboard struct {
+	Config
+	files    *web.Files
+	signedIn web.Cookie // the session
+	known    web.Cookie // that somebody has signed in from this browser before
+	origin   *http.CrossOriginProtection
+	table    []*Page
+	views    map[string]*template.Template // by the name of a page
+	mux      *http.ServeMux
+}
+
+// New returns a Dashboard.
+func New(c Config) (*Dashboard, error) {
+	d := &Dashboard{Config: c, origin: http.NewCrossOriginProtection(), mux: http.NewServeMux()}
+	tls := false
+	if c.PublicURL != "" {
+		public, err := url.Parse(c.PublicURL)
+		if err != nil {
+			return nil, fmt.Errorf("dashboard: the public URL: %w", err)
+		}
+		tls = public.Scheme == "https"
+		if err := d.origin.AddTrustedOrigin(c.PublicURL); err != nil { // a reverse proxy may call us by another name
+			return nil, fmt.Errorf("dashboard: the public URL: %w", err)
+		}
+	}
+	// Lax, because a link in a mail to a page of ours should open it. What changes something is a POST, and those are
+	// refused to others whatever cookies they have.
+	d.signedIn = web.Cookie{Name: "wpengine-session", TLS: tls, SameSite: http.SameSiteLaxMode, MaxAge: session.Lifetime}
+	d.known = web.Cookie{Name: "wpengine-known", TLS: tls, SameSite: http.SameSiteStrictMode, MaxAge: account.KnownFor}
+	var err error
+	if d.files, err = web.ReadFiles(c.Assets, Home+"/assets", "dashboard.gen.css", "dashboard.gen.js", "theme.gen.js", "favicon.svg"); err != nil {
+		return nil, err
+	}
+	d.table = d.pages()
+	d.views = views(d.table)
+	d.route()
+	return d, nil
+}
+
+// Paths are what a Dashboard answers, as patterns of a mux.
+func (d *Dashboard) Paths() []string {
+	return []string{"/sign-in", "/sign-out", "/sign-up", "/setup", "/invitation", "/reset", "/account", "/account/", "/admin", "/admin/"}
+}
+
+func (d *Dashboard) route() {
+	d.mux.Handle("GET "+Home+"/assets/{name}", d.files)
+	d.lobby()
+	for _, p := range d.table {
+		d.mux.Handle("GET "+p.Path, d.serve(p, p.Show))
+		for name, do := range p.Do {
+			d.mux.Handle("POST "+p.Path+"/"+name, d.serve(p, do))
+		}
+		for name, get := range p.Get {
+			d.mux.Handle("GET "+p.Path+"/"+name, d.serve(p, get))
+		}
+	}
+	// Who has typed something wrong is told so on a page, if they are signed in.
+	nowhere := &Page{Name: "problem", Title: "Not found"}
+	d.mux.Handle("GET /account/", d.serve(nowhere, notFound))
+	d.mux.Handle("GET /admin/", d.serve(nowhere, notFound))
+	d.mux.Handle("GET /admin", d.serve(nowhere, notFound))
+}
+
+func notFound(v *Visit) error {
+	return api.Errorf(api.CodeNotFound, "There is no page at %s.", clip(v.Request.URL.Path))
+}
+
+// ServeHTTP answers a request.
+func (d *Dashboard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	web.Guard(w.Header())
+	if err := d.origin.Check(r); err != nil {
+		d.refuse(w, r, api.Errorf(api.CodeForbidden, "This comes from a page of another site. Open the page here and do it there."))
+		return
+	}
+	d.mux.ServeHTTP(w, r)
+}
+
+// clip bounds what is repeated of a request.
+func clip(s string) string {
+	if len(s) > 100 {
+		s = s[:100]
+	}
+	return s
+}
+
+// asProblem makes of any error one that a person may read. What isn't meant for them is for the log.
+func (d *Dashboard) asProblem(r *http.Request, err error) *api.Error {
+	shown := new(api.Error)
+	if errors.As(err, &shown) {
+		return shown
+	}
+	if r.Context().Err() == nil {
+		d.Logger.ErrorContext(r.Context(), "dashboard", "page", r.Pattern, "error", err)
+	}
+	return api.Errorf(api.CodeInternal, "Something went wrong on our side. The server's log has more.")
+}

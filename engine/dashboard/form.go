@@ -1,0 +1,73 @@
+package dashboard
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"wpengine/engine/api"
+)
+
+// field is a field of a form, with what is wrong with it.
+type field struct {
+	Name, Label string
+	Type        string // "" for text
+	Value       string // never of a password
+	Hint        string
+	Problem     string
+	Complete    string // autocomplete, as HTML has it
+	Optional    bool
+	Fixed       bool // shown, and not to be changed
+	Max         int  // characters
+	Focus       bool // begin here
+}
+
+// form is a form whose answer may be no: it is then shown again.
+type form struct {
+	Fields  []*field
+	Problem string // with the form as a whole
+	Hidden  map[string]string
+}
+
+// fill puts what was sent back into the form.
+func (f *form) fill(r *http.Request) {
+	for _, x := range f.Fields {
+		if x.Type != "password" && !x.Fixed {
+			x.Value = r.PostFormValue(x.Name)
+		}
+	}
+}
+
+// explain puts an error into the form, each part at the field that it names, and returns its status. It is 0 if the error
+// isn't meant for people.
+func (f *form) explain(w http.ResponseWriter, err error) (status int) {
+	shown := new(api.Error)
+	if !errors.As(err, &shown) {
+		return 0
+	}
+	retryAfter(w, shown)
+	for _, x := range f.Fields {
+		x.Focus = false
+	}
+	placed := 0
+	for _, wrong := range shown.Fields {
+		for _, x := range f.Fields {
+			if "/"+x.Name == wrong.Pointer {
+				x.Problem, x.Focus = sentence(wrong.Detail), placed == 0
+				placed++
+			}
+		}
+	}
+	if placed == 0 {
+		f.Problem = shown.Detail
+	}
+	return shown.Code.Status()
+}
+
+// sentence makes one of what goes on from a field's name elsewhere.
+func sentence(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:] + "."
+}

@@ -1,0 +1,163 @@
+package dashboard
+
+import (
+	"context"
+	"errors"
+	"net/http"
+
+	"wpengine/engine/account"
+	"wpengine/engine/account/audit"
+	"wpengine/engine/account/session"
+	"wpengine/engine/api"
+	"wpengine/engine/store"
+	"wpengine/engine/web"
+)
+
+// lobby has the pages before the sign-in.
+func (d *Dashboard) lobby() {
+	d.mux.HandleFunc("GET /sign-in", d.showSignIn)
+	d.mux.HandleFunc("POST /sign-in", d.open(d.signIn))
+	d.mux.HandleFunc("GET /sign-out", d.showSignOut)
+	d.mux.HandleFunc("POST /sign-out", d.open(d.signOut))
+	d.mux.HandleFunc("GET /setup", d.showJoin(account.Setup))
+	d.mux.HandleFunc("POST /setup", d.open(d.join(account.Setup)))
+	d.mux.HandleFunc("GET /invitation", d.showJoin(account.Invitation))
+	d.mux.HandleFunc("POST /invitation", d.open(d.join(account.Invitation)))
+	d.mux.HandleFunc("GET /sign-up", d.showSignUp)
+	d.mux.HandleFunc("POST /sign-up", d.open(d.signUp))
+	d.mux.HandleFunc("GET /reset", d.showReset)
+	d.mux.HandleFunc("POST /reset", d.open(d.reset))
+}
+
+// open lets a form of the lobby be sent by anybody. The handler's context knows where they are.
+func (d *Dashboard) open(handle func(http.ResponseWriter, *http.Request) error) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		err := readForm(r)
+		if err == nil {
+			err = handle(w, r.WithContext(d.stranger(r)))
+		}
+		if err != nil {
+			d.refuse(w, r, err)
+		}
+	}
+}
+
+// stranger is a context that knows where a request comes from, and nothing else.
+func (d *Dashboard) stranger(r *http.Request) context.Context {
+	address, agent := web.Origin(r, d.TrustedProxies)
+	return api.WithCaller(r.Context(), api.Caller{Address: address, Agent: agent})
+}
+
+// signInPage is the form that asks who somebody is.
+type signInPage struct {
+	form
+	Notice  string
+	Nobody  bool // there is no account yet
+	SignUp  bool // everybody may make one
+	NextURL string
+}
+
+// notices are what the sign-in may say, by what its address says. An address must not put words into our mouth.
+var notices = map[string]string{
+	"signed-out": "You are signed out.",
+}
+
+func (d *Dashboard) signInPage(r *http.Request) *signInPage {
+	page := &signInPage{SignUp: d.OpenSignup, Notice: notices[r.FormValue("notice")]}
+	page.Fields = []*field{
+		{Name: "email", Label: "E-mail address", Type: "email", Complete: "username", Max: 254, Focus: true},
+		{Name: "password", Label: "Password", Type: "password", Complete: "current-password", Max: 256},
+	}
+	if next := d.next(r.FormValue("next")); next != Home {
+		page.Hidden = map[string]string{"next": next}
+	}
+	return page
+}
+
+func (d *Dashboard) showSignIn(w http.ResponseWriter, r *http.Request) {
+	if _, err := d.visitor(r); err == nil {
+		http.Redirect(w, r, d.next(r.FormValue("next")), http.StatusSeeOther)
+		return
+	}
+	page := d.signInPage(r)
+	var err error
+	if page.Nobody, err = d.Accounts.Empty(r.Context()); err != nil {
+		d.refuse(w, r, err)
+		return
+	}
+	d.lobbyPage(w, r, http.StatusOK, "sign-in", "Sign in", page)
+}
+
+// signIn begins a session for the account whose password was sent.
+func (d *Dashboard) signIn(w http.ResponseWriter, r *http.Request) error {
+	user, err := d.Accounts.SignIn(r.Context(), account.Attempt{
+		Email: r.PostFormValue("email"), Password: r.PostFormValue("password"), Known: d.known.Of(r),
+	})
+	if err != nil {
+		page := d.signInPage(r)
+		page.fill(r)
+		status := page.explain(w, err)
+		if status == 0 {
+			return err
+		}
+		page.Fields[1].Focus = true
+		d.lobbyPage(w, r, status, "sign-in", "Sign in", page)
+		return nil
+	}
+	return d.welcome(w, r, user, session.ByPassword, "", d.next(r.PostFormValue("next")))
+}
+
+// welcome signs somebody in, in a session that is new whatever cookie their browser had, and leads them on.
+func (d *Dashboard) welcome(w http.ResponseWriter, r *http.Request, user store.User, method, notice, to string) error {
+	ctx := r.Context()
+	if old, err := d.visitor(r); err == nil {
+		if err := d.Sessions.End(ctx, old.Caller.UserID, old.ID); err != nil && !errors.Is(err, session.ErrOver) {
+			return err
+		}
+	}
+	secret, err := d.Sessions.Begin(ctx, user.ID, method, notice)
+	if errors.Is(err, session.ErrOver) {
+		return api.Errorf(api.CodeForbidden, "The account is disabled.")
+	}
+	if err != nil {
+		return err
+	}
+	d.signedIn.Set(w, r, secret)
+	d.known.Set(w, r, d.Accounts.Know(d.known.Of(r), user))
+	from := api.CallerFrom(ctx)
+	from.UserID, from.Email = user.ID, user.Email
+	d.Audit.Record(api.WithCaller(ctx, from), audit.SignedIn, user.ID, method)
+	d.Logger.InfoContext(ctx, "dashboard: signed in", "account", user.ID, "method", method)
+	http.Redirect(w, r, to, http.StatusSeeOther)
+	return nil
+}
+
+func (d *Dashboard) showSignOut(w http.ResponseWriter, r *http.Request) {
+	s, err := d.visitor(r)
+	if errors.Is(err, session.ErrOver) {
+		http.Redirect(w, r, "/sign-in", http.StatusSeeOther)
+		return
+	}
+	if err != nil {
+		d.refuse(w, r, err)
+		return
+	}
+	d.lobbyPage(w, r, http.StatusOK, "sign-out", "Sign out", s.Caller)
+}
+
+// signOut ends the session.
+func (d *Dashboard) signOut(w http.ResponseWriter, r *http.Request) error {
+	s, err := d.visitor(r)
+	if err == nil {
+		if err = d.Sessions.End(r.Context(), s.Caller.UserID, s.ID); err == nil {
+			d.Audit.Record(api.WithCaller(r.Context(), s.Caller), audit.SignedOut, s.Caller.UserID, "")
+		}
+	}
+	if err != nil && !errors.Is(err, session.ErrOver) {
+		return err
+	}
+	d.signedIn.Set(w, r, "")
+	http.Redirect(w, r, "/sign-in?notice=signed-out", http.StatusSeeOther)
+	return nil
+}

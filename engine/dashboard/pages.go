@@ -1,0 +1,78 @@
+package dashboard
+
+import (
+	"slices"
+
+	"wpengine/engine/api"
+)
+
+// Page is a page of the dashboard, for those who are signed in.
+type Page struct {
+	Name  string // of its file and of its template: "security" is security.go and templates/security.html
+	Path  string
+	Title string
+	Group string // where it is listed in the navigation, "" for nowhere
+	Role  string // who may see it: api.RoleAdmin, or "" for everybody
+
+	Show Handler            // answers GET Path
+	Do   map[string]Handler // answer POST Path/name
+	Get  map[string]Handler // answer GET Path/name: what the page loads
+}
+
+// Handler answers a request of a visitor who may see the page. An error becomes a page that says what is wrong; see
+// [Visit] for what else it may answer with.
+type Handler func(*Visit) error
+
+// The groups of the navigation, in their order.
+const (
+	groupAccount = "Account"
+	groupAdmin   = "Administration"
+)
+
+// pages is the table of contents. The navigation lists them in this order.
+func (d *Dashboard) pages() []*Page {
+	return []*Page{
+		{Name: "start", Path: Home, Title: "Start", Group: groupAccount, Show: d.showStart},
+		{Name: "security", Path: "/account/security", Title: "Security", Group: groupAccount, Show: d.showSecurity, Do: map[string]Handler{
+			"password":     d.changePassword,
+			"sessions/end": d.endSession,
+			"sessions/all": d.endOtherSessions,
+		}},
+	}
+}
+
+// place is an entry of the navigation.
+type place struct {
+	Path, Title string
+	Current     bool
+}
+
+// places is a group of the navigation.
+type places struct {
+	Title string
+	Items []place
+}
+
+// navigation lists the pages that the caller may see.
+func (d *Dashboard) navigation(caller api.Caller, current *Page) []places {
+	var all []places
+	for _, group := range []string{groupAccount, groupAdmin} {
+		g := places{Title: group}
+		for _, p := range d.table {
+			if p.Group == group && p.permits(caller) {
+				g.Items = append(g.Items, place{Path: p.Path, Title: p.Title, Current: p == current})
+			}
+		}
+		if len(g.Items) > 0 {
+			all = append(all, g)
+		}
+	}
+	return all
+}
+
+func (p *Page) permits(caller api.Caller) bool { return p.Role == "" || p.Role == caller.Role }
+
+// has reports whether there is a page at the path.
+func (d *Dashboard) has(path string) bool {
+	return slices.ContainsFunc(d.table, func(p *Page) bool { return p.Path == path })
+}

@@ -1,0 +1,157 @@
+package dashboard
+
+import (
+	"errors"
+	"net/http"
+	"net/url"
+
+	"wpengine/engine/account/session"
+	"wpengine/engine/api"
+	"wpengine/engine/web"
+)
+
+// maxForm is how much of a form is read.
+const maxForm = 64 << 10
+
+// Visit is a request by somebody who is signed in, for a page that they may see.
+type Visit struct {
+	Writer  http.ResponseWriter
+	Request *http.Request // its context knows the caller, so it is what services are called with
+	Caller  api.Caller
+	Session session.Session
+
+	dashboard *Dashboard
+	page      *Page
+}
+
+// Show answers with the page's template. It sees data as its dot.
+func (v *Visit) Show(status int, data any) error {
+	d := v.dashboard
+	frame := d.frame(v.page.Title)
+	frame.Caller, frame.Groups, frame.Notice, frame.Body = &v.Caller, d.navigation(v.Caller, v.page), v.Session.Notice, data
+	if err := d.write(v.Writer, status, v.page.Name, frame); err != nil {
+		return err
+	}
+	if v.Session.Notice != "" {
+		return d.Sessions.SetNotice(v.Request.Context(), v.Session.ID, "")
+	}
+	return nil
+}
+
+// Done leads on to a path of ours, whose page then says what was done.
+func (v *Visit) Done(path, notice string) error {
+	if err := v.dashboard.Sessions.SetNotice(v.Request.Context(), v.Session.ID, notice); err != nil {
+		return err
+	}
+	http.Redirect(v.Writer, v.Request, path, http.StatusSeeOther)
+	return nil
+}
+
+// Value returns a member of the form that was sent, or of the address.
+func (v *Visit) Value(name string) string { return v.Request.FormValue(name) }
+
+// serve is what happens before a page's handler: it finds out who is asking, and whether they may.
+func (d *Dashboard) serve(p *Page, handle Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		s, err := d.visitor(r)
+		if errors.Is(err, session.ErrOver) {
+			d.askToSignIn(w, r, p)
+			return
+		}
+		if err != nil {
+			d.refuse(w, r, err)
+			return
+		}
+		v := &Visit{Writer: w, Request: r.WithContext(api.WithCaller(r.Context(), s.Caller)), Caller: s.Caller, Session: s, dashboard: d, page: p}
+		if !p.permits(s.Caller) {
+			err = api.Errorf(api.CodeForbidden, "This page is for administrators.")
+		} else if err = v.readForm(); err == nil {
+			err = handle(v)
+		}
+		if err != nil {
+			v.problem(err)
+		}
+	})
+}
+
+func (v *Visit) readForm() error {
+	if v.Request.Method != http.MethodPost {
+		return nil
+	}
+	return readForm(v.Request)
+}
+
+// readForm reads a form, so that what is wrong with it is said once.
+func readForm(r *http.Request) error {
+	err := r.ParseForm()
+	if tooLong := new(http.MaxBytesError); errors.As(err, &tooLong) {
+		return api.Errorf(api.CodePayloadTooLarge, "The form is too long.")
+	}
+	if err != nil {
+		return api.Errorf(api.CodeInvalidRequest, "The form could not be read.")
+	}
+	return nil
+}
+
+// visitor returns the session of a request, or session.ErrOver if it has none.
+func (d *Dashboard) visitor(r *http.Request) (session.Session, error) {
+	secret := d.signedIn.Of(r)
+	if secret == "" {
+		return session.Session{}, session.ErrOver
+	}
+	address, agent := web.Origin(r, d.TrustedProxies)
+	return d.Sessions.Find(r.Context(), secret, address, agent)
+}
+
+// problem says on a page what went wrong.
+func (v *Visit) problem(err error) {
+	d := v.dashboard
+	shown := d.asProblem(v.Request, err)
+	retryAfter(v.Writer, shown)
+	v.page = &Page{Name: "problem", Title: shown.Code.Title()}
+	if err := v.Show(shown.Code.Status(), problem{shown.Detail, Home, "Back to the start"}); err != nil {
+		d.Logger.ErrorContext(v.Request.Context(), "dashboard", "page", v.Request.Pattern, "error", err)
+	}
+}
+
+// askToSignIn leads to the sign-in, and from there back. A script is only told, because it wouldn't see the page.
+func (d *Dashboard) askToSignIn(w http.ResponseWriter, r *http.Request, p *Page) {
+	if mode := r.Header.Get("Sec-Fetch-Mode"); mode != "" && mode != "navigate" {
+		http.Error(w, "Your session is over. Sign in again.", http.StatusUnauthorized)
+		return
+	}
+	to := url.URL{Path: "/sign-in"}
+	if p.Path != "" && p.Path != Home {
+		to.RawQuery = url.Values{"next": {p.Path}}.Encode()
+	}
+	http.Redirect(w, r, to.String(), http.StatusSeeOther)
+}
+
+// next returns where to go after the sign-in: to a page of the table, and nowhere else.
+func (d *Dashboard) next(asked string) string {
+	if d.has(asked) {
+		return asked
+	}
+	return Home
+}
+
+// handsetHeader is what the page with the virtual phones sends along. It has a session of its own, which may stand for
+// another account: that one is meant then.
+const handsetHeader = "X-Wpengine-Page"
+
+// Open makes a Dashboard one of the rpc.Sessions of the API: who is signed in may call what their account may. It costs
+// them what a call with a key costs.
+func (d *Dashboard) Open(r *http.Request) (*api.Visit, error) {
+	if d.signedIn.Of(r) == "" || r.Header.Get(handsetHeader) == "handset" {
+		return nil, nil
+	}
+	s, err := d.visitor(r)
+	if errors.Is(err, session.ErrOver) {
+		return nil, api.Errorf(api.CodeUnauthenticated, "Your session is over. Sign in again, or send an API key in the x-api-key header.")
+	}
+	if err != nil {
+		return nil, err
+	}
+	return &api.Visit{Caller: s.Caller}, nil
+}
