@@ -65,23 +65,33 @@ func OpenAdmin(ctx context.Context, data string) (*Admin, error) {
 
 // CreateUser creates an account. What is wrong with it is said in words.
 func (a *Admin) CreateUser(ctx context.Context, u NewUser) (User, error) {
-	role := "user"
-	if u.Admin {
-		role = api.RoleAdmin
-	}
-	row, err := a.accounts.Create(ctx, account.NewAccount{Email: u.Email, Name: u.Name, Password: u.Password, Role: role, Tier: u.Tier})
+	row, err := a.accounts.Create(ctx, u.account())
 	if err != nil {
 		return User{}, plain(err)
 	}
 	return User{ID: row.ID, Email: row.Email, Name: row.Name, Role: row.Role, Tier: row.Tier}, nil
 }
 
-// CreateKey creates an API key for the account with the e-mail address, and returns it.
-func (a *Admin) CreateKey(ctx context.Context, email, name string) (string, error) {
+func (u NewUser) account() account.NewAccount {
+	role := account.RoleUser
+	if u.Admin {
+		role = api.RoleAdmin
+	}
+	return account.NewAccount{Email: u.Email, Name: u.Name, Password: u.Password, Role: role, Tier: u.Tier}
+}
+
+// user finds an account.
+func (a *Admin) user(ctx context.Context, email string) (store.User, error) {
 	user, err := a.store.Users.ByEmail(ctx, email)
 	if errors.Is(err, store.ErrNotFound) {
-		return "", fmt.Errorf("there is no account %s in %s; create it with: wpengine user create --data %s --email %s --password-stdin", email, a.data, a.data, email)
+		err = fmt.Errorf("there is no account %s in %s; create it with: wpengine user create --data %s --email %s --password-stdin", email, a.data, a.data, email)
 	}
+	return user, err
+}
+
+// CreateKey creates an API key for the account with the e-mail address, and returns it.
+func (a *Admin) CreateKey(ctx context.Context, email, name string) (string, error) {
+	user, err := a.user(ctx, email)
 	if err != nil {
 		return "", err
 	}
@@ -91,6 +101,23 @@ func (a *Admin) CreateKey(ctx context.Context, email, name string) (string, erro
 		return "", plain(err)
 	}
 	return key.Key, nil
+}
+
+// ResetLink makes the link by which the owner of the account with the e-mail address chooses another password. It is a
+// path with a secret in it, to be put behind the server's address.
+func (a *Admin) ResetLink(ctx context.Context, email string) (string, error) {
+	user, err := a.user(ctx, email)
+	if err != nil {
+		return "", err
+	}
+	link, err := a.accounts.ResetLink(ctx, user.ID)
+	return link.Path, plain(err)
+}
+
+// Invite makes the link by which somebody makes the account, a path like that of ResetLink. It needs no password.
+func (a *Admin) Invite(ctx context.Context, u NewUser) (string, error) {
+	link, err := a.accounts.Invite(ctx, u.account())
+	return link.Path, plain(err)
 }
 
 // Close closes the data folder.

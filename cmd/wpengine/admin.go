@@ -46,6 +46,65 @@ func (c *userCreateCmd) Run(ctx context.Context, m *mainCmd) (err error) {
 	return out.Encode(user)
 }
 
+type userInviteCmd struct {
+	dataFlag
+	originFlag
+	Email string `required:"" help:"The e-mail address of the account." placeholder:"E"`
+	Admin bool   `help:"Let it use the admin operations, such as proxy.seed."`
+	Tier  string `help:"free (100 requests an hour) or pro (1000)." enum:"free,pro" default:"free"`
+}
+
+// Run makes the invitation and prints its link, and nothing else, on standard output.
+func (c *userInviteCmd) Run(ctx context.Context, m *mainCmd) error {
+	return c.print(ctx, m, c.Data, func(admin *engine.Admin) (string, error) {
+		return admin.Invite(ctx, engine.NewUser{Email: c.Email, Admin: c.Admin, Tier: c.Tier})
+	})
+}
+
+type userResetLinkCmd struct {
+	dataFlag
+	originFlag
+	Email string `required:"" help:"The account whose password is to be chosen anew." placeholder:"E"`
+}
+
+// Run makes the link and prints it, and nothing else, on standard output.
+func (c *userResetLinkCmd) Run(ctx context.Context, m *mainCmd) error {
+	return c.print(ctx, m, c.Data, func(admin *engine.Admin) (string, error) { return admin.ResetLink(ctx, c.Email) })
+}
+
+// originFlag is where a link leads to.
+type originFlag struct {
+	PublicURL string `help:"The address by which people reach the server." default:"http://localhost:8080" env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
+}
+
+// Validate refuses what no link can begin with; kong calls it.
+func (c *originFlag) Validate() (err error) {
+	c.PublicURL, err = publicOrigin(c.PublicURL)
+	return err
+}
+
+// print makes a link in a data folder that is there, and prints it.
+func (c *originFlag) print(ctx context.Context, m *mainCmd, data string, link func(*engine.Admin) (string, error)) (err error) {
+	if !engine.HasData(data) {
+		return noData(data)
+	}
+	admin, err := engine.OpenAdmin(ctx, data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, admin.Close()) }()
+	path, err := link(admin)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(m.Stdout, c.PublicURL+path)
+	return err
+}
+
+func noData(data string) error {
+	return fmt.Errorf("there is no database in %s: name your engine's folder with --data", data)
+}
+
 // readPassword reads the first line of r, without its end.
 func readPassword(r io.Reader) (string, error) {
 	line, err := bufio.NewReader(io.LimitReader(r, 4096)).ReadString('\n')
@@ -68,7 +127,7 @@ type keyCreateCmd struct {
 // Run creates the key and prints it, and nothing else, on standard output.
 func (c *keyCreateCmd) Run(ctx context.Context, m *mainCmd) (err error) {
 	if !engine.HasData(c.Data) {
-		return fmt.Errorf("there is no database in %s: name your engine's folder with --data", c.Data)
+		return noData(c.Data)
 	}
 	admin, err := engine.OpenAdmin(ctx, c.Data)
 	if err != nil {
