@@ -28,9 +28,10 @@ const (
 	frameProblem = 'P' // why the answer is not whole
 )
 
-// frameBytes is how much of a body is in a frame, at most, and frameHeader what stands before it.
+// frameBytes is how much of a body is in a frame, at most: more than net/http takes at once, because it writes a frame in two pieces.
+// frameHeader is what stands before it.
 const (
-	frameBytes  = 32 << 10
+	frameBytes  = 64 << 10
 	frameHeader = 5
 )
 
@@ -59,19 +60,12 @@ type envelope struct {
 	write time.Duration // how long the reader may take for one
 }
 
-// send writes a frame that has room for its header, and sees it on its way. Nothing is kept: where the reader is slow, so is
-// the reading of the answer.
+// send writes a frame that has room for its header. Nothing is kept: where the reader is slow, so is the reading of the answer.
 func (e envelope) send(kind byte, frame []byte) error {
 	frame[0] = kind
 	binary.BigEndian.PutUint32(frame[1:], uint32(len(frame)-frameHeader)) //nolint:gosec // a frame is small
 	_ = e.out.SetWriteDeadline(time.Now().Add(e.write))
 	if _, err := e.w.Write(frame); err != nil {
-		return errLeft
-	}
-	if kind == frameEnd || kind == frameProblem {
-		return nil // the end of the answer sends it
-	}
-	if err := e.out.Flush(); err != nil {
 		return errLeft
 	}
 	return nil
@@ -83,6 +77,14 @@ func (e envelope) sendJSON(kind byte, value any) error {
 		return err // can't be: it is texts and numbers
 	}
 	return e.send(kind, append(make([]byte, frameHeader, frameHeader+len(text)), text...))
+}
+
+// flush sees what was sent on its way, where it isn't known that more follows at once.
+func (e envelope) flush() error {
+	if e.out.Flush() != nil {
+		return errLeft
+	}
+	return nil
 }
 
 // buffers are for frames of data.
@@ -99,6 +101,11 @@ func (p *Proxy) answer(w http.ResponseWriter, resp *http.Response, v *visit, c *
 	head := answerHead{resp.StatusCode, reference.StatusText(resp.StatusCode), shownHeaders(resp.Header), v.firstByte.Milliseconds()}
 	if err := e.sendJSON(frameHead, head); err != nil {
 		return err
+	}
+	if resp.ContentLength != 0 {
+		if err := e.flush(); err != nil {
+			return err
+		}
 	}
 	end := answerEnd{}
 	err := p.body(e, resp.Body, c, &end)
@@ -139,6 +146,11 @@ func (p *Proxy) body(e envelope, body io.Reader, c *clock, end *answerEnd) error
 		case end.Truncated, errors.Is(err, io.EOF):
 			return nil
 		case err != nil:
+			return err
+		case n == frameBytes:
+			continue // no writer holds back that much
+		}
+		if err := e.flush(); err != nil {
 			return err
 		}
 	}
