@@ -87,6 +87,18 @@ func TestServeAnswersUntilItIsStopped(t *testing.T) {
 			t.Errorf("%s lacks %q", path, want)
 		}
 	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, m[1]+"/docs/", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Host = "evil.example"
+	answer, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _ = answer.Body.Close(); answer.StatusCode != http.StatusMisdirectedRequest {
+		t.Errorf("a name that others made answers %d", answer.StatusCode)
+	}
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}

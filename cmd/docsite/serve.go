@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"path/filepath"
 	"strings"
 	"time"
@@ -47,6 +48,7 @@ func (c *serveCmd) Run(m mainCmd) error {
 		return err
 	}
 	c.base = config.BasePath
+	address := c.settings.BaseURL // now, as a change of docsite.yaml is read by another goroutine
 	printWarnings(m, site.Problems())
 	var handler http.Handler = site
 	if c.Watch {
@@ -59,7 +61,11 @@ func (c *serveCmd) Run(m mainCmd) error {
 		go w.run(s.ctx, func() { c.rebuild(m, live, w, logger) })
 		handler = live
 	}
-	at, err := s.listen("--listen", c.Listen, underBase(handler, c.base))
+	handler = underBase(handler, c.base)
+	if loopback(c.Listen) {
+		handler = forLocalReaders(handler, address)
+	}
+	at, err := s.listen("--listen", c.Listen, handler)
 	if err != nil {
 		return err
 	}
@@ -139,6 +145,24 @@ func loopback(address string) bool {
 	}
 	ip := net.ParseIP(host)
 	return host == "localhost" || (ip != nil && ip.IsLoopback())
+}
+
+// forLocalReaders answers those who know the site by an address of this machine, or by its own name, which a reverse proxy has.
+// By any other name a page of another site may have come to read it.
+func forLocalReaders(site http.Handler, baseURL string) http.Handler {
+	known := ""
+	if u, err := url.Parse(baseURL); err == nil {
+		known = u.Hostname()
+	}
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		name := (&url.URL{Host: r.Host}).Hostname()
+		if r.Host == "" || tryit.Unmistakable(r.Host) || known != "" && strings.EqualFold(name, known) {
+			site.ServeHTTP(w, r)
+			return
+		}
+		http.Error(w, fmt.Sprintf("This site is for readers on its machine, and %s is no name that it has. Open it at localhost; or say \"base_url: https://%s\" in %s, if that is where others read it.",
+			name, name, settings.Name), http.StatusMisdirectedRequest)
+	})
 }
 
 // underBase leads from the bare host to the site.

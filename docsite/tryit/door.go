@@ -61,6 +61,13 @@ func (d *door) preflight(w http.ResponseWriter, r *http.Request) bool {
 	return true
 }
 
+// Unmistakable reports a Host header by which a page of another site can't have led a browser here: an address, or localhost.
+// The name of a site can be made to lead here later, and its pages may then read what ours say.
+func Unmistakable(host string) bool {
+	name, _, _ := net.SplitHostPort(host)
+	return namedByAddress(cmp.Or(name, strings.Trim(host, "[]")))
+}
+
 // check refuses what no panel of an allowed page has sent. It is the first thing that happens, so that another site's page learns
 // nothing, not even which operations there are.
 func (d *door) check(w http.ResponseWriter, r *http.Request) error {
@@ -71,7 +78,7 @@ func (d *door) check(w http.ResponseWriter, r *http.Request) error {
 	} else if len(r.Header.Values("Origin")) > 1 || d.own.Check(r) != nil {
 		return problemf(http.StatusForbidden, "cross_origin", "This came from another site", "Only pages of this site may send requests through it.")
 	}
-	if host, _, _ := net.SplitHostPort(r.Host); d.local && !namedByAddress(cmp.Or(host, strings.Trim(r.Host, "[]"))) {
+	if d.local && !Unmistakable(r.Host) {
 		return problemf(http.StatusForbidden, "not_local", "This site is for readers on its machine", "It was reached as %s. Whoever runs it for others names the servers that they may try with --upstream.", r.Host)
 	}
 	if r.Method == http.MethodPost && r.Header.Get(panelHeader) != "1" {
