@@ -32,6 +32,9 @@ const (
 // paths are the pages that links lead to.
 var paths = map[string]string{Setup: "/setup", Invitation: "/invitation", Reset: "/reset"}
 
+// origins say in the audit log what an account was made by.
+var origins = map[string]string{Setup: "by the setup link", Invitation: "by invitation"}
+
 // Link is a one-time link as it is made, this once. Its address is a secret: whoever opens it first has what it is for.
 type Link struct {
 	Path      string // with the secret; to be put behind the server's own address
@@ -137,8 +140,11 @@ func (a *Accounts) Waiting(ctx context.Context, kind, secret string) (Waiting, e
 // address if it has one. The error is an *api.Error if the link or the account is at fault.
 func (a *Accounts) Join(ctx context.Context, kind, secret string, n NewAccount) (store.User, error) {
 	link, err := a.links.ByHash(ctx, hashOf(secret), a.now())
-	if err != nil || link.Kind != kind || kind == Reset {
-		return store.User{}, usedUp(errors.Join(err, store.ErrNotFound))
+	if err == nil && (link.Kind != kind || kind == Reset) {
+		err = store.ErrNotFound
+	}
+	if err != nil {
+		return store.User{}, usedUp(err)
 	}
 	n.Role, n.Tier = link.Role, link.Tier
 	if link.Email != "" {
@@ -156,7 +162,7 @@ func (a *Accounts) Join(ctx context.Context, kind, secret string, n NewAccount) 
 	case err != nil:
 		return store.User{}, usedUp(err)
 	}
-	a.audit.Record(ctx, audit.AccountCreated, u.ID, kind)
+	a.audit.Record(ctx, audit.AccountCreated, u.ID, origins[kind])
 	return u, nil
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"net/http"
+	"strings"
 
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
@@ -127,7 +128,7 @@ func (d *Dashboard) welcome(w http.ResponseWriter, r *http.Request, user store.U
 	d.known.Set(w, r, d.Accounts.Know(d.known.Of(r), user))
 	from := api.CallerFrom(ctx)
 	from.UserID, from.Email = user.ID, user.Email
-	d.Audit.Record(api.WithCaller(ctx, from), audit.SignedIn, user.ID, method)
+	d.Audit.Record(api.WithCaller(ctx, from), audit.SignedIn, user.ID, strings.ToLower(methods[method]))
 	d.Logger.InfoContext(ctx, "dashboard: signed in", "account", user.ID, "method", method)
 	http.Redirect(w, r, to, http.StatusSeeOther)
 	return nil
