@@ -22,23 +22,24 @@ import (
 // builder is a site in the making, and then what makes its pages one by one. Problems with the
 // content are gathered, so that an author sees them all; an error is something no author can mend.
 type builder struct {
-	config   Config
-	editions []*edition
-	pages    []*page // of all editions, in the order of the sidebars
-	byPath   map[string]*page
-	files    map[string]*file
-	contents []content         // files of the content that are no guides
-	moved    map[string]string // their addresses, by their names
-	assets   map[string]string
-	frames   *frames
-	sidebars sidebars
-	patterns patterns
-	markdown *markdown.Renderer
-	notFound *file
-	look     look
-	social   *social // nil for none
-	policy   string  // of what is served
-	feed     string  // the file of the changelog's feed, "" for none
+	config      Config
+	editions    []*edition
+	pages       []*page // of all editions, in the order of the sidebars
+	byPath      map[string]*page
+	files       map[string]*file
+	contents    []content         // files of the content that are no guides
+	moved       map[string]string // their addresses, by their names
+	assets      map[string]string
+	frames      *frames
+	sidebars    sidebars
+	patterns    patterns
+	markdown    *markdown.Renderer
+	notFound    *file
+	look        look
+	social      *social // nil for none
+	policy      string  // of what is served, and, of pages with a panel, panelPolicy
+	panelPolicy string
+	feed        string // the file of the changelog's feed, "" for none
 
 	gap     string // stands for what depends on the page; no text can hold it
 	gapMark []byte // the same
@@ -108,13 +109,13 @@ type page struct {
 func (b *builder) build() error {
 	for _, stage := range []func() error{
 		b.addAssets, b.addLook, b.addEditions, b.addGuides, b.addReference, b.addHomes, b.addListings, b.indexPages, b.placeFiles, b.buildNav, b.fillHomes,
-		b.checkLinks, b.addPages, b.addFooter, b.addRedirects, b.addPictures, b.addFeed, b.addMachineFiles, b.addSearch,
+		b.checkLinks, b.addPages, b.addCallback, b.addFooter, b.addRedirects, b.addPictures, b.addFeed, b.addMachineFiles, b.addSearch,
 	} {
 		if err := stage(); err != nil {
 			return err
 		}
 	}
-	b.policy = policyOf(b.config, b.reachedOfAny())
+	b.policy, b.panelPolicy = policyOf(b.config, nil, false), policyOf(b.config, b.reachedOfAny(), true)
 	return nil
 }
 
@@ -164,7 +165,9 @@ func (b *builder) found() Problems {
 // addPages makes a file of every page. They are rendered when they are first wanted.
 func (b *builder) addPages() error {
 	for _, p := range b.pages {
-		b.files[p.path] = b.pageFile(p.path, p)
+		f := b.pageFile(p.path, p)
+		f.panel = b.hasPanel(p)
+		b.files[p.path] = f
 		if models := p.edition.models; models != nil && p.made != nil && p.made.Kind == reference.Operation {
 			name := p.path + reference.ModelFile
 			b.files[name] = b.lazyFile(name, func() ([]byte, error) { return models.Script(p.made.Operation()), nil })

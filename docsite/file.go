@@ -18,6 +18,7 @@ type file struct {
 	name      string
 	mediaType string
 	immutable bool   // its name changes with its content
+	panel     bool   // it sends requests, so its policy is another
 	movedTo   string // the page that took its place
 	write     func(*bytes.Buffer) error
 

@@ -28,17 +28,19 @@ var ours = map[string]string{
 	"*": "aria-controls aria-current aria-describedby aria-hidden aria-keyshortcuts aria-label aria-labelledby aria-pressed class dir hidden id " +
 		"lang role tabindex title",
 	"a": "data-schema download href hreflang rel type", "article": "", "b": "", "blockquote": "", "body": "", "br": "",
-	"button": "data-search-address data-cancel data-copy data-dismiss data-forget data-reset data-search data-search-index data-search-style data-send data-show " +
+	"button": "data-search-address data-cancel data-copy data-dismiss data-forget data-kept data-reset data-search data-search-index data-search-style data-send data-show " +
 		"data-theme-toggle data-view name popovertarget popovertargetaction type value",
-	"code": "", "dd": "", "del": "", "details": "data-switch name open", "div": "data-answer data-bodyform data-title", "dl": "", "dt": "", "em": "",
-	"fieldset": "", "figure": "", "footer": "", "form": "autocomplete data-editor data-model data-operation data-panel data-proxy data-samples data-tryit novalidate",
+	"code": "", "dd": "", "del": "", "details": "data-login data-switch name open",
+	"div": "data-answer data-bodyform data-host data-label data-realm data-scheme data-server data-title data-ways", "dl": "", "dt": "", "em": "",
+	"fieldset": "", "figure": "", "footer": "", "form": "autocomplete data-answers data-callback data-editor data-keys data-model data-operation data-panel " +
+		"data-proxy data-samples data-tryit novalidate",
 	"h1": "", "h2": "", "h3": "", "h4": "", "h5": "", "h6": "", "head": "", "header": "", "hr": "", "html": "data-root", "i": "",
 	"img": "alt decoding height loading src width",
 	"input": "autocapitalize autocomplete checked data-1p-ignore data-alone data-in data-kind data-live data-lpignore data-name data-part " +
-		"data-scheme disabled name placeholder required spellcheck type value",
+		"data-scheme data-variable disabled name placeholder required spellcheck type value",
 	"kbd": "", "label": "for", "legend": "", "li": "", "link": "href hreflang rel type", "main": "", "meta": "charset content http-equiv name property",
-	"nav": "popover", "noscript": "", "ol": "start", "option": "data-kind data-text value", "p": "data-said", "pre": "", "s": "",
-	"script": "defer src type", "section": "", "select": "name", "small": "", "span": "data-class data-method data-views", "strong": "", "sub": "",
+	"nav": "popover", "noscript": "", "ol": "start", "option": "data-kind data-text selected value", "p": "data-said", "pre": "", "s": "",
+	"script": "defer src type", "section": "", "select": "data-variable name", "small": "", "span": "data-class data-method data-views", "strong": "", "sub": "",
 	"summary": "", "sup": "", "table": "", "tbody": "", "td": "", "textarea": "autocapitalize autocomplete data-in data-kind data-name name " +
 		"placeholder rows spellcheck", "tfoot": "", "th": "scope", "thead": "", "title": "", "tr": "", "ul": "",
 }
@@ -295,7 +297,7 @@ func checkAttribute(n *html.Node, a html.Attribute) (wrong []string) {
 		if a.Val == "" || strings.ContainsFunc(a.Val, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || turns(r) }) {
 			say("that is no id")
 		}
-	case "href", "src", "action", "data-root", "data-search", "data-model", "data-panel", "data-editor", "data-samples":
+	case "href", "src", "action", "data-root", "data-search", "data-model", "data-panel", "data-editor", "data-samples", "data-answers", "data-keys", "data-callback":
 		u, err := url.Parse(strings.TrimSpace(a.Val))
 		switch {
 		case err != nil:

@@ -106,7 +106,7 @@ func (b *builder) differingOf(p *page, headings []markdown.Heading) *differing {
 		d.updated, d.updatedHuman = updated.UTC().Format("2006-01-02T15:04:05Z"), updated.UTC().Format("2 January 2006")
 	}
 	if b.config.Static {
-		d.policy = html.EscapeString(policyOf(b.config, b.reachedOf(p)))
+		d.policy = html.EscapeString(policyOf(b.config, b.reachedOf(p), b.hasPanel(p)))
 	}
 	if p.previous != nil {
 		d.prevHref, d.prev = html.EscapeString(b.relative(p, p.previous.path)), html.EscapeString(p.previous.title)

@@ -6,21 +6,27 @@ import (
 	"slices"
 	"strings"
 
+	"wpengine/docsite/reference"
 	"wpengine/docsite/request"
 	"wpengine/openapi/document"
 )
 
 // policyOf is the content security policy of every page: our own files and nothing inline, so that text which found its
 // way into a page could still not run there. The other servers that a page talks to are the one that the settings
-// name for readers' opinions, and those that its panel has to reach.
+// name for readers' opinions, and those that its panel has to reach. A panel shows pictures and plays sounds that were
+// answered, from memory, which nothing else on a page does.
 //
 // The pages of a static site have it in themselves, as they have no headers. Opened from disk, 'self' covers our files
 // in Chromium but not in a browser to which every file is a site of its own; "file:" helps there, and means nothing on
 // a page that came from a server. A meta element cannot say frame-ancestors.
-func policyOf(c Config, reached []string) string {
+func policyOf(c Config, reached []string, panel bool) string {
 	local, last := "", "; frame-ancestors 'none'"
 	if c.Static {
 		local, last = " file:", ""
+	}
+	images := "img-src 'self'" + local + " data:"
+	if panel {
+		images += " blob:; media-src blob:"
 	}
 	connect := []string{"'self'"}
 	add := func(address string) {
@@ -33,7 +39,7 @@ func policyOf(c Config, reached []string) string {
 		add(address)
 	}
 	return strings.Join([]string{
-		"default-src 'none'", "script-src 'self'" + local, "style-src 'self'" + local, "img-src 'self'" + local + " data:",
+		"default-src 'none'", "script-src 'self'" + local, "style-src 'self'" + local, images,
 		"connect-src " + strings.Join(connect, " "), "font-src 'self'" + local, "form-action 'self'", "base-uri 'none'",
 	}, "; ") + last
 }
@@ -50,9 +56,14 @@ func originOf(address string) string {
 	return origins.FindString(u.Scheme + "://" + u.Host)
 }
 
+// hasPanel reports a page that requests are sent from.
+func (b *builder) hasPanel(p *page) bool {
+	return b.config.Settings.TryIt && p.made != nil && p.made.Kind == reference.Operation
+}
+
 // reachedOf is what the panel of a page talks to: the proxy or the servers themselves, and who gives out tokens.
 func (b *builder) reachedOf(p *page) []string {
-	if p.made == nil || p.made.Operation() == nil || !b.config.Settings.TryIt {
+	if !b.hasPanel(p) {
 		return nil
 	}
 	reached := tokenURLs(p.made.Operation())

@@ -49,13 +49,18 @@ components:
 	}
 	config := testConfig(t)
 	config.Spec, config.Content = spec, nil
-	got := mustNew(t, config).builder.policy
-	if want := "connect-src 'self' https://b.example https://c.example;"; !strings.Contains(got, want) {
-		t.Errorf("%s lacks %s", got, want)
+	b := mustNew(t, config).builder
+	for _, want := range []string{"connect-src 'self' https://b.example https://c.example;", "img-src 'self' data: blob:; media-src blob:;"} {
+		if !strings.Contains(b.panelPolicy, want) {
+			t.Errorf("%s lacks %s", b.panelPolicy, want)
+		}
+	}
+	if strings.Contains(b.policy, "example") || strings.Contains(b.policy, "blob:") {
+		t.Errorf("pages without a panel have what one needs: %s", b.policy)
 	}
 	config.Settings = nil
 	config.ProxyURL = "https://try.example.com"
-	if got := mustNew(t, config).builder.policy; strings.Contains(got, "try.example.com") {
+	if got := mustNew(t, config).builder.panelPolicy; strings.Contains(got, "try.example.com") {
 		t.Errorf("a site with a proxy of its own names another: %s", got)
 	}
 }

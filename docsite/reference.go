@@ -87,10 +87,12 @@ func (b *builder) referenceOptions(e *edition) reference.Options {
 	}
 	return reference.Options{
 		Script:    func(from, name string) string { return b.scriptOn(e, from, name) },
+		Callback:  b.callbackLink(),
 		Downloads: downloads,
 		ServerURL: b.config.ServerURL,
-		TryIt:     b.hasPanel(),
+		TryIt:     b.config.Settings.TryIt,
 		ProxyURL:  b.config.ProxyURL,
+		Direct:    b.config.Static && b.config.ProxyURL == "",
 		Languages: b.config.Settings.Samples,
 		Internal:  b.config.Settings.ShowInternal,
 		Upstreams: b.config.Upstreams,
@@ -100,11 +102,6 @@ func (b *builder) referenceOptions(e *edition) reference.Options {
 			return markdown.Code{Language: language, Source: code}.Append(to)
 		},
 	}
-}
-
-// hasPanel reports whether something is there for the panels of operations to send requests with.
-func (b *builder) hasPanel() bool {
-	return b.config.Settings.TryIt && (!b.config.Static || b.config.ProxyURL != "")
 }
 
 // scriptOn is where a page finds a script of ours that it loads when it needs it, "" if the assets lack it.

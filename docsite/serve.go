@@ -70,6 +70,9 @@ func (s *Site) send(w http.ResponseWriter, r *http.Request, f *file, status int)
 	}
 	h := w.Header()
 	h.Set("Content-Security-Policy", s.builder.policy)
+	if f.panel {
+		h.Set("Content-Security-Policy", s.builder.panelPolicy)
+	}
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "strict-origin-when-cross-origin")
 	h.Set("Content-Type", f.mediaType)

@@ -77,7 +77,7 @@ func TestReaderSendsFromTryIt(t *testing.T) {
 		chromedp.SendKeys(chromedp.CSS(`[data-scheme][data-part=value]`), d.key),
 		chromedp.SetValue(chromedp.ID("try-body"), body),
 		chromedp.Click(chromedp.CSS(`[data-send]`)),
-		chromedp.WaitVisible(chromedp.CSS(`[data-answer]`)),
+		chromedp.WaitVisible(chromedp.CSS(`[data-answer][aria-busy=false]`)),
 	)
 	answer := js[string](ctx, t, `document.querySelector("[data-answer]").innerText`)
 	if !strings.Contains(answer, "200") || !strings.Contains(answer, "messageId") {
@@ -103,7 +103,7 @@ func TestPanelShowsTheProblem(t *testing.T) {
 		chromedp.Navigate(d.origin+"/docs/reference/server/ping/"),
 		chromedp.SendKeys(chromedp.CSS(`[data-scheme][data-part=value]`), "wpe_nobody"),
 		chromedp.Click(chromedp.CSS(`[data-send]`)),
-		chromedp.WaitVisible(chromedp.CSS(`[data-answer]`)),
+		chromedp.WaitVisible(chromedp.CSS(`[data-answer][aria-busy=false]`)),
 	)
 	answer := js[string](ctx, t, `document.querySelector("[data-answer]").innerText`)
 	if !strings.Contains(answer, "401") || !strings.Contains(answer, "unauthenticated") {

@@ -1,126 +1,181 @@
+// What comes back of a call, in the panel: the status and what it means, how long it took, the headers, the body, and where it is
+// not what the description says. Nothing of it is ever read as HTML.
+import { BodyView, note } from "./answer-body";
+import { expectedOf, pieceWords, type Difference, type Expected } from "./answer-check";
+import { kindOfBody, typeOfBody } from "./answer-kind";
+import { eventSplitter, lineSplitter, StreamView, type Piece, type Splitter } from "./answer-stream";
+import { headerOf, meaning, sizeWords, timeWords } from "./answer-words";
 import { element } from "./element";
-import { layOut, readJSON, type Token } from "./json";
+import { lazyTree } from "./json-lazy";
+import { joined, type Head, type Problem } from "./tryit-frames";
+import type { Model } from "./tryit-model";
+import type { Outcome } from "./tryit-send";
 
-/** An answer of the server, as the proxy hands it on. */
-export interface Answer {
-	status: number;
-	statusText: string;
-	headers: [name: string, value: string][];
-	body: string;
-	encoding: "text" | "base64";
-	bytes: number;
-	truncated: boolean;
-	milliseconds: number;
-}
+const mostDifferences = 20;
+const mostKept = 26 << 20;
 
-/** Why there is none. */
-export interface Problem {
-	title: string;
-	detail: string;
-}
+export class AnswerView {
+	readonly #model: Model;
+	readonly #place: HTMLElement;
+	readonly #body: BodyView;
+	#chunks: Uint8Array<ArrayBuffer>[] = [];
+	#bytes = 0;
+	#head: Head | null = null;
+	#expected: Expected = { differences: [] };
+	#facts = element("span", "tryit-fact");
+	#stream: { view: StreamView; splitter: Splitter } | null = null;
 
-// Colouring more than this would keep a phone busy for a while.
-const colouredLength = 300_000;
-
-/** The answer for a page. Nothing of it is ever read as HTML. */
-export function showAnswer(answer: Answer): Node[] {
-	const status = element("span", "status", `${answer.status} ${answer.statusText}`.trim());
-	status.dataset.class = String(answer.status)[0];
-	const head = element("p", "tryit-head", status, element("span", "tryit-fact", `${answer.milliseconds} ms`), element("span", "tryit-fact", size(answer)));
-	const id = header(answer, "x-request-id") ?? header(answer, "request-id");
-	const nodes: Node[] = [head];
-	if (id) {
-		nodes.push(element("p", "tryit-id", "Request id ", element("code", "", id)));
+	/** said tells a screen reader what sighted readers see happen. */
+	constructor(model: Model, place: HTMLElement, said: (text: string) => void) {
+		this.#model = model;
+		this.#place = place;
+		this.#body = new BodyView(model, said);
 	}
-	nodes.push(headers(answer), body(answer));
-	if (answer.truncated) {
-		nodes.push(element("p", "tryit-hint", `This is the beginning: the answer has more than ${size(answer)}.`));
+
+	/** Forgets the answer that is there. */
+	clear(): void {
+		this.#body.free();
+		this.#chunks = [];
+		this.#bytes = 0;
+		this.#head = null;
+		this.#stream = null;
+		this.#place.replaceChildren();
+		this.#place.hidden = true;
 	}
-	return nodes;
-}
 
-export function showProblem(problem: Problem): Node[] {
-	return [element("div", "tryit-problem", element("p", "tryit-problem-title", problem.title), element("p", "", problem.detail))];
-}
-
-/** What a screen reader says when the answer is there. */
-export function sayAnswer(answer: Answer): string {
-	return `${answer.status} ${answer.statusText}, after ${answer.milliseconds} ms, ${size(answer)}.`;
-}
-
-function header(answer: Answer, name: string): string | undefined {
-	return answer.headers.find(([n]) => n.toLowerCase() === name)?.[1];
-}
-
-function size(answer: Answer): string {
-	const n = answer.bytes;
-	if (n < 1000) {
-		return n === 1 ? "1 byte" : `${n} bytes`;
+	/** The answer begins. */
+	begin(head: Head): void {
+		this.clear();
+		this.#head = head;
+		const status = element("span", "status", `${head.status} ${head.statusText}`.trim());
+		status.dataset.class = String(head.status)[0];
+		this.#facts = element("span", "tryit-fact");
+		this.#tell(timeWords(head.milliseconds));
+		const words = meaning(this.#model, head.status);
+		this.#show(
+			element("p", "tryit-head", status, this.#facts),
+			...(words ? [element("p", "tryit-meaning", words)] : []),
+			...requestId(head),
+			headersOf(head),
+		);
+		const type = typeOfBody(head.headers);
+		this.#expected = expectedOf(this.#model, head.status, type, 1);
+		const kind = kindOfBody(type, new Uint8Array(0));
+		if (kind === "events" || kind === "lines") {
+			const view = new StreamView(kind === "events" ? "event" : "line");
+			this.#stream = { view, splitter: kind === "events" ? eventSplitter() : lineSplitter() };
+			this.#show(view.element);
+		}
 	}
-	return n < 1_000_000 ? `${(n / 1000).toFixed(1)} kB` : `${(n / 1_000_000).toFixed(1)} MB`;
+
+	/** More of the body has come. */
+	take(bytes: Uint8Array<ArrayBuffer>): void {
+		this.#bytes += bytes.length;
+		if (this.#bytes <= mostKept) {
+			this.#chunks.push(bytes);
+		}
+		this.#tell(timeWords(this.#head?.milliseconds ?? 0), `${sizeWords(this.#bytes)} so far`);
+		this.#stream?.view.add(this.#stream.splitter.take(bytes), this.#remark);
+	}
+
+	/** Nothing more comes. It returns what to say of it. */
+	async end({ head, end, problem, cancelled }: Outcome): Promise<string> {
+		if (!head) {
+			this.clear();
+			if (problem) {
+				this.#show(problemBlock(problem));
+			}
+			return problem ? `${problem.title}. ${problem.detail}` : "";
+		}
+		const milliseconds = end?.milliseconds ?? head.milliseconds;
+		this.#tell(timeWords(milliseconds), sizeWords(this.#bytes));
+		const cut = !end || end.truncated;
+		if (problem) {
+			this.#show(problemBlock(problem));
+		} else if (cancelled) {
+			this.#show(note("You have ended the answer here."));
+		} else if (end?.truncated) {
+			this.#show(note(`This is the beginning: the answer has more than the ${sizeWords(end.bytes)} that are taken.`, true));
+		}
+		const { differences } = expectedOf(this.#model, head.status, typeOfBody(head.headers), this.#bytes);
+		const bytes = joined(this.#chunks);
+		this.#chunks = [];
+		if (this.#stream) {
+			this.#stream.view.add(this.#stream.splitter.end(), this.#remark);
+			this.#stream.view.end(this.#remark);
+			this.#differences(differences);
+		} else {
+			const shown = await this.#body.show({ head, bytes, cut, expected: this.#expected });
+			differences.push(...shown.differences);
+			this.#differences(differences, shown.reveal);
+			this.#show(...shown.nodes);
+		}
+		const fits = differences.length > 0 ? ` It differs from the description in ${differences.length === 1 ? "one place" : `${differences.length} places`}.` : "";
+		const how = problem ? `${problem.title}. ${problem.detail}` : `after ${timeWords(milliseconds)}, ${sizeWords(this.#bytes)}.`;
+		return `${head.status} ${head.statusText}`.trim() + `, ${how}${fits}`;
+	}
+
+	readonly #remark = ({ text }: Piece): string => {
+		if (!this.#expected.itemSchema) {
+			return "";
+		}
+		try {
+			JSON.parse(text);
+		} catch {
+			return "This is not JSON.";
+		}
+		return pieceWords(this.#model, this.#expected.itemSchema, lazyTree(text));
+	};
+
+	#differences(all: Difference[], reveal?: (difference: Difference) => void): void {
+		if (all.length === 0) {
+			return;
+		}
+		const list = element("ul", "");
+		for (const difference of all.slice(0, mostDifferences)) {
+			const place = difference.place === "" ? [] : [element("code", "", difference.place), " "];
+			if (reveal && difference.at) {
+				const button = element("button", "tryit-link", ...(place.length > 0 ? place.slice(0, 1) : ["The body"]));
+				button.type = "button";
+				button.addEventListener("click", () => reveal(difference));
+				list.append(element("li", "", button, ` ${difference.message}`));
+			} else {
+				list.append(element("li", "", ...place, difference.message));
+			}
+		}
+		if (all.length > mostDifferences) {
+			list.append(element("li", "", `and ${all.length - mostDifferences} more`));
+		}
+		const count = all.length === 1 ? "One difference" : `${all.length} differences`;
+		const fold = element("details", "tryit-differences", element("summary", "", `${count} from the description`), list);
+		fold.open = all.length <= 5;
+		this.#show(fold);
+	}
+
+	#tell(...facts: string[]): void {
+		this.#facts.textContent = facts.join(" · ");
+	}
+
+	#show(...nodes: Node[]): void {
+		this.#place.append(...nodes);
+		this.#place.hidden = false;
+	}
 }
 
-function headers(answer: Answer): Node {
+/** Why there is no answer, or no end of it. */
+function problemBlock(problem: Problem): HTMLElement {
+	return element("div", "tryit-problem", element("p", "tryit-problem-title", problem.title), element("p", "", problem.detail));
+}
+
+function requestId(head: Head): Node[] {
+	const id = headerOf(head.headers, "x-request-id") ?? headerOf(head.headers, "request-id");
+	return id ? [element("p", "tryit-id", "Request id ", element("code", "", id))] : [];
+}
+
+function headersOf(head: Head): Node {
 	const list = element("dl", "tryit-headers");
-	for (const [name, value] of answer.headers) {
+	for (const [name, value] of head.headers) {
 		list.append(element("div", "", element("dt", "", name), element("dd", "", value)));
 	}
-	return element("details", "tryit-fold", element("summary", "", `Headers (${answer.headers.length})`), list);
-}
-
-function body(answer: Answer): Node {
-	if (answer.bytes === 0) {
-		return element("p", "tryit-hint", "The answer has no body.");
-	}
-	if (answer.encoding === "base64") {
-		return download(answer);
-	}
-	const code = element("code", "");
-	const tokens = answer.body.length <= colouredLength ? readJSON(answer.body) : null;
-	if (Array.isArray(tokens)) {
-		code.append(coloured(tokens));
-	} else {
-		code.append(answer.body);
-	}
-	const pre = element("pre", "", code);
-	pre.tabIndex = 0;
-	const copy = element("button", "copy", "Copy", element("span", "unseen", " the answer's body"));
-	copy.type = "button";
-	copy.dataset.copy = "";
-	return element("div", "code tryit-code", copy, pre);
-}
-
-/** JSON laid out, its parts in the colours of the site's code blocks. */
-function coloured(tokens: Token[]): DocumentFragment {
-	const classes: Record<Token["kind"], string> = { name: "nt", string: "s", number: "m", word: "kc", mark: "" };
-	const all = document.createDocumentFragment();
-	let plain = "";
-	for (const [before, token] of layOut(tokens)) {
-		plain += before;
-		if (token.kind === "mark") {
-			plain += token.text;
-			continue;
-		}
-		all.append(plain, element("span", classes[token.kind], token.text));
-		plain = "";
-	}
-	all.append(plain);
-	return all;
-}
-
-/** A body that is no text can be saved. */
-function download(answer: Answer): Node {
-	const type = header(answer, "content-type") ?? "application/octet-stream";
-	const bytes = Uint8Array.from(atob(answer.body), (c) => c.charCodeAt(0));
-	const save = element("button", "button tryit-small", "Save it");
-	save.type = "button";
-	save.addEventListener("click", () => {
-		const link = document.createElement("a");
-		// The type is not the answer's: a page or a drawing could carry a script.
-		link.href = URL.createObjectURL(new Blob([bytes], { type: "application/octet-stream" }));
-		link.download = "answer";
-		link.click();
-		setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
-	});
-	return element("p", "tryit-hint", `The body is ${type}. `, save);
+	return element("details", "tryit-fold", element("summary", "", `Headers (${head.headers.length})`), list);
 }

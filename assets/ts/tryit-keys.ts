@@ -1,93 +1,228 @@
-/**
- * The credentials that a reader has pasted. They are kept for this tab, so that the page of the
- * next operation has them too, and for this site alone: another site of the same origin may
- * document another API. They are never in an address, a sample or a log.
- */
+// The credentials of a panel: which of the ways to be let in a reader takes, and what was pasted for it. They are never in an
+// address, a sample or a log.
+import { allKeys, keepKey, recallKey, type Kept, type Login } from "./tryit-kept";
+import { load } from "./load";
+import { loadModel, type Credential, type Model } from "./tryit-model";
+
+export { siteRoot } from "./tryit-kept";
+
+/** What the script offers that is loaded when somebody signs in, or looks at what is kept. */
+export interface KeyScript {
+	/** Fills in the form to sign in. */
+	login(place: HTMLElement, id: string, model: Model, keys: Keys): void;
+	/** Gets a new token for one that has ended. */
+	refresh(login: Login): Promise<{ credential: Credential; login: Login } | null>;
+	/** Shows all that is kept, to forget it. */
+	showKept(changed: () => void): void;
+}
+
+/** The fields of a scheme. */
+interface Group {
+	element: HTMLElement;
+	id: string;
+	realm: string;
+	label: string;
+	fields: HTMLInputElement[];
+	login?: Login;
+}
+
 export class Keys {
-	readonly #fields: HTMLInputElement[];
+	readonly #form: HTMLFormElement;
+	readonly #said: (text: string) => void;
+	readonly #groups: Group[];
+	readonly #ways: HTMLSelectElement | null;
+	readonly #lasting: HTMLInputElement | null;
 	readonly #forget: HTMLButtonElement | null;
-	readonly #prefix = `docsite.key ${siteRoot().pathname} `;
+	readonly #all: HTMLButtonElement | null;
 
 	constructor(form: HTMLFormElement, said: (text: string) => void) {
-		this.#fields = [...form.querySelectorAll<HTMLInputElement>("input[data-scheme]")];
-		this.#forget = form.querySelector<HTMLButtonElement>("[data-forget]");
-		for (const field of this.#fields) {
-			field.addEventListener("input", () => this.#keep(field));
-			if (field.value !== "") {
-				this.#keep(field); // somebody was faster than this script
+		this.#form = form;
+		this.#said = said;
+		this.#groups = [...form.querySelectorAll<HTMLElement>("[data-realm]")].map((element) => ({
+			element,
+			id: element.dataset.scheme!,
+			realm: element.dataset.realm!,
+			label: element.dataset.label!,
+			fields: [...element.querySelectorAll<HTMLInputElement>("input[data-part]")],
+		}));
+		this.#ways = form.querySelector("select[name=way]");
+		this.#lasting = form.querySelector("input[name=lasting]");
+		this.#forget = form.querySelector("[data-forget]");
+		this.#all = form.querySelector("[data-kept]");
+		for (const group of this.#groups) {
+			for (const field of group.fields) {
+				field.addEventListener("input", () => this.#changed(group));
+			}
+			const login = group.element.querySelector<HTMLDetailsElement>("details[data-login]");
+			login?.addEventListener("toggle", () => void this.#open(login, group), { once: true });
+			if (!empty(group)) {
+				this.#keep(group); // somebody was faster than this script
 			}
 		}
 		for (const button of form.querySelectorAll<HTMLButtonElement>("[data-show]")) {
 			button.addEventListener("click", () => show(button));
 		}
-		this.#forget?.addEventListener("click", () => {
-			this.forget();
-			said(this.#fields.length > 1 ? "The credentials are forgotten." : "The key is forgotten.");
-			this.#fields[0]?.focus();
-		});
+		this.#ways?.addEventListener("change", () => this.#show());
+		this.#lasting?.addEventListener("change", () => this.#groups.forEach((group) => this.#keep(group)));
+		this.#forget?.addEventListener("click", () => this.#forgetShown());
+		this.#all?.addEventListener("click", async () => (await this.#script())?.showKept(() => this.#restore()));
 		this.#restore();
-		// A page from the back/forward cache has what was known when it was left.
+		// A page from the back/forward cache has what was known when it was left, and another tab may have forgotten.
 		addEventListener("pageshow", (event) => event.persisted && this.#restore());
+		addEventListener("storage", (event) => event.storageArea === window.localStorage && this.#restore());
 	}
 
-	/** What there is, by scheme, as the proxy takes it. */
-	credentials(): Record<string, Record<string, string>> {
-		const all: Record<string, Record<string, string>> = {};
-		for (const field of this.#fields) {
-			if (field.value !== "") {
-				(all[field.dataset.scheme!] ??= {})[field.dataset.part!] = field.value;
+	/** What there is for the way that is chosen, by scheme. */
+	credentials(): Record<string, Credential> {
+		return Object.fromEntries(this.#shown().flatMap((group) => (empty(group) ? [] : [[group.id, credentialOf(group)]])));
+	}
+
+	/** Gets new tokens for those that have ended. */
+	async fresh(): Promise<void> {
+		for (const group of this.#shown()) {
+			const { login } = group;
+			if (login?.refresh && (login.expires ?? Infinity) < Date.now() + 10_000) {
+				const made = await (await this.#script())?.refresh(login);
+				if (made) {
+					this.set(group.id, made.credential, made.login);
+				} else {
+					this.#said("The token has ended, and there was no new one to be had. Sign in again.");
+				}
 			}
 		}
-		return all;
 	}
 
-	/** Empties the fields and the tab's memory of them. */
-	forget(): void {
-		for (const field of this.#fields) {
-			field.value = "";
-			this.#keep(field);
+	/** Takes what somebody got by signing in. */
+	set(id: string, credential: Credential, login?: Login): void {
+		const group = this.#groups.find((one) => one.id === id);
+		if (group) {
+			for (const field of group.fields) {
+				field.value = credential[field.dataset.part as keyof Credential] ?? "";
+			}
+			this.#changed(group, login);
+			this.#form.dispatchEvent(new Event("input", { bubbles: true }));
+		}
+	}
+
+	/** What is known of an earlier sign-in. */
+	login(id: string): Login | undefined {
+		return this.#groups.find((one) => one.id === id)?.login;
+	}
+
+	/** Leads to the first field that a refused credential may be in. It reports whether there is one. */
+	point(words: string): boolean {
+		const group = this.#shown().find(empty) ?? this.#shown()[0];
+		const error = group?.element.querySelector<HTMLElement>(".tryit-error");
+		const field = group?.fields[0];
+		if (!group || !field || !error) {
+			return false;
+		}
+		error.textContent = words;
+		group.fields.forEach((one) => one.setAttribute("aria-invalid", "true"));
+		field.focus();
+		field.select();
+		return true;
+	}
+
+	/** The groups of the way that is chosen. */
+	#shown(): Group[] {
+		return this.#groups.filter(({ element }) => !this.#ways || element.dataset.ways!.split(" ").includes(this.#ways.value));
+	}
+
+	#show(): void {
+		const shown = this.#shown();
+		for (const group of this.#groups) {
+			group.element.hidden = !shown.includes(group);
+		}
+		if (this.#lasting) {
+			this.#lasting.closest<HTMLElement>("label")!.hidden = shown.length === 0;
+		}
+		if (this.#forget) {
+			this.#forget.hidden = shown.every(empty);
+			this.#forget.textContent = shown.length > 1 ? "Forget them" : "Forget it";
+		}
+		if (this.#all) {
+			this.#all.hidden = allKeys().length === 0;
 		}
 	}
 
 	#restore(): void {
-		for (const field of this.#fields) {
-			try {
-				field.value = sessionStorage.getItem(this.#name(field)) ?? "";
-			} catch {
-				// Without storage a key is there for this page.
+		for (const group of this.#groups) {
+			const found = recallKey(group.realm);
+			group.login = found?.kept.login;
+			for (const field of group.fields) {
+				field.value = found?.kept.credential[field.dataset.part as keyof Credential] ?? "";
+			}
+			if (found && this.#lasting) {
+				this.#lasting.checked = found.lasting;
 			}
 		}
-		this.#offer();
+		// The first way that everything is there for.
+		const filled = [...(this.#ways?.options ?? [])].find(({ value }) => {
+			const of = this.#groups.filter(({ element }) => element.dataset.ways!.split(" ").includes(value));
+			return of.length > 0 && !of.some(empty);
+		});
+		if (filled) {
+			this.#ways!.value = filled.value;
+		}
+		this.#show();
 	}
 
-	#keep(field: HTMLInputElement): void {
+	#changed(group: Group, login = group.login): void {
+		// What is pasted comes from elsewhere: the next one can't be got in its place.
+		const pasted = login && recallKey(group.realm)?.kept.credential.value !== credentialOf(group).value && login === group.login;
+		group.login = pasted ? { client: login.client, ...(login.secret && { secret: login.secret }), scopes: login.scopes } : login;
+		group.fields.forEach((field) => field.removeAttribute("aria-invalid"));
+		group.element.querySelector(".tryit-error")!.textContent = "";
+		this.#keep(group);
+		this.#show();
+	}
+
+	#keep(group: Group): void {
+		const kept: Kept = { label: group.label, host: group.element.dataset.host ?? "", credential: credentialOf(group), ...(group.login && { login: group.login }) };
+		keepKey(group.realm, empty(group) ? null : kept, this.#lasting?.checked);
+	}
+
+	#forgetShown(): void {
+		const shown = this.#shown();
+		for (const group of shown) {
+			group.fields.forEach((field) => (field.value = ""));
+			group.login = undefined;
+			this.#changed(group);
+		}
+		this.#said(shown.length > 1 ? "The credentials are forgotten." : "It is forgotten.");
+		this.#form.dispatchEvent(new Event("input", { bubbles: true }));
+		shown[0]?.fields[0]?.focus();
+	}
+
+	async #open(place: HTMLElement, group: Group): Promise<void> {
+		const [script, model] = await Promise.all([this.#script(), loadModel(this.#form).catch(() => null)]);
+		if (script && model) {
+			script.login(place, group.id, model, this);
+		} else {
+			this.#said("What signs you in did not load. Look at your connection and reload the page.");
+		}
+	}
+
+	async #script(): Promise<KeyScript | null> {
 		try {
-			if (field.value === "") {
-				sessionStorage.removeItem(this.#name(field));
-			} else {
-				sessionStorage.setItem(this.#name(field), field.value);
+			const holder = self as unknown as { docsiteKeys?: KeyScript };
+			if (!holder.docsiteKeys) {
+				await load("script", { src: this.#form.dataset.keys! });
 			}
+			return holder.docsiteKeys ?? null;
 		} catch {
-			// As above.
+			return null;
 		}
-		this.#offer();
-	}
-
-	#offer(): void {
-		if (this.#forget) {
-			this.#forget.hidden = !this.#fields.some((field) => field.value !== "");
-			this.#forget.textContent = this.#fields.length > 1 ? "Forget them" : "Forget key";
-		}
-	}
-
-	#name(field: HTMLInputElement): string {
-		return `${this.#prefix}${field.dataset.scheme} ${field.dataset.part}`;
 	}
 }
 
-/** The address of the site's first page. */
-export function siteRoot(): URL {
-	return new URL(document.documentElement.dataset.root ?? "./", location.href);
+function empty(group: Group): boolean {
+	return group.fields.every((field) => field.value === "");
+}
+
+function credentialOf(group: Group): Credential {
+	return Object.fromEntries(group.fields.filter((field) => field.value !== "").map((field) => [field.dataset.part!, field.value]));
 }
 
 function show(button: HTMLButtonElement): void {

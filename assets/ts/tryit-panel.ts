@@ -4,6 +4,7 @@ import { Body } from "./tryit-body";
 import { Keys } from "./tryit-keys";
 import { loadModel, type Input, type Model } from "./tryit-model";
 import { Params } from "./tryit-params";
+import { Servers } from "./tryit-servers";
 import { Unsendable } from "./tryit-wrong";
 
 /** The form of an operation. It says "tryit:change" (an event of the form) when anything in it changed. */
@@ -11,6 +12,7 @@ export class Panel {
 	readonly form: HTMLFormElement;
 	readonly keys: Keys;
 	readonly #said: (text: string) => void;
+	readonly #servers: Servers;
 	readonly #body: Body | null;
 	#params: Params | null = null;
 	/** The input that readers were told doesn't fit: they may send it all the same. */
@@ -20,6 +22,7 @@ export class Panel {
 		this.form = form;
 		this.#said = said;
 		this.keys = new Keys(form, said);
+		this.#servers = new Servers(form);
 		this.#body = form.querySelector("textarea[name=body]") ? new Body(form, this.#owner) : null;
 		for (const kind of ["input", "change"]) {
 			form.addEventListener(kind, () => this.#changed());
@@ -50,9 +53,8 @@ export class Panel {
 
 	/** What is filled in, once the panel is ready. It throws [Unsendable] for what makes no request. */
 	input(): Input {
-		const server = this.form.querySelector<HTMLSelectElement>("select[name=upstream]");
 		return {
-			server: { index: Number(server?.value ?? 0), variables: {} },
+			server: this.#servers.value(),
 			values: this.#params?.values() ?? {},
 			credentials: this.keys.credentials(),
 			mediaType: "",
@@ -78,6 +80,7 @@ export class Panel {
 	/** Fills the form in, with what a link or the history remembers. Credentials and files stay as they are. */
 	async fill(input: Input): Promise<void> {
 		await this.ready();
+		this.#servers.fill(input.server);
 		this.#params?.fill(input.values);
 		this.#body?.fill(input);
 		this.#changed();

@@ -17,7 +17,9 @@ func (w *writer) operation(op *document.Operation) {
 	if !incoming(op) {
 		w.raw("<div class=\"op-side\">\n")
 		w.samples(call, "sample")
-		w.tryIt(call)
+		if w.r.opts.TryIt {
+			w.tryIt(call)
+		}
 		w.raw("</div>\n")
 	} else {
 		w.webhookSide(op)

@@ -38,15 +38,20 @@ type Options struct {
 	ServerURL string
 	// Languages are those of the samples, by ID; see [sample.Options].
 	Languages []string
-	// TryIt says that there is a proxy to send requests through. ProxyURL is where; without one it is the site's own.
+	// TryIt gives operations a panel to send requests with: through the proxy at ProxyURL, the site's own without one, or, with
+	// Direct, from the browser straight to the server.
 	TryIt    bool
 	ProxyURL string
-	// Upstreams are the URLs of the servers that the proxy can send to, the spec's without any. A reader picks one where
+	Direct   bool
+	// Upstreams are the URLs of the servers that requests can go to, the description's without any. A reader picks one where
 	// there are several.
 	Upstreams []string
 	// Script is the address, on the page from, of a script that pages load when a reader needs it, "" if there is none: tryit.js
-	// is the panel, tryit-samples.js writes samples anew while somebody fills it in, editor.js edits JSON.
+	// is the panel, answers.js sends and shows what comes back, login.js signs readers in, tryit-samples.js writes samples anew
+	// while somebody fills it in, editor.js edits JSON.
 	Script func(from, name string) string
+	// Callback is the path of the page that an authorization server sends readers back to, from the root of the site; "" for none.
+	Callback string
 	// Internal shows what is marked x-internal.
 	Internal bool
 	// Downloads are more files that the overview offers, by what they are called: the name, and the path on the site.
@@ -78,9 +83,6 @@ func New(doc *document.Document, opts Options) *Reference {
 	r := &Reference{doc: doc, opts: opts, named: opts.ServerURL != ""}
 	r.buffers.New = func() any { return new(writer) }
 	servers := request.ServerURLs(doc.Servers)
-	if len(r.opts.Upstreams) == 0 {
-		r.opts.Upstreams = servers
-	}
 	if r.opts.ProxyURL == "" {
 		r.opts.ProxyURL = "proxy/"
 	}

@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"net/url"
 	"strconv"
 	"strings"
 
@@ -8,96 +9,49 @@ import (
 	"wpengine/openapi/document"
 )
 
-// tryIt is the form that sends a request through the site's proxy. The script behind it (assets/ts/tryit.ts) reads what to
-// send from the data attributes of its fields.
+// tryIt is the form that sends a request. The script behind it (assets/ts/tryit.ts) reads what to send from the data attributes
+// of its fields.
 func (w *writer) tryIt(c *request.Call) {
-	w.raw("\n<section class=\"tryit\" aria-labelledby=\"try-it\">\n<h2 id=\"try-it\" class=\"tryit-title\">Try it</h2>\n")
+	w.raw("\n<section class=\"tryit\" aria-labelledby=\"try-it\">\n<h2 id=\"try-it\" class=\"tryit-title\">Try it</h2>\n" +
+		"<noscript><p class=\"tryit-off\">Sending from this page needs JavaScript. The samples work without it.</p></noscript>\n")
 	w.ids["try-it"] = true
-	if !w.r.opts.TryIt {
-		w.raw("<p class=\"tryit-off\">These pages are files, and nothing behind them can send a request. Run a sample, or serve the docs to send from here.</p>\n</section>\n")
-		return
+	w.raw(`<form class="tryit-form needs-js" data-tryit`)
+	if !w.r.opts.Direct {
+		w.attr("data-proxy", w.r.opts.ProxyURL+c.Operation.Group.Slug+"/"+c.Operation.Slug)
 	}
-	w.raw("<noscript><p class=\"tryit-off\">Sending from this page needs JavaScript. The samples work without it.</p></noscript>\n")
-	w.element(`<form class="tryit-form needs-js" data-tryit data-proxy="`, w.r.opts.ProxyURL+c.Operation.Group.Slug+"/"+c.Operation.Slug, `"`)
 	w.attr("data-model", ModelFile)
 	if w.r.opts.Script != nil {
-		for _, script := range [...][2]string{{"data-panel", "tryit.js"}, {"data-samples", "tryit-samples.js"}, {"data-editor", "editor.js"}} {
+		for _, script := range [...][2]string{
+			{"data-panel", "tryit.js"}, {"data-answers", "answers.js"}, {"data-keys", "login.js"}, {"data-samples", "tryit-samples.js"}, {"data-editor", "editor.js"},
+		} {
 			if address := w.r.opts.Script(w.page.Path, script[1]); address != "" {
 				w.attr(script[0], address)
 			}
 		}
 	}
+	if w.r.opts.Callback != "" {
+		w.attr("data-callback", w.r.opts.Callback)
+	}
 	w.element(` data-operation="`, c.Operation.ID, "\" autocomplete=\"off\" novalidate>\n")
-	w.tryServers()
+	w.tryServers(c)
 	w.trySchemes(c)
 	w.tryParams(c)
 	w.tryBody(c)
 	w.raw("<div class=\"tryit-actions\"><button type=\"submit\" class=\"button button-primary tryit-send\" data-send><span>Send</span></button>" +
-		"<button type=\"button\" class=\"button\" data-cancel hidden>Cancel</button><span class=\"tryit-hint tryit-keys\"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span></div>\n</form>\n" +
-		"<p class=\"tryit-said\" role=\"status\" data-said></p>\n<div class=\"tryit-answer\" data-answer hidden></div>\n</section>\n")
+		"<button type=\"button\" class=\"button\" data-cancel hidden>Cancel</button><span class=\"tryit-hint tryit-keys\"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span></div>\n</form>\n")
+	w.tryWay()
+	w.raw("<p class=\"tryit-said\" role=\"status\" data-said></p>\n<div class=\"tryit-answer\" data-answer hidden></div>\n</section>\n")
 }
 
-func (w *writer) tryServers() {
-	if len(w.r.opts.Upstreams) < 2 {
-		return
+// tryWay says which way requests take, where that isn't simply the site itself.
+func (w *writer) tryWay() {
+	switch u, err := url.Parse(w.r.opts.ProxyURL); {
+	case w.r.opts.Direct:
+		w.raw("<p class=\"tryit-hint\">Your browser sends it straight to the server, which works if that lets pages of other sites in (CORS). " +
+			"If it doesn’t, run a sample; whoever runs this site can name a proxy for it.</p>\n")
+	case err == nil && u.Host != "":
+		w.element("<p class=\"tryit-hint\">It goes through the proxy of this site at ", u.Host, ".</p>\n")
 	}
-	w.raw("<p class=\"tryit-field\"><label for=\"try-upstream\">Server</label>\n<select id=\"try-upstream\" name=\"upstream\">")
-	for i, address := range w.r.opts.Upstreams {
-		w.element(`<option value="`, strconv.Itoa(i), `">`)
-		w.text(address)
-		w.raw("</option>")
-	}
-	w.raw("</select></p>\n")
-}
-
-func (w *writer) trySchemes(c *request.Call) {
-	seen := map[string]bool{}
-	for _, requirement := range c.Security {
-		for _, scheme := range requirement {
-			if seen[scheme.ID] || !scheme.Sendable() {
-				continue
-			}
-			if len(seen) == 0 {
-				w.raw("<fieldset class=\"tryit-auth\"><legend class=\"unseen\">Authorization</legend>\n")
-			}
-			seen[scheme.ID] = true
-			w.tryScheme(scheme)
-		}
-	}
-	if len(seen) > 0 {
-		w.raw("<button type=\"button\" class=\"tryit-link\" data-forget hidden>Forget</button>\n</fieldset>\n")
-	}
-}
-
-func (w *writer) tryScheme(s request.Scheme) {
-	anchor := strings.Join(strings.Fields(s.ID), "-")
-	const secret = `autocomplete="off" data-1p-ignore data-lpignore="true"`
-	show := func(id string) {
-		w.element(`<button type="button" class="button tryit-small" data-show aria-controls="`, id, "\" aria-pressed=\"false\">Show</button></div>\n")
-	}
-	if s.Basic() {
-		user, password := w.id("try-user-"+anchor), w.id("try-password-"+anchor)
-		w.element(`<div class="tryit-field"><label for="`, user, `">User name</label>`)
-		w.element(`<input id="`, user, `" type="text"`)
-		w.element(` data-scheme="`, s.ID, "\" data-part=\"username\" autocomplete=\"off\" autocapitalize=\"off\" spellcheck=\"false\"></div>\n")
-		w.element(`<div class="tryit-field"><label for="`, password, `">Password</label><div class="tryit-secret">`)
-		w.element(`<input id="`, password, `" type="password"`)
-		w.element(` data-scheme="`, s.ID, `" data-part="password" `+secret+">")
-		show(password)
-		w.raw("</div>\n")
-		return
-	}
-	key, hint := w.id("try-key-"+anchor), w.id("try-hint-"+anchor)
-	in, name := s.Place()
-	w.element(`<div class="tryit-field"><label for="`, key, `">`)
-	w.text(s.Label())
-	w.element(`</label><div class="tryit-secret"><input id="`, key, `" type="password"`)
-	w.element(` data-scheme="`, s.ID, `" data-part="value" autocapitalize="off" spellcheck="false" `+secret)
-	w.element(` aria-describedby="`, hint, `" placeholder="Paste it here">`)
-	show(key)
-	w.element(`<p class="tryit-hint" id="`, hint, `">Goes into the `+placeNoun(in)+" <code>")
-	w.text(name)
-	w.raw("</code>. Kept in this tab only.</p></div>\n")
 }
 
 func (w *writer) tryParams(c *request.Call) {

@@ -1,0 +1,74 @@
+// The answer held against the description: where they differ, and in which words.
+import { described } from "./answer-words";
+import { typeOf, type Tree } from "./json-tree";
+import { check, placeOf, type Misfit } from "./tryit-check";
+import type { Model, Schema } from "./tryit-model";
+
+/** Something in an answer that the description says otherwise. Without a way it is of the answer as a whole. */
+export interface Difference {
+	place: string;
+	message: string;
+	/** The parts that lead there, the outermost first. */
+	way: Tree[];
+	at?: Tree;
+}
+
+/** What the description says of answers of a status and a type. */
+export interface Expected {
+	schema?: Schema;
+	itemSchema?: Schema;
+	/** The answer as such isn't described. */
+	differences: Difference[];
+}
+
+export function expectedOf(model: Model, status: number, type: string, bytes: number): Expected {
+	if (Object.keys(model.responses).length === 0) {
+		return { differences: [] };
+	}
+	const whole = (message: string): Expected => ({ differences: [{ place: "", message, way: [] }] });
+	const response = described(model, status);
+	if (!response) {
+		return whole(`The description says nothing of status ${status}.`);
+	}
+	if (response.contents.length === 0 || bytes === 0) {
+		return { differences: [] };
+	}
+	const types = response.contents.map(({ mediaType }) => mediaType.split(";")[0]!.trim().toLowerCase());
+	const fits = (one: string) => one === type || one === "*/*" || (one.endsWith("/*") && type.startsWith(one.slice(0, -1)));
+	// application/hal+json for application/json is no reason to complain.
+	const json = (one: string) => /[/+]json$/.test(one);
+	const i = [fits, (one: string) => json(one) && json(type)].map((test) => types.findIndex(test)).find((found) => found >= 0);
+	if (i === undefined) {
+		return whole(type === "" ? "The answer doesn't say of which type it is." : `The description has ${types.join(" or ")} for status ${status}, not ${type}.`);
+	}
+	const { schema, itemSchema } = response.contents[i]!;
+	return { schema, itemSchema, differences: [] };
+}
+
+/** Where a value doesn't fit its schema. */
+export function differencesOf(model: Model, schema: Schema, root: Tree): Difference[] {
+	return check(model.defs, schema, root, { answer: true }).map((misfit) => {
+		const way = wayTo(root, misfit);
+		return { place: placeOf(misfit.path), message: misfit.message, way, at: misfit.missing ? way.at(-1) : misfit.at };
+	});
+}
+
+function wayTo(root: Tree, { path }: Misfit): Tree[] {
+	const way = [root];
+	for (const step of path) {
+		const from = way.at(-1)!;
+		const next = from.kind === "list" ? from.items[Number(step)] : from.kind === "object" ? from.members.findLast(({ name }) => name === step)?.value : undefined;
+		if (!next) {
+			break;
+		}
+		way.push(next);
+	}
+	return way;
+}
+
+/** What is wrong with a piece of a stream, in a line; "" for nothing. */
+export function pieceWords(model: Model, schema: Schema | undefined, value: Tree): string {
+	const found = schema ? check(model.defs, schema, value, { answer: true }) : [];
+	const first = found[0];
+	return first ? `${placeOf(first.path) || typeOf(value)}: ${first.message}` : "";
+}
