@@ -18,25 +18,31 @@ var (
 // dialed. So no name can lead elsewhere than where it was checked, however often it changes its mind.
 func onlyPublic(_, address string, _ syscall.RawConn) error {
 	at, err := netip.ParseAddrPort(address)
-	if err != nil || !public(at.Addr()) {
+	switch {
+	case err != nil:
+		return errReserved
+	case public(at.Addr()):
+		return nil
+	case ofNetwork(at.Addr()):
 		return errPrivate
 	}
-	return nil
+	return errReserved
 }
 
 // onlyServers is [onlyPublic] where names may lead into the network: to where servers are in one, and not to where a cloud tells a
 // machine its secrets.
 func onlyServers(_, address string, _ syscall.RawConn) error {
 	at, err := netip.ParseAddrPort(address)
-	if err != nil {
-		return errReserved
-	}
-	a := at.Addr().Unmap()
-	inside := a.Zone() == "" && (a.IsPrivate() || a.IsLoopback() || sharedAddresses.Contains(a)) && !slices.ContainsFunc(cloudAddresses, func(p netip.Prefix) bool { return p.Contains(a) })
-	if !inside && !public(a) {
+	if err != nil || !ofNetwork(at.Addr()) && !public(at.Addr()) {
 		return errReserved
 	}
 	return nil
+}
+
+// ofNetwork reports an address that a server in a private network may have.
+func ofNetwork(a netip.Addr) bool {
+	a = a.Unmap()
+	return a.Zone() == "" && (a.IsPrivate() || a.IsLoopback() || sharedAddresses.Contains(a)) && !slices.ContainsFunc(cloudAddresses, func(p netip.Prefix) bool { return p.Contains(a) })
 }
 
 // public reports an address that anybody could reach themselves.

@@ -114,7 +114,7 @@ func TestNoAnswerIsOneOfOurs(t *testing.T) {
 }
 
 // ours are all headers that an answer has.
-var ours = []string{"Cache-Control", "Content-Disposition", "Content-Security-Policy", "Content-Type", "Cross-Origin-Resource-Policy", "Referrer-Policy", "X-Content-Type-Options"}
+var ours = []string{"Cache-Control", "Content-Disposition", "Content-Security-Policy", "Content-Type", "Cross-Origin-Resource-Policy", "Referrer-Policy", "X-Accel-Buffering", "X-Content-Type-Options"}
 
 // TestNoAnswerTakesTheReadersMemory has a server that sends a little, zipped, of very much.
 func TestNoAnswerTakesTheReadersMemory(t *testing.T) {

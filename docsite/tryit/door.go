@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 )
 
 // panelHeader is on every message of a panel. A page of another site can't set it without asking first, and is told no.
@@ -26,6 +27,9 @@ func newDoor(origins []string, local bool) (*door, error) {
 		if err != nil || u.Hostname() == "" || u.Scheme != "https" && u.Scheme != "http" || u.User != nil || strings.TrimSuffix(u.Path, "/") != "" ||
 			u.RawQuery != "" || u.Fragment != "" || strings.Contains(u.Host, "*") {
 			return nil, fmt.Errorf("tryit: site origin %q must look like https://docs.example.com, without a path", origin)
+		}
+		if strings.ContainsFunc(u.Host, func(r rune) bool { return r > unicode.MaxASCII }) {
+			return nil, fmt.Errorf("tryit: site origin %q must be written as browsers send it, with xn-- for other letters than a to z", origin)
 		}
 		// Browsers leave the usual ports out.
 		host := strings.TrimSuffix(u.Host, map[string]string{"https": ":443", "http": ":80"}[u.Scheme])

@@ -52,7 +52,7 @@ func explain(host string, err error) *problem {
 			"%s leads to an address inside the network of this site, so nothing was sent. Whoever runs the site can allow that with --allow-private, or name the server by its address with --upstream.", host)
 	case errors.Is(err, errReserved):
 		p = problemf(http.StatusBadGateway, "upstream_private", "The server is at no address for servers",
-			"%s leads to an address where networks keep what is for a machine alone, so nothing was sent. Whoever runs the site can name the server by its address with --upstream.", host)
+			"%s leads to an address that is no server's on the internet, or for a machine alone, so nothing was sent. Whoever runs the site can name the server by its address with --upstream.", host)
 	case errors.As(err, &unknownHost) && unknownHost.IsNotFound:
 		p = problemf(http.StatusBadGateway, "upstream_unknown", "The server can't be found", "There is no host named %s.", unknownHost.Name)
 	case errors.As(err, &unknownHost):
@@ -72,14 +72,19 @@ func explain(host string, err error) *problem {
 	return p
 }
 
-// explainTLS is for errors before the request was sent; nil for others.
+// explainTLS is for errors of encryption; nil for others.
 func explainTLS(host string, err error) *problem {
 	var certificate *tls.CertificateVerificationError
 	var otherName x509.HostnameError
 	var invalid x509.CertificateInvalidError
 	var alert tls.AlertError
+	var remote *net.OpError
 	why := ""
 	switch {
+	case errors.As(err, &remote) && remote.Op == "remote error" && (strings.Contains(err.Error(), "certificate required") || strings.Contains(err.Error(), "bad certificate")):
+		return problemf(http.StatusBadGateway, "upstream_tls", "The server wants a certificate", "%s answers only those who show it a certificate of theirs, and this site has none.", host)
+	case errors.As(err, new(tls.RecordHeaderError)), strings.Contains(err.Error(), "server gave HTTP response"):
+		return problemf(http.StatusBadGateway, "upstream_not_http", "The server doesn't speak HTTPS", "%s answered without encryption, so nothing was sent. Is the port the right one? Or does the server's address begin with http://?", host)
 	case errors.As(err, &otherName):
 		why = "is for other names"
 	case errors.As(err, &invalid) && invalid.Reason == x509.Expired:
@@ -88,7 +93,7 @@ func explainTLS(host string, err error) *problem {
 		why = "comes from nobody whom this site trusts"
 	case errors.As(err, &certificate):
 		why = "is not valid"
-	case errors.As(err, &alert), strings.HasPrefix(err.Error(), "remote error: tls:"), strings.HasPrefix(err.Error(), "tls: ") && !errors.As(err, new(tls.RecordHeaderError)),
+	case errors.As(err, &alert), strings.HasPrefix(err.Error(), "remote error: tls:"), strings.HasPrefix(err.Error(), "tls: "),
 		strings.Contains(err.Error(), "TLS handshake timeout"):
 		return problemf(http.StatusBadGateway, "upstream_tls", "No secure connection to the server", "%s and this site found no way to encrypt the connection, so nothing was sent.", host)
 	default:
@@ -113,7 +118,7 @@ func explainAnswer(host string, err error) *problem {
 		return problemf(http.StatusBadGateway, "upstream_headers", "The answer's headers are too large", "%s sent more than %d KiB of headers.", host, headerBytes>>10)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return problemf(http.StatusBadGateway, "upstream_hung_up", "The server hung up", "%s closed the connection without an answer.", host)
-	case errors.As(err, new(tls.RecordHeaderError)), contains("malformed", "server gave HTTP response", "bad Content-Length", "unsupported transfer encoding", "too many transfer encodings", "invalid header", "Content-Length"):
+	case contains("malformed", "bad Content-Length", "unsupported transfer encoding", "too many transfer encodings", "invalid header", "Content-Length"):
 		return problemf(http.StatusBadGateway, "upstream_not_http", "The server doesn't speak HTTP", "What %s answered is not HTTP. Is the port the right one?", host)
 	}
 	// There was a connection: it ended early, or a write found it ended.

@@ -67,7 +67,7 @@ func (s servers) choose(call *request.Call, choice serverChoice) (target, error)
 		count = max(len(own), 1)
 	}
 	if choice.Index < 0 || choice.Index >= count {
-		return target{}, problemf(http.StatusBadRequest, "unknown_server", "No such server", "There are %d servers to send to. Reload the page.", count)
+		return target{}, problemf(http.StatusBadRequest, "unknown_server", "No such server", "This site sends to other servers than this page knows of. Reload the page.")
 	}
 	if len(s.upstreams) > 0 {
 		if len(choice.Variables) > 0 {

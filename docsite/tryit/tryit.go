@@ -138,6 +138,7 @@ func guard(h http.Header) {
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cache-Control", "no-store")
 	h.Set("Content-Disposition", "attachment")
+	h.Set("X-Accel-Buffering", "no") // nginx would collect what streams
 }
 
 // serve is the life of a call. An error is a [*problem], or the reader left.
@@ -152,7 +153,7 @@ func (p *Proxy) serve(w http.ResponseWriter, r *http.Request, v *visit) error {
 	name, ours := strings.CutPrefix(r.URL.Path, p.prefix)
 	call := p.calls[name]
 	if !ours || call == nil {
-		return problemf(http.StatusNotFound, "unknown_operation", "No such operation", "The spec of this site has no such operation. Reload the page.")
+		return problemf(http.StatusNotFound, "unknown_operation", "No such operation", "Requests are sent by another version of the API's description than the one this page was made of. Reload the page.")
 	}
 	v.operation = name
 	leave, err := p.limits.enter(v.client, p.bounds)
