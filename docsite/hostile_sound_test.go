@@ -28,10 +28,10 @@ var ours = map[string]string{
 	"*": "aria-controls aria-current aria-describedby aria-hidden aria-keyshortcuts aria-label aria-labelledby aria-pressed class dir hidden id " +
 		"lang role tabindex title",
 	"a": "data-schema download href hreflang rel type", "article": "", "b": "", "blockquote": "", "body": "", "br": "",
-	"button": "data-search-address data-cancel data-copy data-dismiss data-forget data-kept data-reset data-search data-search-index data-search-style data-send data-show " +
+	"button": "data-search-address data-cancel data-copy data-dismiss data-forget data-kept data-reset data-search data-search-index data-search-style data-send data-share data-show " +
 		"data-theme-toggle data-view name popovertarget popovertargetaction type value",
 	"code": "", "dd": "", "del": "", "details": "data-login data-switch name open",
-	"div": "data-answer data-bodyform data-host data-label data-realm data-scheme data-server data-title data-ways", "dl": "", "dt": "", "em": "",
+	"div": "data-answer data-beside data-bodyform data-host data-label data-realm data-scheme data-server data-title data-ways", "dl": "", "dt": "", "em": "",
 	"fieldset": "", "figure": "", "footer": "", "form": "autocomplete data-answers data-callback data-editor data-keys data-model data-operation data-panel " +
 		"data-proxy data-samples data-tryit novalidate",
 	"h1": "", "h2": "", "h3": "", "h4": "", "h5": "", "h6": "", "head": "", "header": "", "hr": "", "html": "data-root", "i": "",

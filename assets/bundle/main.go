@@ -42,10 +42,11 @@ func entries() []api.EntryPoint {
 		{InputPath: "ts/theme.ts", OutputPath: "theme.gen"}, // before the first paint
 		{InputPath: "ts/site.ts", OutputPath: "site.gen"},
 		{InputPath: "css/search.css", OutputPath: "search.gen"},
-		{InputPath: "ts/search.ts", OutputPath: "search.gen"},   // when it is first opened
-		{InputPath: "ts/tryit.ts", OutputPath: "tryit.gen"},     // only where somebody uses the panel of an operation
-		{InputPath: "ts/answers.ts", OutputPath: "answers.gen"}, // when a panel is first used
-		{InputPath: "ts/login.ts", OutputPath: "login.gen"},     // when somebody signs in there
+		{InputPath: "ts/search.ts", OutputPath: "search.gen"},               // when it is first opened
+		{InputPath: "ts/tryit.ts", OutputPath: "tryit.gen"},                 // only where somebody uses the panel of an operation
+		{InputPath: "ts/answers.ts", OutputPath: "answers.gen"},             // when a panel is first used
+		{InputPath: "ts/tryit-samples.ts", OutputPath: "tryit-samples.gen"}, // the same
+		{InputPath: "ts/login.ts", OutputPath: "login.gen"},                 // when somebody signs in there
 		{InputPath: "ts/oauth-callback.ts", OutputPath: "oauth-callback.gen"},
 		{InputPath: "ts/reload.ts", OutputPath: "reload.gen"}, // only while a site is being written
 		{InputPath: "css/handset.css", OutputPath: "handset.gen"},

@@ -16,7 +16,7 @@ export function copyButtons(): void {
 			return;
 		}
 		const label = [...button.childNodes];
-		const done = (await write(codeText(code))) ? "Copied" : "Press Ctrl+C";
+		const done = (await toClipboard(codeText(code))) ? "Copied" : "Press Ctrl+C";
 		if (done !== "Copied") {
 			getSelection()?.selectAllChildren(code);
 		}
@@ -40,7 +40,8 @@ function codeText(code: Element): string {
 	return (copy.textContent ?? "").replace(/\n$/, "");
 }
 
-async function write(text: string): Promise<boolean> {
+/** Copies a text, where the browser lets the page do that. */
+export async function toClipboard(text: string): Promise<boolean> {
 	try {
 		await navigator.clipboard.writeText(text); // needs https, localhost or a file
 		return true;

@@ -83,16 +83,18 @@ export class Body {
 		return this.#kind === "form" || this.#kind === "multipart" || this.#kind === "binary";
 	}
 
-	/** What is filled in; it throws [Unsendable] for what makes no body. */
-	input(): Pick<Input, "mediaType" | "body" | "bodyFile" | "parts" | "fields"> {
+	/** What is filled in; it throws [Unsendable] for what makes no body, and shows where that is unless it is asked quietly. */
+	input(quiet = false): Pick<Input, "mediaType" | "body" | "bodyFile" | "parts" | "fields"> {
 		const mediaType = this.#type.value;
 		const body = this.#model?.bodies.find((one) => one.mediaType === mediaType);
 		if (this.#kind === "binary") {
 			const value = this.#form?.root.read();
 			return { mediaType, ...(value?.kind === "file" ? { bodyFile: value.file } : {}) };
 		}
-		if (!this.check()) {
-			this.#showFault();
+		if (quiet ? !this.#form && this.#structured && !isTree(parseTree(this.#field.value.trim() || "{}")) : !this.check()) {
+			if (!quiet) {
+				this.#showFault();
+			}
 			throw new Unsendable("The body is not JSON yet.", this.#form?.root.target ?? this.#editor.target);
 		}
 		const text = this.#field.value;

@@ -1,5 +1,6 @@
 // What a reader fills in on an operation's panel, and what that makes: the input of a request. How
 // it is sent and what comes back is not its business.
+import { Beside } from "./tryit-beside";
 import { Body } from "./tryit-body";
 import { Keys } from "./tryit-keys";
 import { loadModel, type Input, type Model } from "./tryit-model";
@@ -11,8 +12,10 @@ import { Unsendable } from "./tryit-wrong";
 export class Panel {
 	readonly form: HTMLFormElement;
 	readonly keys: Keys;
-	readonly #said: (text: string) => void;
+	/** Tells everybody, a screen reader too. */
+	readonly say: (text: string) => void;
 	readonly #servers: Servers;
+	readonly #beside: Beside;
 	readonly #body: Body | null;
 	#params: Params | null = null;
 	/** The input that readers were told doesn't fit: they may send it all the same. */
@@ -20,13 +23,14 @@ export class Panel {
 
 	constructor(form: HTMLFormElement, said: (text: string) => void) {
 		this.form = form;
-		this.#said = said;
+		this.say = said;
 		this.keys = new Keys(form, said);
 		this.#servers = new Servers(form);
 		this.#body = form.querySelector("textarea[name=body]") ? new Body(form, this.#owner) : null;
 		for (const kind of ["input", "change"]) {
 			form.addEventListener(kind, () => this.#changed());
 		}
+		this.#beside = new Beside(this);
 		const use = () => void this.ready().catch(() => {});
 		for (const kind of ["focusin", "pointerdown", "dragenter"]) {
 			form.addEventListener(kind, use, { once: true });
@@ -47,19 +51,32 @@ export class Panel {
 		if (!this.#params) {
 			this.#params = new Params(this.form, model, this.#owner);
 			this.#body?.open(model);
+			this.#beside.load();
 		}
 		return model;
 	}
 
 	/** What is filled in, once the panel is ready. It throws [Unsendable] for what makes no request. */
-	input(): Input {
+	input(quiet = false): Input {
 		return {
 			server: this.#servers.value(),
-			values: this.#params?.values() ?? {},
+			values: this.#params?.values(quiet) ?? {},
 			credentials: this.keys.credentials(),
 			mediaType: "",
-			...this.#body?.input(),
+			...this.#body?.input(quiet),
 		};
+	}
+
+	/** The same, without a word about what is wrong: null if it makes no request yet. */
+	peek(): Input | null {
+		try {
+			return this.input(true);
+		} catch (wrong) {
+			if (wrong instanceof Unsendable) {
+				return null;
+			}
+			throw wrong;
+		}
 	}
 
 	/**
@@ -87,7 +104,7 @@ export class Panel {
 	}
 
 	get #owner() {
-		return { changed: () => this.#changed(), say: (text: string) => this.#said(text) };
+		return { changed: () => this.#changed(), say: this.say };
 	}
 
 	#changed(): void {

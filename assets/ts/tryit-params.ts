@@ -33,19 +33,19 @@ export class Params {
 		}
 	}
 
-	/** What is filled in. Without a value that is needed there is no request. */
-	values(): Input["values"] {
+	/** What is filled in. Without a value that is needed there is no request; its field says so unless it is asked quietly. */
+	values(quiet = false): Input["values"] {
 		const values: Input["values"] = {};
 		for (const { param, form } of this.#fields) {
 			const value = form.root.read();
 			if (value === undefined || (isText(value) && textOf(value) === "")) {
 				if (param.required) {
-					throw new Unsendable(`${param.name} is needed.`, (form.check(true) ?? form.root).target);
+					throw new Unsendable(`${param.name} is needed.`, ((quiet ? undefined : form.check(true)) ?? form.root).target);
 				}
 				continue;
 			}
 			if (form.root.problem()) {
-				throw new Unsendable(`${param.name}: ${form.root.problem()}`, (form.check(true) ?? form.root).target);
+				throw new Unsendable(`${param.name}: ${form.root.problem()}`, ((quiet ? undefined : form.check(true)) ?? form.root).target);
 			}
 			(values[param.in] ??= {})[param.name] = plain(value);
 		}

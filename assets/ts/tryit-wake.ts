@@ -45,9 +45,9 @@ export function wakePanel(form: HTMLFormElement): void {
 			form.requestSubmit();
 		}
 	});
-	if (left()) {
-		later(() => {});
-	}
+	const look = () => left() && later(() => {});
+	addEventListener("hashchange", look);
+	look();
 }
 
 /** Reports whether there is something that the panel should show at once: a key that was pasted before, or a link's inputs. */

@@ -17,7 +17,7 @@ import (
 
 // samplesInBrowser writes samples as the panel does; null if the input makes no request.
 const samplesInBrowser = `
-	import { samples } from "./tryit-samples";
+	import { samples } from "./samples";
 	import { exampleInput } from "./tryit-example";
 	import { InputError } from "./tryit-model";
 	globalThis.self = globalThis;

@@ -38,7 +38,9 @@ func (w *writer) tryIt(c *request.Call) {
 	w.tryParams(c)
 	w.tryBody(c)
 	w.raw("<div class=\"tryit-actions\"><button type=\"submit\" class=\"button button-primary tryit-send\" data-send><span>Send</span></button>" +
-		"<button type=\"button\" class=\"button\" data-cancel hidden>Cancel</button><span class=\"tryit-hint tryit-keys\"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span></div>\n</form>\n")
+		"<button type=\"button\" class=\"button\" data-cancel hidden>Cancel</button><span class=\"tryit-hint tryit-keys\"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span></div>\n" +
+		"<div class=\"tryit-share\" data-beside><button type=\"button\" class=\"tryit-link\" data-share=\"curl\">Copy as cURL</button>" +
+		"<button type=\"button\" class=\"tryit-link\" data-share=\"link\">Copy link</button></div>\n</form>\n")
 	w.tryWay()
 	w.raw("<p class=\"tryit-said\" role=\"status\" data-said></p>\n<div class=\"tryit-answer\" data-answer hidden></div>\n</section>\n")
 }

@@ -1,0 +1,306 @@
+"use strict";(()=>{async function we(e){try{return await navigator.clipboard.writeText(e),!0}catch{return!1}}function p(e,t,...n){let r=document.createElement(e);return r.className=t,r.append(...n),r}function Ue(e,t){let n=[],r=e==="curl"?Ut:Ft(Bt[e]??{});for(let[s,o]of r(t))for(let i of o.split(/(\n)/)){let a=n.at(-1),l=a&&a[1]!==`
+`?a:void 0;i!==""&&(l&&i!==`
+`&&(l[0]===s||/^[ \t]+$/.test(i))?l[1]+=i:n.push([i===`
+`||/^[ \t]+$/.test(i)?"":s,i]))}return n}var Bt={typescript:{long:"`",letters:"$",constants:"true false null undefined NaN Infinity",types:"any bigint boolean never number object string symbol unknown",keywords:"async await break case catch class const continue debugger default delete do else export extends finally for from function get if import in instanceof let new of return set static super switch this throw try typeof var void while with yield abstract as asserts declare enum implements infer interface is keyof module namespace override private protected public readonly satisfies type unique"},python:{long:'"""',comment:"#",keywords:"import",constants:"None True False",types:"tuple"},go:{long:"`",keywords:"const defer else func if import package return var",constants:"nil",types:"byte error string"},csharp:{long:'"""',keywords:"await if new throw using var",types:"int"},java:{long:'"""',keywords:"class if import new public static throw throws",constants:"null",types:"void"},php:{comment:"#",variable:"$",anyCase:!0,keywords:"echo if new throw",constants:"true false null"},ruby:{comment:"#",variable:"@$",letters:"?!",keywords:"do end raise require unless",constants:"true false nil"},rust:{quotes:'"',characters:!0,keywords:"dyn fn let use",constants:"Ok true false Some"}};function Ft(e){let t=new Map;for(let[i,a]of[["k",e.keywords],["kc",e.constants],["nc",e.types]])a?.split(" ").forEach(l=>t.set(l,i));let n=`A-Za-z_\\u0080-\\uffff${e.letters??""}`,r={white:"[ \\t\\n\\r]+",word:`[${n}][${n}0-9]*`,m:"[0-9](?:[eE][-+](?=[0-9])|[0-9A-Za-z_]|\\.(?=[0-9]))*",c:e.comment?"(?<![^ \\t\\n\\r])#.*":"//.*",...e.long&&{long:`${e.long}(?:\\\\[^]|(?!${e.long})[^\\\\])*(?:${e.long}|$)`},...e.characters&&{s:"'(?:\\\\[^]{1,10}?|[^\\\\])'",nv:"'[A-Za-z_0-9]+"},text:[...e.quotes??`"'`].map(i=>`${i}(?:\\\\[^]|[^${i}\\\\\\n])*${i}`).join("|"),...e.variable&&{variable:`[${e.variable}](?:\\{[^}\\n]*\\}|[A-Za-z_0-9\\u0080-\\uffff]+)`},sign:"[^]"},s=new RegExp(Object.entries(r).map(([i,a])=>`(?<${i}>${a})`).join("|"),"g"),o={long:"s",text:"s",variable:"nv",white:"",sign:""};return function*(i){for(let a of i.matchAll(s)){let[l,u]=Object.entries(a.groups).find(([,Nt])=>Nt!==void 0),y=i[a.index-1],A=i[a.index+u.length],_e=t.get(e.anyCase?u.toLowerCase():u),Ht=_e&&y!=="."?_e:A==="("?"nf":/^[A-Z]/.test(u)?"nc":"";yield[l==="word"?Ht:o[l]??l,u]}}}var _t=/'[^']*'|"(?:\\[^]|[^"\\])*"|\\[^\n]|\$\w+|[ \t]+|[^ \t\r\n|&;()<>"'$`\\=]+|[^]/g;function*Ut(e){let t=!0;for(let[n]of e.matchAll(_t)){if(n[0]==='"')for(let[r]of n.matchAll(/\$\w+|(?:\\[^]|[^$\\])+|\$/g))yield[/^\$\w/.test(r)?"nv":"s",r];else if(/^[ \t\r\n]/.test(n)){yield["",n];continue}else yield[{"'":"s",$:"nv","\\":n.length>1?"se":""}[n[0]]??(t?"nf":/^-./.test(n)?"na":/^\d[\dA-Za-z_.]*$/.test(n)?"m":""),n];t=!1}}var De=/[{}[\],:]|"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"|-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y,xe=/[ \t\r\n]*/y,k=class extends Error{constructor(n,r){super(n);this.offset=r}offset};function Dt(e){let t=[],n=0;for(;;){if(xe.lastIndex=n,xe.exec(e),n=xe.lastIndex,n===e.length)return t;De.lastIndex=n;let r=De.exec(e)?.[0];if(r===void 0||/[\w.]$/.test(r)&&/[\w.]/.test(e[n+r.length]??""))throw new k(zt(e,n),n);t.push({kind:Wt(r),text:r,start:n}),n+=r.length}}function Wt(e){return e[0]==='"'?"string":/^[{}[\],:]$/.test(e)?"mark":/^[tfn]/.test(e)?"word":"number"}function zt(e,t){let n=e.slice(t,t+24);if(n[0]==='"')return"this text is not closed by a quote on its line, or has an unknown escape";if(n[0]==="'")return'text stands between double quotes, "like this"';let r=/^[\w$.+-]+/.exec(n)?.[0];return r?`${r} is not JSON; text needs double quotes`:`${n[0]} is not expected here`}function Kt(e,t,n){let r=[];for(;;){let s=Y(e,t++,n,"a value");if(s.text==="{"||s.text==="["){let o=s.text==="{"?"}":"]";if(e[t]?.text!==o){r.push(o),t=o==="}"?We(e,t,n):t;continue}t++}else if(s.kind==="mark"){let o=e[t-2]?.text===",";throw new k(o?"there is nothing after the last comma; leave the comma out":`${s.text} stands where a value should`,s.start)}for(;;){let o=r.at(-1);if(o===void 0)return t;let i=Y(e,t,n,`a comma or ${o}`);if(i.text===","){t=o==="}"?We(e,t+1,n):t+1;break}if(i.text!==o)throw new k(`a comma or ${o} is missing before ${i.text}`,i.start);r.pop(),t++}}}function We(e,t,n){let r=Y(e,t,n,"a name");if(r.kind!=="string"){let o=r.text==="}"&&e[t-1]?.text===",";throw new k(o?"there is nothing after the last comma; leave the comma out":"a name in double quotes is missing",r.start)}r.kind="name";let s=Y(e,t+1,n,"a colon");if(s.text!==":")throw new k(`a colon is missing before ${s.text}`,s.start);return t+2}function Y(e,t,n,r){let s=e[t];if(!s)throw new k(`the text ends where ${r} should follow`,n);return s}function ve(e){try{let t=Dt(e),n=t[Kt(t,0,e.length)];if(n)throw new k(`there is more after the end: ${n.text}`,n.start);return t}catch(t){if(!(t instanceof k))throw t;let n=e.slice(0,t.offset).split(`
+`);return{message:t.message,line:n.length,column:(n.at(-1)??"").length+1,offset:t.offset}}}function*ze(e){let t=0,n="",r=()=>`
+${"  ".repeat(Math.min(t,40))}`;for(let[s,o]of e.entries()){let i=o.text==="}"||o.text==="]",a=i&&/^[{[]$/.test(e[s-1]?.text??"");if(i&&o.kind==="mark"&&(t--,n=a?"":r()),yield[n,o],n="",o.kind==="mark")switch(o.text){case"{":case"[":t++,n=r();break;case",":n=r();break;case":":n=" "}}}function z(e){let t=ve(e);return Array.isArray(t)?Gt(t):t}function ee(e){return"kind"in e}function Gt(e){let t=[],n;for(let{kind:r,text:s,start:o}of e){let i=o+s.length,a;if(r==="name"){n={name:JSON.parse(s),start:o};continue}else if(s==="{")a={kind:"object",members:[],start:o};else if(s==="[")a={kind:"list",items:[],start:o};else if(r==="mark"){if(s==="}"||s==="]"){let u=t.pop();if(u.end=i,t.length===0)return u}continue}else a={kind:"leaf",text:s,start:o,end:i};let l=t.at(-1);if(l?.kind==="list"?l.items.push(a):l&&l.members.push({...n,value:a}),a.kind!=="leaf")t.push(a);else if(!l)return a}throw new Error("a text of JSON has a value")}function te(e,t=!0){let n=Te(e),r=t?ve(n):[];if(!Array.isArray(r)||!t)return n;let s="";for(let[o,i]of ze(r))s+=o+i.text;return s}function Te(e){switch(e.kind){case"leaf":return e.text;case"file":return"null";case"list":return`[${e.items.map(Te).join(",")}]`;case"object":return`{${e.members.map(({name:t,value:n})=>`${JSON.stringify(t)}:${Te(n)}`).join(",")}}`}}function K(e){return z(JSON.stringify(e)??"null")}function L(e){return ke(e)?JSON.parse(e.text):te(e,!1)}function ke(e){return e?.kind==="leaf"&&e.text[0]==='"'}function C(e){switch(e.kind){case"list":return"array";case"object":return"object";case"file":return"string"}let t=e.text[0];return t==='"'?"string":t==="n"?"null":/[tf]/.test(t)?"boolean":"number"}function re(e){return e.kind==="list"?e.items.length:e.kind==="object"?e.members.length:0}function S(e){switch(e.kind){case"file":return"";case"leaf":return C(e)==="null"?"":b(L(e))}return G(e)}function G(e){switch(e.kind){case"list":return`[${e.items.map(G).join(",")}]`;case"object":return`{${e.members.map(t=>`${ne(t.name)}:${G(t.value)}`).join(",")}}`;case"file":return"null"}return C(e)==="string"?ne(L(e)):e.text}var Jt=/[\u0000-\u001f\u007f-\u009f\u2028-\u202e\u2066-\u2069\ufeff\ufffe\uffff"\\]/g,Vt={'"':'\\"',"\\":"\\\\","\n":"\\n","\r":"\\r","	":"\\t"};function ne(e){return`"${b(e).replace(Jt,t=>Vt[t]??`\\u${t.charCodeAt(0).toString(16).padStart(4,"0")}`)}"`}function b(e){return e.replace(new RegExp("\\p{Surrogate}","gu"),"�")}var Se="\\t-\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000",Zt=new RegExp(`[${Se}]+`,"g"),Qt=new RegExp(`^[${Se}]+|[${Se}]+$`,"g");function se(e){return e.replace(Qt,"")}function J(e){return se(e).replace(Zt," ")}var oe=e=>`%${e.charCodeAt(0).toString(16).toUpperCase().padStart(2,"0")}`;function $(e){return encodeURIComponent(b(e)).replace(/[!'()*]/g,oe)}function M(e){return $(e).replace(/%(?:24|26|2B|3A|3D|40)/g,decodeURIComponent)}function Xt(e){return $(e).replace(/%(?:3A|2F|3F|5B|5D|40|21|24|27|28|29|2A|2C|3B)/g,decodeURIComponent)}function Yt(e){return b(e).replace(/[^!#$&-+\--:<-[\]-~]/gu,t=>t<""?oe(t):encodeURIComponent(t))}var en=e=>e;function V(e,t){if(e.mediaType)return{items:[ke(t)?S(t):G(t)],object:null};switch(t.kind){case"list":return{items:t.items.map(S),object:null};case"object":return{items:[],object:t.members.map(n=>[b(n.name),S(n.value)])}}return{items:[S(t)],object:null}}function j({items:e,object:t},n,r,s){return(t?t.map(([o,i])=>s(o)+r+s(i)):e.map(s)).join(n)}function Ke(e,t,n){return j(t,",",e.explode?"=":",",n)}function Ge(e,t){let n=V(e,t),r=M(e.name);switch(e.style){case"label":return`.${e.explode?j(n,".","=",M):j(n,",",",",M)}`;case"matrix":return e.explode&&n.object?`;${j(n,";","=",M)}`:e.explode?n.items.map(s=>`;${r}=${M(s)}`).join(""):`;${r}=${j(n,",",",",M)}`}return Ke(e,n,M)}function Ee(e,t){let n=e.allowReserved?Xt:$,r=$(e.name);if(e.style==="deepObject"&&re(t)>0)return Pe(e.name,t).map(([i,a])=>`${$(i)}=${n(a)}`).join("&");if(e.in==="querystring")return nn(e,t);let s=V(e,t);if(e.explode)return s.object?j(s,"&","=",n):s.items.map(i=>`${r}=${n(i)}`).join("&");let o={" ":"%20","|":"%7C"}[tn(e)]??",";return`${r}=${j(s,o,o,n)}`}function tn(e){return{spaceDelimited:" ",pipeDelimited:"|"}[e.style]??","}function nn(e,t){return Ze(e.mediaType??"")==="application/x-www-form-urlencoded"?Qe({},t):$(V(e,t).items.join(""))}function Pe(e,t,n=0){return t.kind==="object"&&n<8?t.members.flatMap(s=>Pe(`${e}[${b(s.name)}]`,s.value,n+1)):t.kind==="list"&&n<8?t.items.flatMap((s,o)=>Pe(`${e}[${o}]`,s,n+1)):[[e,S(t)]]}function Je(e,t){return Ke(e,V(e,t),en)}function Ve(e,t){let n=V(e,t),[r,s]=e.style==="cookie"?[Yt,"; "]:[$,"&"];return!e.explode||n.items.length===0&&!n.object?.length?`${e.name}=${j(n,",",",",r)}`:n.object?j(n,s,"=",r):n.items.map(o=>`${e.name}=${r(o)}`).join(s)}function Ze(e){return e.split(";",1)[0].trim().toLowerCase()}function Qe(e,t){return t.kind!=="object"?S(t):t.members.map(n=>Ee(rn(n.name,n.value,ie(e,n.name)),n.value)).filter(n=>n!=="").join("&")}function ie(e,t){return Object.hasOwn(e,t)?e[t]:void 0}function rn(e,t,n){let r={name:e,in:"query",style:"form",explode:!0,allowReserved:n?.allowReserved??!1};return n?.style?(r.style=n.style,r.explode=n.explode??!1):n?.contentType&&re(t)>0?r.mediaType=n.contentType:t.kind==="object"&&(r.style="deepObject"),r}function Xe(e,t){return{name:e,...sn(on(t))}}function sn(e){return e?{mediaType:e}:{}}function on(e){let t=(e?.contentType??"").split(",",1)[0].trim();return t.includes("*")?"":t}function Ye(e){return/^\s*application\/json\s*(;|$)|^[^;]*\+json\s*(;|$)/i.test(e)}var v=class extends Error{constructor(n,r,s){super(n);this.place=r;this.name=s}place;name};function H(e,t){let n=t,r={};for(let s=0;s<32&&typeof n=="object"&&n.$ref!==void 0;s++){let{$ref:o,...i}=n;r={...i,...r},n=Object.hasOwn(e.defs,o.slice(7))?e.defs[o.slice(7)]:void 0}return typeof n!="object"?n===!1?{not:{}}:r:{...n,...r}}function et(e,t){let n=Object.hasOwn(e,t.in)?e[t.in]:{},r=Object.hasOwn(n,t.name)?n[t.name]:void 0;return r===void 0?void 0:K(r)}function ae(e,t){let n=e.servers[t.server.index];if(!n)throw new v("there is no such server","server","");for(let[s,o]of Object.entries(t.server.variables)){let i=n.variables.find(a=>a.name===s);if(!i)throw new v(`the server has no variable ${s}`,"server",s);if(o!==i.default&&!(i.enum?i.enum.includes(o):ln(n.url,s,o))){let a=i.enum?`is one of ${i.enum.join(", ")}`:"takes what a part of a host or of a path can be";throw new v(`${s} of the server ${a}`,"server",s)}}let r=new Map(Object.entries(t.server.variables));return n.variables.reduce((s,o)=>s.replaceAll(`{${o.name}}`,()=>r.get(o.name)??o.default),n.url)}function ln(e,t,n){let r=`{${t}}`,[,s="",o=""]=/^[^:]*:\/\/([^/?#]*)(.*)$/s.exec(e)??[];return s.includes(r)&&!/^[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?$/.test(n)?!1:!o.includes(r)||/^[\w.~!$'()*+,;=:@-]+(\/[\w.~!$'()*+,;=:@-]+)*$/.test(n)&&!/(^|\/)\.\.?(\/|$)/.test(n)}function tt(e,t,n){if(t.endsWith("://"))throw new v(`the server ${t} has no host`,"server","");let[r]=e.path.split("#",1),s=r.indexOf("?"),o=s<0?r:r.slice(0,s),i=s<0?"":r.slice(s+1),a=[];for(let u of e.params){let y=et(n,u);if(y!==void 0)if(u.in==="path"){let A=Ge(u,y);if(A==="")throw new v(`${u.name} is empty`,"path",u.name);o=o.replaceAll(`{${u.name}}`,()=>A),i=i.replaceAll(`{${u.name}}`,()=>$(S(y)))}else(u.in==="query"||u.in==="querystring")&&a.push(Ee(u,y))}for(let u of o.split("/"))if(/^(?:\.|%2e){1,2}$|%(?![0-9a-f]{2})/i.test(u))throw new v(`${u} can't be a segment of the path`,"path","");let l=[i,...a].filter(u=>u!=="");return t.replace(/\/$/,"")+je(l.length>0?`${o}?${l.join("&")}`:o)}function je(e){return b(e).replace(/[^!#-;=?-[\]_a-z~]/gu,t=>t<""?oe(t):encodeURIComponent(t))}function cn(e){return!e||!e.value&&!e.username&&!e.password}function un(e,t){return Object.hasOwn(e,t)?e[t]:void 0}function nt(e,t){let n=e.security.map(s=>s.filter(({id:o})=>!cn(un(t,o))&&e.schemes[o].kind!=="mutualTLS").length),r=n.findIndex((s,o)=>s>0&&s===e.security[o].length);return r>=0?r:n.findIndex(s=>s>0)}function rt(e){return btoa(String.fromCharCode(...new TextEncoder().encode(e)))}function st(e,t){let n=[],r=[];for(let s of e.params){let o=et(t,s);o!==void 0&&(s.in==="header"?n.push([s.name,J(Je(s,o))]):s.in==="cookie"&&r.push(Ve(s,o)))}return r.length>0?[...n,["cookie",r.join("; ")]]:n}var ot="file.bin";function it(e,t,n){let{api:r,seconds:s,json:o}=e.sample,i={api:r,seconds:s,json:o,method:e.method,base:fn(dn(e,t)),rest:tt(e,"",t.values),secrets:[],query:[],basic:null,headers:[],body:"none",mediaType:"",text:"",value:null,fileName:"",parts:[]};for(let a of mn(e,t)){let l=Object.hasOwn(t.credentials,a.id)?t.credentials[a.id]:{};if(n&&(l.value||l.username||l.password)){pn(i,a,l);continue}i.secrets.push(a),a.basic?i.basic=a:a.in==="query"?i.query.push(a):a.in==="cookie"?N(i,"cookie",[`${a.name}=`,a]):a.in==="header"&&N(i,a.name,[a.prefix,a])}for(let[a,l]of st(e,t.values))N(i,a,[l]);return hn(i,e,t),i}function dn(e,t){let{index:n,variables:r}=t.server;return n===0&&Object.keys(r).length===0?e.sample.base:ae(e,t)}function fn(e){let t=je(e);return t.endsWith("://")?`${t}your-host.example`:(t.includes("://")?t:t.startsWith("//")?`https:${t}`:`https://your-host.example/${t.replace(/^\//,"")}`).replace(/\/$/,"")}function mn(e,t){let n=e.sample.secrets,r=n[nt(e,t.credentials)]??[];return r.length>0?r:n.find(s=>s.length>0)??[]}function pn(e,t,n){let r=t.prefix+se(n.value??"");t.basic?N(e,"authorization",[`Basic ${rt(`${n.username??""}:${n.password??""}`)}`]):t.in==="query"?e.rest+=`${Oe(e)}${$(t.name)}=${$(r)}`:t.in==="cookie"?N(e,"cookie",[`${t.name}=${J(r)}`]):t.in==="header"&&N(e,t.name,[J(r)])}function N(e,t,n){let r=t.toLowerCase(),s=n.filter(i=>i!==""),o=e.headers.find(([i])=>i===r);o?r==="cookie"&&o[1].push("; ",...s):e.headers.push([r,s])}function Oe(e){return e.rest.includes("?")?"&":"?"}function hn(e,t,n){let r=t.bodies.find(s=>s.mediaType===n.mediaType)??t.bodies[0];r&&(e.mediaType=r.contentType,e.fileName=n.bodyFile?.name||ot,n.bodyFile||r.kind==="binary"&&!n.body?e.body="file":r.kind==="multipart"&&!n.body?(e.body="form",e.parts=(n.parts??[]).map(({name:s,value:o,file:i,fileName:a,mediaType:l})=>{let u=o===void 0;return{name:s,text:o??"",file:u,fileName:u?a||i?.name||ot:"",mediaType:l??""}})):n.body?gn(e,r,n.body):r.examples.length===0&&(e.body="file"))}function gn(e,t,n){e.body="text",e.text=n;let r=Ye(t.contentType)?z(n):null;r&&ee(r)&&Le(r)&&(e.body="json",e.value=r)}function Le(e){switch(e.kind){case"list":return e.items.every(Le);case"object":return e.members.every(n=>Le(n.value));case"file":return!0}if(!/^[-\d]/.test(e.text))return!0;let t=Number(e.text);return/[.eE]/.test(e.text)?Number.isFinite(t)&&e.text.length<18:Math.abs(t)<2**53||/^-?9007199254740992$/.test(e.text)}function I(e){return e.body==="none"||e.body==="form"?"":e.mediaType}function O(e,t){let n=I(e),r=e.headers.map(([s,o])=>[s,t(o)]);return n?[["content-type",t([n])],...r]:r}function w(e){return[e.rest,...e.query.flatMap((t,n)=>[`${n>0?"&":Oe(e)}${$(t.name)}=`,t])]}function q(e){return e.mediaType||(e.file?"application/octet-stream":"")}function ce(e){return e.parts.some(t=>!t.file&&t.mediaType!=="")}function B(e){let t=q(e),n=e.file?`; filename="${Z(e.fileName)}"`:"";return`Content-Disposition: form-data; name="${Z(e.name)}"${n}${t?`\r
+Content-Type: ${t}`:""}\r
+\r
+`}function Z(e){return e.replaceAll('"',"%22").replaceAll("\r","%0D").replaceAll(`
+`,"%0A")}function ue(e){return e.body==="file"||e.parts.some(t=>t.file)}function f(e,t,n,r){let s=[];for(let o=0;o<e.length;o++){let i=e[o];if(typeof i!="string"){s.push(r(i));continue}for(let a=e[o+1];typeof a=="string";a=e[++o+1])i+=a;s.push(n(i))}return s.length>0?s.join(t):n("")}function P(e,t,n){return f(e,"",t,n)}function F(e,t,n,r){if(e.every(o=>typeof o=="string"))return t(e.join(""));let[s]=e;return e.length===1&&typeof s=="object"?n(s):r(e)}var _=e=>e.var;function h(e){return e.replace(/[A-Z]/g,t=>`_${t.toLowerCase()}`)}var U=e=>h(e.var),c=ne;function T(e){let t=new RegExp(Object.keys(e).map(n=>n.replace(/[\\^$.*+?()[\]{}|]/g,"\\$&")).join("|"),"g");return n=>n.replace(t,r=>e[r])}var de=T({"{":"{{","}":"}}"});function le(e,t){return e.indent.repeat(Math.min(t,40))}function E(e,t,n){switch(e.kind){case"list":return yn(e.items,t,n);case"object":return e.members.length===0?t.empty??t.open+t.end:`${t.open}
+${e.members.map(s=>`${le(t,n+1)}${t.key(s.name)}${t.assign}${E(s.value,t,n+1)},
+`).join("")}${le(t,n)}${t.end}`}if(C(e)==="string")return t.text(L(e));let r=L(e);return r in t.words?t.words[r]:r}var at=60;function yn(e,t,n){let r=e.map(i=>E(i,t,n+1)),s=r.join(", ");if(s.length<=at&&!s.includes(`
+`)&&bn(s)<=at)return`[${s}]`;let o=le(t,n+1);return`[
+${o}${r.join(`,
+${o}`)},
+${le(t,n)}]`}function bn(e){return new TextEncoder().encode(e).length}var lt=e=>{let t=(e.body==="none"?"":`using System.Net.Http.Headers;
+`)+(e.basic?`using System.Text;
+`:"");t&&(t+=`
+`),t+=e.secrets.map(r=>`var ${r.var} = Environment.GetEnvironmentVariable(${c(r.env)})
+    ?? throw new InvalidOperationException(${c(`${r.env} is required`)});
+`).join("");let n=f([e.base,...w(e)]," + ",c,r=>`Uri.EscapeDataString(${r.var})`);return t+=`using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(${e.seconds}) };
+using var request = new HttpRequestMessage(${$n(e.method)}, ${n});
+`,e.basic&&(t+=`request.Headers.TryAddWithoutValidation("authorization", "Basic " + Convert.ToBase64String(Encoding.UTF8.GetBytes(${e.basic.var})));
+`),t+=e.headers.map(([r,s])=>`request.Headers.TryAddWithoutValidation(${c(r)}, ${f(s," + ",c,_)});
+`).join(""),t+=`${wn(e)}
+using var response = await client.SendAsync(request);
+var answer = await response.Content.ReadAsStringAsync();
+`,`${t}if (!response.IsSuccessStatusCode)
+{
+    throw new HttpRequestException($"{(int)response.StatusCode}: {answer}");
+}
+Console.WriteLine(answer);
+`};function $n(e){return["GET","POST","PUT","PATCH","DELETE","HEAD","OPTIONS","TRACE"].includes(e)?`HttpMethod.${e[0]}${e.slice(1).toLowerCase()}`:`new HttpMethod(${c(e)})`}function wn(e){let t=`request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(${c(e.mediaType)});
+`;switch(e.body){case"none":return"";case"json":case"text":return`request.Content = new StringContent(${xn(e)});
+${t}`;case"file":return`request.Content = new ByteArrayContent(await File.ReadAllBytesAsync(${c(e.fileName)}));
+${t}`}let n=`var form = new MultipartFormDataContent();
+`;for(let[r,s]of e.parts.entries()){let o=`part${r+1}`,i=q(s);n+=s.file?`var ${o} = new ByteArrayContent(await File.ReadAllBytesAsync(${c(s.fileName)}));
+`:`var ${o} = new StringContent(${c(s.text)});
+`,n+=i?`${o}.Headers.ContentType = MediaTypeHeaderValue.Parse(${c(i)});
+`:"",n+=`form.Add(${o}, ${c(s.name)}${s.file?`, ${c(s.fileName)}`:""});
+`}return`${n}request.Content = form;
+`}function xn(e){if(e.body!=="json"||!e.text.includes(`
+`))return c(e.text);let t='"""';for(;e.text.includes(t);)t+='"';let n=`
+    `;return`${t}${n}${e.text.replaceAll(`
+`,n)}${n}${t}`}var ct=e=>{let t=s=>`$${s.env}`,n=D(e.base)+P(w(e),D,t),r=[e.method==="HEAD"?`curl --head "${n}"`:`curl -X ${vn(e.method)} "${n}"`];/[[\]{}]/.test(e.rest)&&(r[0]+=" --globoff"),e.basic&&r.push(`--user "$${e.basic.env}"`);for(let[s,o]of e.headers){let i=P(o,D,t);r.push(i===""?`-H "${D(s)};"`:`-H "${D(s)}: ${i}"`)}return`${[...r,...Tn(e)].join(` \\
+  `)}
+`};function vn(e){return/^[A-Za-z-]*$/.test(e)?e:R(e)}function Tn(e){let t=`-H "content-type: ${D(e.mediaType)}"`;switch(e.body){case"none":return[];case"file":return[t,`--data-binary ${Sn(`@${e.fileName}`)}`];case"form":return kn(e);case"json":return[t,`--data ${R(e.text.replaceAll(`
+`,`
+  `))}`]}let n=e.text.startsWith("@")||/[\r\n]/.test(e.text)?"--data-raw":"--data";return[t,`${n} ${R(e.text)}`]}function kn(e){return e.parts.map(t=>{let n=t.mediaType!==""&&!/[,*]/.test(t.mediaType)?`;type=${t.mediaType}`:"",r=t.name.replaceAll("=","%3D");return t.file?`-F ${R(`${r}=@${Pn(t.fileName)}${n}`)}`:n?`-F ${R(`${r}="${ut(t.text)}"${n}`)}`:`--form-string ${R(`${r}=${t.text}`)}`})}var ut=T({"\\":"\\\\",'"':'\\"'});function Sn(e){return/^[@._\-/a-zA-Z0-9]*$/.test(e)?e:R(e)}function Pn(e){return/[;,"\\]/.test(e)?`"${ut(e)}"`:e}var D=T({"\\":"\\\\",'"':'\\"',$:"\\$","`":"\\`","!":`"'!'"`,"\0":""});function R(e){return`'${En(e)}'`}var En=T({"'":"'\\''","\0":""});var dt=e=>{let t=`baseURL+${f(w(e),"+",g,o=>`url.QueryEscape(${o.var})`)}`,n=`package main
+
+import (
+${jn(e).map(o=>`	"${o}"
+`).join("")})
+
+const baseURL = ${g(e.base)}
+
+`;n+=`func main() {
+	if err := run(); err != nil {
+		log.Fatal(err)
+	}
+}
+
+func run() error {
+`,n+=e.secrets.map(On).join(""),n+=`	ctx, cancel := context.WithTimeout(context.Background(), ${e.seconds}*time.Second)
+	defer cancel()
+
+`;let[r,s]=Cn(e);return n+=`${r}	req, err := http.NewRequestWithContext(ctx, ${Rn(e.method)}, ${t}, ${s})
+	if err != nil {
+		return err
+	}
+`,n+In(e)+Ln};function jn(e){let t=new Set(["context","fmt","io","log","net/http","time"]),n=(...r)=>r.forEach(s=>t.add(s));switch(e.body){case"json":case"text":n("strings");break;case"file":n("os");break;case"form":n("bytes","mime/multipart"),e.parts.some(r=>r.file)&&n("os"),e.parts.some(r=>r.mediaType!=="")&&n("net/textproto")}return e.secrets.length>0&&n("errors","os"),e.basic&&n("strings"),e.query.length>0&&n("net/url"),[...t].sort()}var Ln=`
+	resp, err := http.DefaultClient.Do(req)
+	if err != nil {
+		return err
+	}
+	defer resp.Body.Close()
+
+	answer, err := io.ReadAll(resp.Body)
+	if err != nil {
+		return err
+	}
+	if resp.StatusCode < 200 || resp.StatusCode > 299 {
+		return fmt.Errorf("%s: %s", resp.Status, answer)
+	}
+	fmt.Println(string(answer))
+	return nil
+}
+`;function On(e){return`${`	${e.var} := os.Getenv(${g(e.env)})
+	if ${e.var} == "" {
+		return errors.New(${g(`${e.env} is required`)})
+	}
+`}${e.basic?`	username, password, _ := strings.Cut(${e.var}, ":")
+`:""}
+`}function Cn(e){switch(e.body){case"none":return["","nil"];case"json":case"text":return[`	body := strings.NewReader(${Ce(e.text)})
+`,"body"];case"file":return[`	body, err := os.Open(${g(e.fileName)})
+	if err != nil {
+		return err
+	}
+	defer body.Close()
+
+`,"body"]}let t=`	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+`,n="content, err := os.ReadFile";for(let r of e.parts)r.file&&(t+=`	${n}(${g(r.fileName)})
+	if err != nil {
+		return err
+	}
+`,n="content, err = os.ReadFile"),t+=Mn(r,r.file?"content":`[]byte(${Ce(r.text)})`);return[`${t}	if err := form.Close(); err != nil {
+		return err
+	}
+
+`,"&body"]}function Mn(e,t){let n=e.file?`form.CreateFormFile(${g(e.name)}, ${g(e.fileName)})`:`form.CreateFormField(${g(e.name)})`;if(e.mediaType){let r=`form-data; name="${Z(e.name)}"${e.file?`; filename="${Z(e.fileName)}"`:""}`;n=`form.CreatePart(textproto.MIMEHeader{"Content-Disposition": {${Ce(r)}}, "Content-Type": {${g(e.mediaType)}}})`}return`	if part, err := ${n}; err != nil {
+		return err
+	} else if _, err := part.Write(${t}); err != nil {
+		return err
+	}
+`}function In(e){let t="";return e.body==="form"?t+=`	req.Header.Set("content-type", form.FormDataContentType())
+`:I(e)&&(t+=`	req.Header.Set("content-type", ${g(e.mediaType)})
+`),e.basic&&(t+=`	req.SetBasicAuth(username, password)
+`),t+e.headers.map(([n,r])=>`	req.Header.Set(${g(n)}, ${f(r,"+",g,_)})
+`).join("")}function Ce(e){return/["\n\\]/.test(e)&&!/[\u0000-\u0008\u000b-\u001f`\u007f\ufeff]/.test(e)?`\`${b(e)}\``:g(e)}var qn={'"':'\\"',"\\":"\\\\","\x07":"\\a","\b":"\\b","\f":"\\f","\n":"\\n","\r":"\\r","	":"\\t","\v":"\\v"};function g(e){let t=(n,r)=>n.codePointAt(0).toString(16).padStart(r,"0");return`"${b(e).replace(/["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu,n=>qn[n]??(n<""?`\\x${t(n,2)}`:n.length>1?`\\U${t(n,8)}`:`\\u${t(n,4)}`))}"`}function Rn(e){return["GET","HEAD","POST","PUT","PATCH","DELETE","CONNECT","OPTIONS","TRACE"].includes(e)?`http.Method${e[0]}${e.slice(1).toLowerCase()}`:g(e)}var Q="StandardCharsets.UTF_8",ft=e=>{let t=f([e.base,...w(e)]," + ",c,a=>`URLEncoder.encode(${a.var}, ${Q})`),n=An(e).map(a=>`import ${a};
+`).join("");n+=`
+public class Sample {
+    public static void main(String[] args) throws Exception {
+`;for(let a of e.secrets)n+=`        String ${a.var} = System.getenv(${c(a.env)});
+        if (${a.var} == null) {
+            throw new IllegalStateException(${c(`${a.env} is required`)});
+        }
+`;let[r,s,o]=Hn(e);n+=`${r}        HttpRequest request = HttpRequest.newBuilder(URI.create(${t}))
+            .timeout(Duration.ofSeconds(${e.seconds}))
+`;let i=e.headers.map(([a,l])=>`.header(${c(a)}, ${f(l," + ",c,_)})`);return e.basic&&i.unshift(`.header("authorization", "Basic " + Base64.getEncoder().encodeToString(${e.basic.var}.getBytes()))`),n+=[...o,...i].map(a=>`            ${a}
+`).join(""),`${n}            .method(${c(e.method)}, ${s})
+            .build();
+        HttpResponse<String> response = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+        if (response.statusCode() < 200 || response.statusCode() > 299) {
+            throw new IllegalStateException(response.statusCode() + ": " + response.body());
+        }
+        System.out.println(response.body());
+    }
+}
+`};function An(e){let t=["java.net.URI","java.net.http.HttpClient","java.net.http.HttpRequest","java.net.http.HttpResponse","java.time.Duration"];return e.query.length>0&&t.push("java.net.URLEncoder","java.nio.charset.StandardCharsets"),ue(e)&&t.push("java.nio.file.Files","java.nio.file.Path"),e.body==="form"&&t.push("java.io.ByteArrayOutputStream","java.nio.charset.StandardCharsets"),e.basic&&t.push("java.util.Base64"),[...new Set(t)].sort()}function Hn(e){let t=[`.header("content-type", ${c(e.mediaType)})`];switch(e.body){case"none":return["","HttpRequest.BodyPublishers.noBody()",[]];case"json":case"text":return[`        String body = ${Bn(e)};
+`,"HttpRequest.BodyPublishers.ofString(body)",t];case"file":return["",`HttpRequest.BodyPublishers.ofFile(Path.of(${c(e.fileName)}))`,t]}let n=`        String boundary = "sample-" + System.nanoTime();
+        ByteArrayOutputStream form = new ByteArrayOutputStream();
+`;for(let r of e.parts){let s=r.file?`Files.readAllBytes(Path.of(${c(r.fileName)}))`:`${c(r.text)}.getBytes(${Q})`;n+=`        form.write(("--" + boundary + ${c(`\r
+${B(r)}`)}).getBytes(${Q}));
+        form.write(${s});
+        form.write("\\r\\n".getBytes(${Q}));
+`}return n+=`        form.write(("--" + boundary + "--\\r\\n").getBytes(${Q}));
+`,[n,"HttpRequest.BodyPublishers.ofByteArray(form.toByteArray())",['.header("content-type", "multipart/form-data; boundary=" + boundary)']]}var mt=`
+            `,Nn=T({"\\":"\\\\",'"""':'\\"""',"\n":mt});function Bn(e){return e.body==="json"&&e.text.includes(`
+`)?`"""${mt}${Nn(e.text)}"""`:c(e.text)}var pt=e=>{let t=`<?php
+${e.secrets.length>0?`
+`:""}`;t+=e.secrets.map(s=>`$${s.var} = getenv(${d(s.env)}) ?: throw new RuntimeException(${d(`${s.env} is required`)});
+`).join("");let n=f([e.base,...w(e)]," . ",d,s=>`rawurlencode($${s.var})`);t+=Ie(e)?Dn(e):"",t+=`
+$curl = curl_init(${n});
+curl_setopt_array($curl, [
+    CURLOPT_CUSTOMREQUEST => ${d(e.method)},
+    CURLOPT_RETURNTRANSFER => true,
+    CURLOPT_TIMEOUT => ${e.seconds},
+`,e.method==="HEAD"&&(t+=`    CURLOPT_NOBODY => true,
+`);let r=Wn(e);return r.length>0&&(t+=`    CURLOPT_HTTPHEADER => [
+        ${r.join(`,
+        `)},
+    ],
+`),e.basic&&(t+=`    CURLOPT_USERPWD => $${e.basic.var},
+`),t+=Fn(e),t+=`]);
+
+$answer = curl_exec($curl);
+if ($answer === false) {
+    throw new RuntimeException(curl_error($curl));
+}
+`,`${t}$status = curl_getinfo($curl, CURLINFO_RESPONSE_CODE);
+if ($status < 200 || $status > 299) {
+    throw new RuntimeException("$status: $answer");
+}
+echo $answer, PHP_EOL;
+`};function Fn(e){let t=n=>`    CURLOPT_POSTFIELDS => ${n},
+`;switch(e.body){case"none":return"";case"json":return t(Me(e.value)?d(e.text):`json_encode(${E(e.value,Kn,1)})`);case"text":return t(d(e.text));case"file":return t(`file_get_contents(${d(e.fileName)})`)}return t(Ie(e)?"$form":`[
+${Un(e)}    ]`)}function Me(e){return e.kind==="list"?e.items.some(Me):e.kind==="object"&&e.members.some(t=>_n(t.name)||Me(t.value))}function _n(e){return/^[+-]?\d+$/.test(e)&&BigInt.asIntN(64,BigInt(e.replace("+","")))===BigInt(e.replace("+",""))}function Ie(e){return new Set(e.parts.map(t=>t.name)).size<e.parts.length||ce(e)}function Un(e){return e.parts.map(t=>{let n=t.mediaType?`, ${d(t.mediaType)}`:"";return`        ${d(t.name)} => ${t.file?`new CURLFile(${d(t.fileName)}${n})`:d(t.text)},
+`}).join("")}function Dn(e){let t=`
+$boundary = bin2hex(random_bytes(16));
+$form = '';
+`;for(let n of e.parts){let r=n.file?`file_get_contents(${d(n.fileName)})`:d(n.text),s=B(n).replace(/[\r\n]+$/,"").split(`\r
+`).map(o=>` . ${d(o)} . "\\r\\n"`);t+=`$form .= "--$boundary\\r\\n"${s.join("")} . "\\r\\n" . ${r} . "\\r\\n";
+`}return`${t}$form .= "--$boundary--\\r\\n";
+`}function Wn(e){let t=I(e),n=t?[d(`content-type: ${t}`)]:[];e.body==="form"&&Ie(e)&&n.push(`${d("content-type: multipart/form-data; boundary=")} . $boundary`);for(let[r,s]of e.headers){let o=s.length===0?[`${r};`]:[`${r}: `,...s];n.push(f(o," . ",d,i=>`$${i.var}`))}return n}var zn=T({"\\":"\\\\","'":"\\'"});function d(e){return`'${zn(e)}'`}var Kn={indent:"    ",open:"[",end:"]",empty:"new stdClass()",assign:" => ",key:d,text:d,words:{null:"null",true:"true",false:"false"}};var gt=e=>{let t=`${e.secrets.length>0?`import os
+
+`:""}import requests
+
+base_url = ${c(e.base)}
+`;t+=e.secrets.map(o=>`${h(o.var)} = os.environ[${c(o.env)}]
+`).join("");let r=["GET","POST","PUT","PATCH","DELETE","HEAD","OPTIONS"].includes(e.method)?`requests.${e.method.toLowerCase()}(`:`requests.request(
+    ${c(e.method)},`;t+=`
+response = ${r}
+    f"{base_url}${ht(e.rest)}",
+`,e.query.length>0&&(t+=`    params={${e.query.map(o=>`${c(o.name)}: ${h(o.var)}`).join(", ")}},
+`);let s=O(e,o=>F(o,c,U,i=>`f"${P(i,ht,a=>`{${h(a.var)}}`)}"`));return s.length>0&&(t+=`    headers={
+        ${s.map(([o,i])=>`${c(o)}: ${i}`).join(`,
+        `)},
+    },
+`),e.basic&&(t+=`    auth=tuple(${h(e.basic.var)}.split(":", 1)),
+`),t+=Gn(e),`${t}    timeout=${e.seconds},
+)
+response.raise_for_status()
+print(response.${e.json?"json()":"text"})
+`};function Gn(e){switch(e.body){case"none":return"";case"json":return`    json=${E(e.value,Vn,1)},
+`;case"text":return`    data=${c(e.text)}.encode(),
+`;case"file":return`    data=open(${c(e.fileName)}, "rb"),
+`}return`    files=[
+${e.parts.map(t=>`        ${Jn(t)},
+`).join("")}    ],
+`}function Jn(e){let t=c(e.fileName),n=q(e);return`(${c(e.name)}, (${e.file?`${t}, open(${t}, "rb")`:`None, ${c(e.text)}`}${n?`, ${c(n)}`:""}))`}function ht(e){return c(de(e)).slice(1,-1)}var Vn={indent:"    ",open:"{",end:"}",assign:": ",key:c,text:c,words:{null:"None",true:"True",false:"False"}};var yt=e=>{let t=`${e.body==="json"?`require "json"
+`:""}require "net/http"
+
+`;t+=e.secrets.map(r=>`${h(r.var)} = ENV.fetch(${m(r.env)})
+`).join("");let n=f([e.base,...w(e)]," + ",m,r=>`URI.encode_www_form_component(${h(r.var)})`);return t+=`uri = URI(${n})
+
+request = Net::HTTPGenericRequest.new(${m(e.method)}, ${e.body!=="none"}, ${e.method!=="HEAD"}, uri)
+`,e.basic&&(t+=`request.basic_auth(*${h(e.basic.var)}.split(":", 2))
+`),t+=O(e,r=>f(r," + ",m,U)).map(([r,s])=>`request[${m(r)}] = ${s}
+`).join(""),t+=Zn(e),t+=`
+response = Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == "https", read_timeout: ${e.seconds}) do |http|
+  http.request(request)
+end
+`,`${t}raise "#{response.code}: #{response.body}" unless response.is_a?(Net::HTTPSuccess)
+
+puts response.body
+`};function Zn(e){switch(e.body){case"none":return"";case"json":return`request.body = JSON.generate(${E(e.value,Yn,0)})
+`;case"text":return`request.body = ${m(e.text)}
+`;case"file":return`request.body = File.binread(${m(e.fileName)})
+`}return Qn(e)}function Qn(e){if(!ce(e))return`request.set_form([
+${e.parts.map(n=>`  ${Xn(n)},
+`).join("")}], "multipart/form-data")
+`;let t=`
+boundary = "sample-#{rand(1 << 64)}"
+form = String.new
+`;for(let n of e.parts){let r=n.file?`File.binread(${m(n.fileName)})`:`${m(n.text)}.b`;t+=`form << "--#{boundary}\\r\\n" << ${m(B(n))} << ${r} << "\\r\\n"
+`}return`${t}form << "--#{boundary}--\\r\\n"
+request["content-type"] = "multipart/form-data; boundary=#{boundary}"
+request.body = form
+`}function Xn(e){let t=m(e.name);if(!e.file)return`[${t}, ${m(e.text)}]`;let n=m(e.fileName),r=e.mediaType?`, content_type: ${m(e.mediaType)}`:"";return`[${t}, File.open(${n}), { filename: ${n}${r} }]`}function m(e){return c(e).replaceAll("#","\\#")}var Yn={indent:"  ",open:"{",end:"}",assign:" => ",key:m,text:m,words:{null:"nil",true:"true",false:"false"}};var bt=e=>{let t=`// Cargo.toml: reqwest = { version = "0.12", features = ["blocking", "multipart"] }
+`;t+=(e.body==="form"?`use reqwest::blocking::multipart;
+`:"")+(e.secrets.length>0?`use std::env;
+`:""),t+=`use std::error::Error;
+use std::time::Duration;
+
+fn main() -> Result<(), Box<dyn Error>> {
+`,t+=e.secrets.map(i=>`    let ${h(i.var)} = env::var(${x(i.env)})?;
+`).join(""),e.basic&&(t+=`    let (username, password) = ${h(e.basic.var)}.split_once(':').ok_or("name:password is needed")?;
+`),t+=`    let client = reqwest::blocking::Client::builder()
+        .timeout(Duration::from_secs(${e.seconds}))
+        .build()?;
+`,t+=e.body==="form"?tr(e):"";let r=["GET","POST","PUT","PATCH","DELETE","HEAD"].includes(e.method)?`${e.method.toLowerCase()}(`:`request(reqwest::Method::from_bytes(b${x(e.method)})?, `;t+=`    let response = client
+        .${r}${x(e.base+e.rest)})
+`,t+=e.query.map(i=>`        .query(&[(${x(i.name)}, &${h(i.var)})])
+`).join(""),t+=e.basic?`        .basic_auth(username, Some(password))
+`:"";let s=i=>x(de(i)).slice(1,-1),o=O(e,i=>F(i,x,U,a=>`format!("${P(a,s,l=>`{${h(l.var)}}`)}")`));return t+=o.map(([i,a])=>`        .header(${x(i)}, ${a})
+`).join(""),t+=er(e),`${t}        .send()?
+        .error_for_status()?;
+    println!("{}", response.text()?);
+    Ok(())
+}
+`};function er(e){switch(e.body){case"none":return"";case"json":return`        .body(${nr(e.text.replaceAll(`
+`,`
+        `))})
+`;case"text":return`        .body(${x(e.text)})
+`;case"file":return`        .body(std::fs::read(${x(e.fileName)})?)
+`}return`        .multipart(form)
+`}function tr(e){let t="    let form = multipart::Form::new()";for(let n of e.parts){let r=x(n.fileName),s=q(n),o=n.file?`bytes(std::fs::read(${r})?).file_name(${r})`:`text(${x(n.text)})`;t+=`
+        .part(${x(n.name)}, multipart::Part::${o}${s?`.mime_str(${x(s)})?`:""})`}return`${t};
+`}function x(e){let t=n=>n===`
+`?"\\n":n==='"'||n==="\\"?`\\${n}`:`\\u{${n.charCodeAt(0).toString(16)}}`;return`"${b(e).replace(/["\\\u0000-\u001f\u007f\u2028\u2029]/g,t)}"`}function nr(e){if(e.includes("\r")||!/["\\\n]/.test(e))return x(e);let t="";for(;e.includes(`"${t}`);)t+="#";return`r${t}"${e}"${t}`}var $t=e=>{let t=e,n=ue(t)?`import { readFile } from "node:fs/promises";
+
+`:"";n+=`const baseUrl = ${c(t.base)};
+${t.secrets.map(s=>`const ${s.var} = process.env.${s.env};
+`).join("")}
+`,n+=t.secrets.map(s=>`if (!${s.var}) {
+	throw new Error(${c(`${s.env} is required`)});
+}
+
+`).join(""),n+=rr(t),t.body!=="none"&&(t.method==="GET"||t.method==="HEAD")&&(n+=`// fetch sends no body with ${t.method}, so what the operation takes is left out here.
+`,t={...t,body:"none",parts:[]}),n+=`const response = await fetch(\`\${baseUrl}${P(w(t),qe,s=>`\${encodeURIComponent(${s.var})}`)}\`, {
+	method: ${c(t.method)},
+`;let r=sr(t);switch(r.length>0&&(n+=`	headers: {
+		${r.join(`,
+		`)},
+	},
+`),t.body){case"json":n+=`	body: JSON.stringify(${E(t.value,or,1)}),
+`;break;case"text":n+=`	body: ${c(t.text)},
+`;break;case"form":n+=`	body: form,
+`;break;case"file":n+=`	body: await readFile(${c(t.fileName)}),
+`}return n+=`	signal: AbortSignal.timeout(${t.seconds}_000),
+});
+
+`,n+=`if (!response.ok) {
+	throw new Error(\`${qe(t.api)} failed: \${response.status} \${await response.text()}\`);
+}
+
+`,`${n}const data = await response.${t.json?"json":"text"}();
+console.log(data);
+`};function rr(e){if(e.body!=="form")return"";let t=`const form = new FormData();
+`;for(let n of e.parts){let r=n.mediaType?`, { type: ${c(n.mediaType)} }`:"",s=c(n.name);n.file?t+=`form.append(${s}, new Blob([await readFile(${c(n.fileName)})]${r}), ${c(n.fileName)});
+`:r?t+=`form.append(${s}, new Blob([${c(n.text)}]${r}));
+`:t+=`form.append(${s}, ${c(n.text)});
+`}return`${t}
+`}function sr(e){let t=O(e,n=>F(n,c,r=>r.var,r=>`\`${P(r,qe,s=>`\${${s.var}}`)}\``)).map(([n,r])=>`${wt(n)}: ${r}`);return e.basic&&t.splice(I(e)?1:0,0,`authorization: \`Basic \${btoa(${e.basic.var})}\``),t}var qe=T({"\\":"\\\\","`":"\\`","${":"\\${"});function wt(e){return e==="__proto__"?'["__proto__"]':/^[A-Za-z_$][A-Za-z0-9_$]*$/.test(e)?e:c(e)}var or={indent:"	",open:"{",end:"}",assign:": ",key:wt,text:c,words:{null:"null",true:"true",false:"false"}};var xt=new Map(Object.entries({curl:ct,typescript:$t,python:gt,go:dt,csharp:lt,java:ft,php:pt,ruby:yt,rust:bt}));function Re(e,t,n,r=!1){let s=it(e,t,r);return new Map(n.flatMap(o=>xt.has(o)?[[o,xt.get(o)(s)]]:[]))}function vt(e,t,n){return[...kt(e,t.schema)].filter(([r,s])=>St(e,s)&&!n.some(o=>o.name===r)).map(([r])=>Xe(r,ie(t.encoding,r)))}var Tt=16;function kt(e,t,n=0){let r=H(e,t);if(n>Tt)return new Map;let s=[...r.allOf??[],...Pt(e,r)].flatMap(o=>[...kt(e,o,n+1)]);return new Map([...s,...Object.entries(r.properties??{})])}function St(e,t,n=0){let r=H(e,t),s=r.contentMediaType??"";if(r.format==="binary"||!r.contentEncoding&&(s==="application/octet-stream"||s.startsWith("image/")))return!0;let o=r.items===void 0||r.prefixItems?[]:[r.items];return n<Tt&&[...r.allOf??[],...Pt(e,r),...o].some(i=>St(e,i,n+1))}function Pt(e,t){let n=(t.anyOf??t.oneOf??[]).filter(r=>H(e,r).type!=="null");return n.length===1?n:[]}var fe=class{#e;#t;#s;#n;#r;#o=null;#i=0;#a=!1;constructor(t,n,r){this.#e=t,this.#t=n,this.#s=[...document.querySelectorAll(".op-samples .tab-input[data-live]")].flatMap(s=>{let o=s.nextElementSibling?.nextElementSibling?.querySelector("pre > code");return o?[{id:s.value,tab:s,code:o}]:[]}),this.#n=Object.assign(p("input",""),{type:"checkbox"}),this.#r=p("label","tryit-tick",this.#n," Show my credentials in samples and cURL"),this.#r.hidden=!0,r.append(this.#r),t.form.addEventListener("tryit:change",()=>this.#l()),document.addEventListener("change",({target:s})=>s.matches(".tab-input")&&this.#l()),addEventListener("beforeprint",()=>this.#c(!0)),this.#l()}write(t,n){return Re(this.#t,this.#d(t),[n],this.#n.checked).get(n)??""}#l(){cancelAnimationFrame(this.#i),this.#i=requestAnimationFrame(()=>this.#c())}#c(t=!1){let n=this.#e.peek(),r=Object.keys(n?.credentials??this.#e.keys.credentials()).length>0;this.#r.hidden=!r,this.#n.checked&&=r;let s=t||this.#n.checked||this.#a;this.#a=this.#n.checked;let o=this.#s.filter(({tab:a})=>s||a.checked),i=(n&&this.#u(n,o))??(this.#o&&this.#u(this.#o,o));for(let{id:a,code:l}of o){let u=i?.get(a);u!==void 0&&u!==l.textContent&&ar(l,a,u)}}#u(t,n){let r=this.#d({...t,...t===this.#o&&{credentials:this.#e.keys.credentials()}});try{let s=n.map(({id:i})=>i),o=Re(this.#t,r,s,this.#n.checked);return this.#o=t,o}catch(s){if(s instanceof v)return null;throw s}}#d(t){let n=this.#t.bodies.find(({mediaType:r})=>r===t.mediaType);return n?.kind==="multipart"&&t.parts?{...t,parts:[...t.parts,...vt(this.#t,n,t.parts)]}:t}},ir=5e4,Et=40;function ar(e,t,n){let r=n.length>ir?[["",n]]:Ue(t,n);e.replaceChildren(...r.map(([a,l])=>a?p("span",a,l):l));let s=n.split(`
+`).length-1,o=e.closest(".code");o.classList.toggle("code-line",s===1);let i=o.querySelector(".code-fold");i&&(i.lastChild.textContent=`Show all ${s} lines`,i.hidden=s<=Et,o.classList.toggle("code-long",s>Et))}function jt(e){try{return localStorage.getItem(`docsite.${e}`)}catch{return null}}function Ae(e,t){try{t===null?localStorage.removeItem(`docsite.${e}`):localStorage.setItem(`docsite.${e}`,t)}catch{}}function me(){return new URL(document.documentElement.dataset.root??"./",location.href)}var _s=`docsite.key ${me().pathname} `;function he(e,t){let n=new Be(e,t),r={server:Ot(e,t.server),values:n.values(t.values),mediaType:t.mediaType},s=n.text(t);return{state:s===void 0?r:{...r,text:s},left:[...new Set(n.left)]}}function ge(e,t){if(!X(t))return null;let{server:n,values:r,mediaType:s,text:o}=t,i={server:{index:0,variables:{}},values:pe(),mediaType:""};if(X(n)&&Number.isInteger(n.index)){let a=X(n.variables)?Object.entries(n.variables).filter(l=>typeof l[1]=="string"):[];i.server=Ot(e,{index:n.index,variables:Object.fromEntries(a)})}for(let a of e.params){let l=X(r)&&W(r,a.in),u=X(l)?W(l,a.name):void 0;u!=null&&!Ct(e,a)&&((i.values[a.in]??=pe())[a.name]=u)}return e.bodies.some(a=>a.mediaType===s)&&(i.mediaType=s),typeof o=="string"&&e.bodies.length>0?{...i,text:o}:i}function Lt({server:e,values:t,mediaType:n,text:r}){return{server:e,values:t,credentials:{},mediaType:n,...r!==void 0&&{body:r}}}function Ot(e,{index:t,variables:n}){let r=e.servers[t];if(!r)return{index:0,variables:{}};let[,s=""]=/^[^:]*:?\/\/([^/?#]*)/.exec(r.url)??[],o=r.variables.filter(a=>W(n,a.name)!==void 0&&(a.enum||!s.includes(`{${a.name}}`))),i={index:t,variables:Object.fromEntries(o.map(({name:a})=>[a,n[a]]))};try{return ae(e,{server:i}),i}catch{return{index:t,variables:{}}}}function pe(){return Object.create(null)}function X(e){return typeof e=="object"&&e!==null&&!Array.isArray(e)}function W(e,t){return Object.hasOwn(e,t)?e[t]:void 0}function Ct(e,t){let n=r=>t.in==="header"?r.toLowerCase()===t.name.toLowerCase():r===t.name;return Object.values(e.schemes).some(r=>r.in===t.in&&n(r.name))||He(t.name)||t.in==="cookie"&&/sess|sid|auth/i.test(t.name)||Ne(e,[t.schema]).some(({format:r})=>r==="password")}function He(e){let t=e.replace(/([a-z0-9])([A-Z])/g,"$1 $2").toLowerCase().split(/[^a-z0-9]+/).filter(r=>r!==""),n=t.at(-1)??"";return n==="token"&&/^(?:page|next|prev|previous|continuation|continue|sync|resume|cursor|start|delta)$/.test(t.at(-2)??"")?!1:t.some(r=>/^(?:password|passwd|passphrase|passcode|pwd|secret|secrets|credential|credentials|authorization)$/.test(r))||/^(?:token|jwt|otp)$/.test(n)||/(?:api|access|private|auth|session|signing|encryption)key$|sessionid$|accesstoken$|authtoken$|apitoken$/.test(t.join(""))}function Ne(e,t){let r=new Set,s=[...t];for(;s.length>0&&r.size<200;){let o=s.pop();if(typeof o!="object"||r.has(o))continue;r.add(o);let{$ref:i,...a}=o,l=i===void 0?a:H(e,{$ref:i});r.add(l),s.push(...o.allOf??[],...o.anyOf??[],...o.oneOf??[],o.then,o.else),s.push(...l.allOf??[],...l.anyOf??[],...l.oneOf??[],l.then,l.else)}return[...r]}function lr({properties:e={},patternProperties:t={},additionalProperties:n},r){let s=Object.entries(t).flatMap(([i,a])=>cr(i,r)?[a]:[]),o=W(e,r);return o===void 0&&s.length===0?[n]:[o,...s]}function cr(e,t){try{return new RegExp(e,"u").test(t)}catch{return!0}}var ur=100,Be=class{left=[];#e;#t;constructor(t,{credentials:n}){this.#e=t,this.#t=Object.values(n).flatMap(r=>Object.values(r).filter(s=>s.trim().length>5).map(s=>s.trim()))}values(t){let n=pe();for(let r of this.#e.params){let s=W(W(t,r.in)??{},r.name);if(s==null)continue;let o=Ct(this.#e,r)?void 0:this.#r(K(s),[r.schema],r.name,0);o?(n[r.in]??=pe())[r.name]=JSON.parse(te(o,!1)):this.left.push(r.name)}return n}text({mediaType:t,body:n,fields:r,bodyFile:s}){let o=this.#e.bodies.find(y=>y.mediaType===t),i=r??n;if(!o||i===void 0||s||o.kind==="binary")return;if(o.kind==="text")return i.split(/[^\w-]+/).some(He)||this.#n(i)||Ne(this.#e,[o.schema]).some(({format:A})=>A==="password")?this.#s("the body"):i;let a=i.trim()===""?void 0:z(i);if(!a)return i;if(!ee(a))return this.#s("the body");let l=this.left.length,u=this.#r(a,[o.schema],"the body",0);return u&&(this.left.length===l?i:te(u))}#s(t){this.left.push(t)}#n(t){return this.#t.some(n=>t.includes(n))}#r(t,n,r,s){let o=Ne(this.#e,n);if(s>ur||o.some(({format:a})=>a==="password"))return this.#s(r);switch(t.kind){case"file":return;case"leaf":return this.#n(L(t))?this.#s(r):t;case"list":{let a=o.flatMap(({items:l,prefixItems:u})=>[l,...u??[]]);return{...t,items:t.items.flatMap(l=>this.#r(l,a,r,s+1)??[])}}}let i=t.members.flatMap(a=>{if(He(a.name)&&!/null|boolean/.test(C(a.value)))return this.#s(a.name)??[];let l=this.#r(a.value,o.flatMap(u=>lr(u,a.name)),a.name,s+1);return this.#n(a.name)||!l?[]:[{...a,value:l}]});return{...t,members:i}}};var Mt=20,dr=1e4,ye=class{#e;#t;#s;#n;#r=p("details","tryit-fold tryit-history");#o=p("summary","");#i=p("ol","tryit-calls");constructor(t,n,r,s){this.#e=t,this.#t=`calls ${me().pathname} ${t.operation}`,this.#s=r,this.#n=s;let o=p("button","tryit-link","Clear the history");o.type="button",o.addEventListener("click",()=>{Ae(this.#t,null),this.#l(),this.#n()}),this.#i.setAttribute("role","list"),this.#r.append(this.#o,this.#i,p("p","tryit-hint","Kept on this device, without credentials and files. "),o),n.append(this.#r),this.#l(),addEventListener("storage",({key:i})=>i?.endsWith(this.#t)&&this.#l())}add({input:t,status:n,statusText:r,milliseconds:s}){let{state:o}=he(this.#e,t);(o.text?.length??0)>dr&&delete o.text;let i={at:Date.now(),status:n,statusText:r.slice(0,100),milliseconds:s,state:o};Ae(this.#t,JSON.stringify([i,...this.#a()].slice(0,Mt))),this.#l()}#a(){let t;try{t=JSON.parse(jt(this.#t)??"[]")}catch{return[]}return(Array.isArray(t)?t:[]).slice(0,Mt).flatMap(n=>{let r=ge(this.#e,n?.state),{at:s,status:o,statusText:i,milliseconds:a}=n??{};return r&&(typeof s=="number"&&typeof a=="number"&&typeof i=="string"&&(o===null||typeof o=="number"))?[{at:s,status:o,statusText:i,milliseconds:a,state:r}]:[]})}#l(){let t=this.#a();this.#r.hidden=t.length===0,this.#o.textContent=`History (${t.length})`,this.#i.replaceChildren(...t.map(n=>this.#c(n)))}#c({at:t,status:n,statusText:r,milliseconds:s,state:o}){let i=fr(t),a=p("time","",i);a.dateTime=new Date(t).toISOString();let l=n===null?r||"Cancelled":`${n} ${r}`.trim(),u=p("span",`tryit-outcome${n!==null&&n<400?"":" tryit-wrong"}`,l),y=p("button","tryit-call",a," ",u," ",p("span","tryit-hint",`${s} ms ${mr(o)}`.trim()));return y.type="button",y.title="Fill in the form as it was",y.addEventListener("click",()=>this.#s(o,i)),p("li","",y)}};function fr(e){let t=new Date(e),n={hour:"numeric",minute:"2-digit",second:"2-digit"};return t.toDateString()===new Date().toDateString()?t.toLocaleTimeString([],n):t.toLocaleString([],{...n,day:"numeric",month:"short"})}function mr({values:e,text:t}){return[...Object.values(e).flatMap(r=>Object.entries(r).map(([s,o])=>`${s}=${typeof o=="string"?o:JSON.stringify(o)}`)),...t?[t.replace(/\s+/g," ")]:[]].join(" ").slice(0,120)}var be="#try=",Fe=16e3,It=new RegExp("[\\u0000-\\u001f\\u007f-\\u009f\\u2028-\\u202e\\u2066-\\u2069\\ufeff\\ufffe\\uffff]|\\p{Surrogate}","u");function qt({server:e,values:t,mediaType:n,text:r}){let o={v:1,...(e.index>0||Object.keys(e.variables).length>0)&&{server:e},values:t,...n&&{mediaType:n},...r!==void 0&&{text:r}};if(!At(o))return{wrong:"What is filled in has characters that can't be seen, or line breaks outside of the body. A link can't have those."};let i=new TextEncoder().encode(JSON.stringify(o)),a=i.length>Fe?"":btoa(String.fromCharCode(...i)).replaceAll("+","-").replaceAll("/","_").replaceAll("=","");return a&&a.length<=Fe?{hash:be+a}:{wrong:"What is filled in is too long for a link."}}function Rt(e,t){let n={wrong:"The link is damaged, so nothing is filled in. As a rule a part of it is missing."},r=t.slice(be.length);if(r.length>Fe||!/^[\w-]+$/.test(r))return n;let s;try{let o=Uint8Array.from(atob(r.replaceAll("-","+").replaceAll("_","/")),i=>i.charCodeAt(0));s=JSON.parse(new TextDecoder("utf-8",{fatal:!0}).decode(o))}catch{return n}return At(s)?s?.v===1&&ge(e,s)||n:{wrong:"The link has characters that can't be seen. Nobody needs those for good, so nothing is filled in."}}function At(e){let t=[{value:e,depth:0}];for(let n=t.pop();n;n=t.pop()){let{value:r,depth:s,lines:o}=n;if(s>100||typeof r=="string"&&It.test(o?r.replace(/[\t\r\n]/g,""):r))return!1;if(typeof r=="object"&&r!==null)for(let[i,a]of Object.entries(r))t.push({value:i,depth:s},{value:a,depth:s+1,lines:s===0&&i==="text"})}return!(pr(e)&&hr(e.text))}function pr(e){return typeof e?.text=="string"}function hr(e){return[...e.matchAll(/\\u([0-9a-f]{4})/gi)].some(([,t])=>It.test(String.fromCharCode(parseInt(t,16)).replace(/[\ud800-\udfff\t\r\n]/,"")))}var $e=class{#e;#t;#s;#n;constructor(t,n){let r=t.form.querySelector("[data-beside]");this.#e=t,this.#t=n,this.#s=new fe(t,n,r),this.#n=new ye(n,r,(s,o)=>{this.#a(s,`Filled in as it was sent at ${o}.`)},()=>{t.say("The history is cleared."),t.form.querySelector("[data-share]")?.focus()}),addEventListener("hashchange",()=>{this.#i()}),this.#i()}async press({dataset:t}){await(t.share==="link"?this.#o():this.#r())}sent(t){this.#n.add(t)}async#r(){let t;try{t=this.#s.write(this.#e.input(),"curl")}catch(r){if(!(r instanceof v))throw r;this.#e.say(`There is no command for this: ${r.message}.`);return}let n=await we(t.trimEnd());this.#e.say(n?"The cURL command is copied.":"The browser doesn't let this page copy. The cURL sample has the command: select it there.")}async#o(){let{state:t,left:n}=he(this.#t,this.#e.input()),r=qt(t);if("wrong"in r){this.#e.say(r.wrong);return}let s=new URL(r.hash,location.href).href,o=await we(s);o||history.replaceState(history.state,"",s);let i=n.length>0?`credentials, files and ${n.join(", ")}`:"credentials and files";this.#e.say(`The link is ${o?"copied":"in the address bar"}. It fills in this form, without ${i}.`)}async#i(){if(!location.hash.startsWith(be))return;let t=Rt(this.#t,location.hash);"wrong"in t?this.#e.say(t.wrong):await this.#a(t,"Filled in from the link."),this.#e.form.parentElement.scrollIntoView({block:"start"})}async#a(t,n){await this.#e.fill(Lt(t)),this.#t.params.some(r=>!r.required&&t.values[r.in]?.[r.name]!==void 0)&&this.#e.form.querySelectorAll("details.tryit-more").forEach(r=>r.open=!0),this.#e.say(`${n} Look at it: nothing is sent until you send it.`)}};var gr={open:(e,t)=>new $e(e,t)};self.docsiteBeside=gr;})();
