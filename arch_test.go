@@ -86,6 +86,7 @@ var allowed = map[string][]string{
 
 	// What tests share: nothing that is built may import it.
 	"e2e/testkit/corpus": {},
+	"e2e/testkit/echo":   {},
 	"e2e/testkit/golden": {},
 
 	// The roof.

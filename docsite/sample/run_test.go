@@ -1,203 +1,126 @@
 package sample
 
 import (
-	"bytes"
-	"context"
-	"fmt"
+	"net/http"
 	"os"
-	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/evanw/esbuild/pkg/api"
+
+	"wpengine/docsite/request"
+	"wpengine/docsite/schema"
+	"wpengine/e2e/testkit/corpus"
+	"wpengine/e2e/testkit/echo"
+	"wpengine/openapi/document"
 )
 
-// program is a sample that is run.
-type program struct {
-	number int
-	code   string
+// echoed is a call whose samples are run.
+type echoed struct {
+	name string
+	call *request.Call
+	api  string
 }
 
-// runner runs the samples of a language, all in one process where that is possible.
-type runner struct {
-	language string
-	needs    []string // programs
-	always   bool     // CI has them
-	slow     bool     // compiles; a few calls are enough
-	run      func(r *running)
-}
-
-func runners() []runner {
-	return []runner{
-		{"curl", []string{"sh", "curl"}, true, false, runCurl},
-		{"typescript", []string{"node"}, true, false, runTypescript},
-		{"python", []string{"python3"}, true, false, runPython},
-		{"go", []string{"go"}, true, true, runGo},
-		{"java", []string{"java", "javac"}, false, true, runJava},
-		{"php", []string{"php"}, false, false, runPHP},
-		{"ruby", []string{"ruby"}, false, false, runRuby},
-		{"rust", []string{"rustc"}, false, false, runRust},
+// echoCases are calls of every style, place and kind of body: of our own descriptions, and of others where they are there.
+// The first few of them are enough for languages whose programs take long to run.
+func echoCases(t *testing.T) (all []echoed, few int) {
+	t.Helper()
+	add := func(dir, name string, most int) {
+		doc, err := document.Load(os.DirFS(dir), name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, op := range doc.Operations[:min(len(doc.Operations), most)] {
+			op.CodeSamples = nil
+			all = append(all, echoed{name + " " + op.ID, request.Of(op), doc.Info.Title})
+		}
 	}
+	const every = 1000
+	add("testdata", "hard.yaml", every)
+	add("../testdata", "spec.yaml", every)
+	add("../../openapi", "openapi.yaml", 3)
+	few = len(all)
+	dir, ok := corpus.Find(t)
+	if !ok {
+		t.Logf("without the descriptions of others: there is no corpus at %s (WPENGINE_CORPUS names another place)", dir)
+		return all, few
+	}
+	specs := filepath.Join(dir, "specs")
+	add(specs, "oas-3.0-parameters-style.json", every)
+	add(specs, "oas-3.0-file-uploads.json", every)
+	add(specs, "oas-3.0-security.json", every)
+	add(specs, "oas-3.2-features.yaml", every)
+	add(specs, "swagger-petstore.yaml", 10)
+	add(specs, "gotify-2.0.json", 10)
+	add(specs, "2ch-cyrillic.yml", 5)
+	return all, few
 }
 
-// running is a run of the samples of a language.
-type running struct {
-	*testing.T
-	dir      string
-	env      []string
-	programs []program
+// expected is the request as package request builds it.
+func expected(t *testing.T, base string, c *request.Call) *http.Request {
+	t.Helper()
+	in := request.Input{Values: c.ExampleValues(), Credentials: map[string]request.Credential{}}
+	for _, requirement := range c.Security {
+		sendable := !slices.ContainsFunc(requirement, func(s request.Scheme) bool { return !s.Sendable() })
+		if len(requirement) == 0 || !sendable {
+			continue
+		}
+		for _, s := range requirement {
+			in.Credentials[s.ID] = request.Credential{Value: echo.Credential}
+			if s.Basic() {
+				in.Credentials[s.ID] = request.Credential{Username: echo.Username, Password: echo.Password}
+			}
+		}
+		break
+	}
+	if len(c.Bodies) > 0 {
+		body := c.Bodies[0]
+		examples := request.Examples(body.Content, schema.Request)
+		switch {
+		case body.Multipart():
+			in.Parts = body.Parts(examples)
+			for i := range in.Parts {
+				if in.Parts[i].File {
+					in.Parts[i].FileName, in.Parts[i].Content = anyFile, []byte(echo.FileText)
+				}
+			}
+		case body.Binary() || len(examples) == 0:
+			in.Body = []byte(echo.FileText)
+		default:
+			in.Body = []byte(examples[0].Text)
+		}
+	}
+	r, err := c.Request(t.Context(), base, in)
+	if err != nil {
+		t.Fatalf("%s: %v", c.Operation.ID, err)
+	}
+	return r
 }
 
-func (r *running) write(name, text string) string {
-	r.Helper()
-	path := filepath.Join(r.dir, name)
-	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
-		r.Fatal(err)
+// environment has a value for every secret of the samples.
+func environment(cases []echoed) (env []string) {
+	for _, c := range cases {
+		for _, s := range secrets(c.call, c.api, nil) {
+			value := echo.Credential
+			if s.Basic {
+				value = echo.Username + ":" + echo.Password
+			}
+			env = append(env, s.Env+"="+value)
+		}
 	}
-	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
-		r.Fatal(err)
-	}
-	return path
-}
-
-// start runs a program in the folder with the file, and fails the test if it fails. What it printed is in the log then.
-func (r *running) start(name string, args ...string) {
-	r.Helper()
-	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Minute)
-	defer cancel()
-	cmd := exec.CommandContext(ctx, name, args...)
-	cmd.Dir, cmd.Env = r.dir, r.env
-	var out bytes.Buffer
-	cmd.Stdout, cmd.Stderr = &out, &out
-	if err := cmd.Run(); err != nil {
-		text := out.String()
-		r.Errorf("%s: %v\n%s", name, err, text[max(0, len(text)-6000):])
-	}
-}
-
-func runCurl(r *running) {
-	var all strings.Builder
-	for _, p := range r.programs {
-		fmt.Fprintf(&all, "sh %s >out 2>err || { echo 'sample %d failed'; cat err out; }\n", r.write(fmt.Sprintf("s%d.sh", p.number), p.code), p.number)
-	}
-	all.WriteString("exit 0\n")
-	r.start("sh", r.write("all.sh", all.String()))
-}
-
-func runTypescript(r *running) {
-	var all strings.Builder
-	for _, p := range r.programs {
-		r.write(fmt.Sprintf("s%d.mjs", p.number), javascript(r.T, p.code))
-		fmt.Fprintf(&all, "try { await import('./s%d.mjs') } catch (e) { console.log('sample %d', e); process.exitCode = 1 }\n", p.number, p.number)
-	}
-	r.start("node", r.write("all.mjs", all.String()))
+	return env
 }
 
 // javascript takes the types out. A fault in the syntax fails the test.
-func javascript(t *testing.T, code string) string {
+func javascript(t *testing.T, code string) {
 	t.Helper()
 	result := api.Transform(code, api.TransformOptions{Loader: api.LoaderTS, Format: api.FormatESModule})
 	for _, problem := range append(result.Errors, result.Warnings...) {
 		t.Errorf("%s\n%s", problem.Text, code)
 	}
-	return string(result.Code)
-}
-
-func runPython(r *running) {
-	if err := exec.Command("python3", "-c", "import requests").Run(); err != nil {
-		missing(r.T, true, "Python's module requests")
-	}
-	all := "import runpy, sys, traceback\nfailed = False\n"
-	for _, p := range r.programs {
-		name := filepath.Base(r.write(fmt.Sprintf("s%d.py", p.number), p.code))
-		all += fmt.Sprintf("try:\n    runpy.run_path(%q)\nexcept BaseException:\n    print(%q)\n    traceback.print_exc()\n    failed = True\n", name, name)
-	}
-	r.start("python3", r.write("all.py", all+"sys.exit(failed)\n"))
-}
-
-// runGo makes a package of each program, and one program of all.
-func runGo(r *running) {
-	r.write("go.mod", "module samples\n\ngo 1.22\n")
-	var imports, calls strings.Builder
-	for _, p := range r.programs {
-		code := strings.Replace(p.code, "package main\n", fmt.Sprintf("package s%d\n", p.number), 1)
-		code = strings.Replace(code, "func main() {\n\tif err := run(); err != nil {\n\t\tlog.Fatal(err)", fmt.Sprintf("func Main() {\n\tif err := run(); err != nil {\n\t\tlog.Print(\"sample %d: \", err)", p.number), 1)
-		r.write(fmt.Sprintf("s%d/main.go", p.number), code)
-		fmt.Fprintf(&imports, "\t\"samples/s%d\"\n", p.number)
-		fmt.Fprintf(&calls, "\ts%d.Main()\n", p.number)
-	}
-	r.write("main.go", "package main\n\nimport (\n"+imports.String()+")\n\nfunc main() {\n"+calls.String()+"}\n")
-	r.env = append(r.env, "GOWORK=off", "GOFLAGS=", "GOTOOLCHAIN=local")
-	r.start("go", "build", "-o", "all", ".")
-	r.start("./all")
-	folders, _ := filepath.Glob(filepath.Join(r.dir, "s*"))
-	out, err := exec.Command("gofmt", append([]string{"-l"}, folders...)...).CombinedOutput()
-	if err != nil || len(out) > 0 {
-		r.Errorf("not as gofmt writes it: %v\n%s", err, out)
-	}
-}
-
-// runJava gives each class a name of its own.
-func runJava(r *running) {
-	names := []string{"-encoding", "UTF-8", "-d", "."}
-	all := "public class All {\n    public static void main(String[] args) {\n"
-	for _, p := range r.programs {
-		class := fmt.Sprintf("Sample%d", p.number)
-		names = append(names, r.write(class+".java", strings.Replace(p.code, "public class Sample ", "public class "+class+" ", 1)))
-		all += fmt.Sprintf("        try { %s.main(args); } catch (Throwable e) { System.out.println(\"sample %d\"); e.printStackTrace(); }\n", class, p.number)
-	}
-	names = append(names, r.write("All.java", all+"        System.exit(0);\n    }\n}\n"))
-	r.start("javac", names...)
-	r.start("java", "-XX:TieredStopAtLevel=1", "-cp", ".", "All")
-}
-
-func runPHP(r *running) {
-	all := "<?php\n"
-	for _, p := range r.programs {
-		name := filepath.Base(r.write(fmt.Sprintf("s%d.php", p.number), p.code))
-		all += fmt.Sprintf("try { (function () { require __DIR__ . '/%s'; })(); } catch (Throwable $e) { echo '%s ', $e, PHP_EOL; }\n", name, name)
-	}
-	r.start("php", "-d", "error_reporting=-1", r.write("all.php", all))
-}
-
-func runRuby(r *running) {
-	var all strings.Builder
-	for _, p := range r.programs {
-		name := filepath.Base(r.write(fmt.Sprintf("s%d.rb", p.number), p.code))
-		fmt.Fprintf(&all, "begin\n  load './%s'\nrescue Exception => e\n  puts '%s', e.full_message\nend\n", name, name)
-	}
-	r.start("ruby", r.write("all.rb", all.String()))
-}
-
-// runRust makes a module of each program, with a stand-in for the crate that they use.
-func runRust(r *running) {
-	crate, err := filepath.Abs("testdata/reqwest.rs")
-	if err != nil {
-		r.Fatal(err)
-	}
-	r.start("rustc", "--edition", "2021", "--crate-type", "lib", "--crate-name", "reqwest", crate)
-	var calls strings.Builder
-	for _, p := range r.programs {
-		r.write(fmt.Sprintf("s%d.rs", p.number), strings.Replace(p.code, "fn main()", "pub fn main()", 1))
-		fmt.Fprintf(&calls, "    if let Err(e) = s%d::main() { println!(\"sample %d: {}\", e); }\n", p.number, p.number)
-	}
-	all := "fn main() {\n" + calls.String() + "}\n"
-	for _, p := range r.programs {
-		all = fmt.Sprintf("mod s%d;\n", p.number) + all
-	}
-	r.start("rustc", "--edition", "2021", "-L", ".", "--extern", "reqwest=libreqwest.rlib", "-o", "all", r.write("all.rs", all))
-	r.start("./all")
-}
-
-// missing skips a test for want of a program; where everything is to be tested, it fails.
-func missing(t *testing.T, always bool, what string) {
-	t.Helper()
-	if always && os.Getenv("CI") != "" {
-		t.Fatalf("there is no %s", what)
-	}
-	t.Skipf("skipped: there is no %s here", what)
 }
 
 // cannot reports what a client of a language refuses to send.
@@ -215,50 +138,41 @@ func cannot(language string, p *plan) bool {
 // builds of the same values.
 func TestSamplesSendWhatTheDescriptionSays(t *testing.T) {
 	cases, fewer := echoCases(t)
-	server := newEcho(t)
+	server := echo.New(t)
 	for i, c := range cases {
-		server.expect(t, i, c.call)
+		answer, err := http.DefaultTransport.RoundTrip(expected(t, server.Base("expected", i), c.call))
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		_ = answer.Body.Close()
 	}
-	env := environment(t, cases)
-	for _, runs := range runners() {
-		t.Run(runs.language, func(t *testing.T) {
+	env := environment(cases)
+	for _, language := range echo.Languages() {
+		t.Run(language.ID, func(t *testing.T) {
 			t.Parallel()
-			for _, name := range runs.needs {
-				if _, err := exec.LookPath(name); err != nil {
-					missing(t, runs.always, name)
-				}
-			}
-			r := &running{T: t, dir: t.TempDir(), env: env}
-			r.write(anyFile, string(fileText))
+			var programs []echo.Program
 			for i, c := range cases {
-				if i >= fewer && runs.slow {
+				if i >= fewer && language.Slow {
 					break
 				}
-				o := Options{API: c.api, ServerURL: fmt.Sprintf("%s/%s/%d/base", server.URL, runs.language, i), Languages: []string{runs.language}}
+				o := Options{API: c.api, ServerURL: server.Base(language.ID, i), Languages: []string{language.ID}}
 				p, err := planOf(c.call, c.call.ExampleInput(), o)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if cannot(runs.language, p) {
+				if cannot(language.ID, p) {
 					continue
 				}
 				all, err := For(c.call, o)
 				if err != nil || len(all) != 1 {
 					t.Fatalf("%s: %d samples, %v", c.name, len(all), err)
 				}
-				r.programs = append(r.programs, program{i, all[0].Code})
+				programs = append(programs, echo.Program{Number: i, Code: all[0].Code})
 			}
-			runs.run(r)
-			for _, p := range r.programs {
-				want, got := server.of("expected", p.number), server.of(runs.language, p.number)
-				if runs.language == "curl" { // a shell has no words to escape a key with
-					got.uri = strings.ReplaceAll(got.uri, "="+credential, "=the%26key")
-				}
-				if runs.language == "typescript" { // what is no file but has a type can only be sent as one
-					got.body = bytes.ReplaceAll(got.body, []byte(`; filename="blob"`), nil)
-				}
-				if diff := compare(t, want, got); diff != "" {
-					t.Errorf("%s (-want +got):\n%s\n%s", cases[p.number].name, diff, p.code)
+			language.Run(t, env, programs)
+			for _, p := range programs {
+				if diff := echo.Diff(t, server.Of("expected", p.Number), server.Of(language.ID, p.Number)); diff != "" {
+					t.Errorf("%s (-want +got):\n%s\n%s", cases[p.Number].name, diff, p.Code)
 				}
 			}
 		})
