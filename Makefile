@@ -31,6 +31,9 @@ check: ## gofmt, go vet, golangci-lint, the spec's linter
 e2e: deps build ## drive the real binaries with a real browser
 	$(GO) test -count=1 -v ./e2e/...
 
+proof: deps ## compare what the panels build with what the samples send, for every operation of ten descriptions
+	$(GO) test -count=1 -v -run TestPanelAndSamplesSendTheSame ./docsite/panel -proof
+
 lighthouse: deps build ## have Lighthouse look at a guide and at the page of an operation
 	@sh e2e/lighthouse.sh
 
@@ -54,4 +57,4 @@ dev: ## run, and build and start again when a source file changes
 deps: # what the tests need beyond Go: a browser, Node, Python with requests
 	@sh e2e/deps.sh
 
-.PHONY: help run build test check e2e lighthouse bench drift generate docs dev deps
+.PHONY: help run build test check e2e proof lighthouse bench drift generate docs dev deps

@@ -118,7 +118,7 @@ func normalURI(uri string) string {
 				continue
 			}
 			decoded, err := url.PathUnescape(s[i : i+3])
-			if err == nil && strings.ContainsAny(decoded, "'()*!~$-._@:abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") {
+			if err == nil && strings.ContainsAny(decoded, "'()*!~$-._@:[]abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") {
 				b.WriteString(decoded)
 			} else {
 				b.WriteString(strings.ToUpper(s[i : i+3]))
