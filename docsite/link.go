@@ -6,9 +6,12 @@ import (
 	"fmt"
 	"net/url"
 	"path"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"wpengine/docsite/markdown"
+	"wpengine/docsite/spelling"
 )
 
 // checkLinks follows every link and picture of the guides: each has to lead to a page, an operation or a file of the
@@ -218,23 +221,62 @@ func (b *builder) nowhere(p *page, u *url.URL) error {
 			return fmt.Errorf("link %q leads to a draft, which readers cannot open", u)
 		}
 	}
-	rooted, isRooted := strings.CutPrefix(u.Path, "/")
-	switch ext := path.Ext(u.Path); {
-	case ext == ".md" && !isRooted:
-		name := path.Join(path.Dir(p.file), u.Path)
-		return fmt.Errorf("link %q: no file %s%s", u, path.Join(e.contentName, name), b.didYouMean(name, keys(e.bySource)))
-	case ext != "" && !isRooted:
-		name := path.Join(path.Dir(p.file), u.Path)
-		return fmt.Errorf("link %q: no file %s%s", u, path.Join(e.contentName, name), b.didYouMean(name, keys(b.moved)))
-	case !isRooted:
-		if guess := b.didYouMean(strings.TrimSuffix(path.Join(e.prefix, path.Dir(p.file), u.Path), "/")+"/", keys(b.byPath)); guess != "" {
-			return fmt.Errorf("link %q leads nowhere%s", u, guess)
-		}
-		return fmt.Errorf("link %q leads nowhere; link to a guide by its file, \"errors.md\", or from the root, \"/guides/errors/\"", u)
-	case ext == ".md":
-		return fmt.Errorf("link %q: no file %s%s", u, path.Join(e.contentName, rooted), b.didYouMean(rooted, keys(e.bySource)))
+	name, isRooted := strings.CutPrefix(u.Path, "/")
+	from := path.Dir(p.file)
+	if !isRooted {
+		name = path.Join(from, u.Path)
 	}
-	return fmt.Errorf("link %q: the site has no such page%s", u, b.didYouMean(strings.TrimSuffix(rooted, "/")+"/", keys(b.byPath)))
+	file := path.Join(e.contentName, name)
+	ext := path.Ext(u.Path)
+	if ext == ".md" {
+		return fmt.Errorf("link %q: no file %s%s", u, file, b.nearLink(isRooted, from, name, keys(e.bySource)))
+	}
+	name, from = e.prefix+strings.TrimPrefix(name, e.prefix), path.Join(e.prefix, from)
+	if ext != "" && ext != ".html" {
+		return fmt.Errorf("link %q: no file %s%s", u, file, b.nearLink(isRooted, from, name, keys(b.moved)))
+	}
+	if guess := b.nearLink(isRooted, from, name, keys(b.byPath)); guess != "" || isRooted {
+		return fmt.Errorf("link %q: the site has no such page%s", u, guess)
+	}
+	return fmt.Errorf("link %q leads nowhere; link to a guide by its file, \"errors.md\", or from the root, \"/guides/errors/\"", u)
+}
+
+// nearLink is the end of a message about a link to a name that isn't there. What it suggests can be put in place of the
+// link, seen from a folder.
+func (b *builder) nearLink(isRooted bool, folder, name string, candidates []string) string {
+	if b.suggested.Add(1) > suggestions {
+		return ""
+	}
+	near := nearestPath(name, candidates)
+	if near == "" {
+		return ""
+	}
+	if rel, err := filepath.Rel(folder, near); err == nil && !isRooted {
+		return fmt.Sprintf("; did you mean %q?", filepath.ToSlash(rel)+near[len(strings.TrimSuffix(near, "/")):])
+	}
+	return fmt.Sprintf("; did you mean %q?", "/"+near)
+}
+
+// nearestPath is what a path that isn't there most likely meant. Pages move between folders more often than they change
+// their names, so of those whose last part is the same, or nearly so, it is the nearest.
+func nearestPath(name string, candidates []string) string {
+	var lasts, same []string
+	for _, c := range candidates {
+		lasts = append(lasts, path.Base(c))
+	}
+	last := path.Base(name)
+	if !slices.Contains(lasts, last) {
+		last = spelling.Nearest(last, lasts)
+	}
+	for i, c := range candidates {
+		if lasts[i] == last {
+			same = append(same, c)
+		}
+	}
+	if len(same) == 0 {
+		return spelling.Nearest(name, candidates)
+	}
+	return cmp.Or(spelling.Nearest(name, same), same[0])
 }
 
 // relative is the address of a page or file of the site, seen from a page.

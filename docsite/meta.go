@@ -1,18 +1,21 @@
 package docsite
 
 import (
+	"bytes"
+	"cmp"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"path"
 	"regexp"
-	"strconv"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"gopkg.in/yaml.v3"
 
+	"wpengine/docsite/misread"
 	"wpengine/docsite/printable"
 )
 
@@ -34,15 +37,14 @@ func (b *builder) folder(e *edition, dir string) folderMeta {
 		meta.Title = b.config.Title
 	}
 	name := path.Join(dir, "_meta.yaml")
-	f, err := e.content.Open(name)
+	text, err := fs.ReadFile(e.content, name)
 	if err == nil {
-		defer func() { _ = f.Close() }() // only read
-		decoder := yaml.NewDecoder(f)
+		decoder := yaml.NewDecoder(bytes.NewReader(text))
 		decoder.KnownFields(true)
 		err = decoder.Decode(&meta)
 	}
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, fs.ErrNotExist) {
-		b.problem(yamlProblem(path.Join(e.contentName, name), err))
+		b.folderProblems(path.Join(e.contentName, name), text, err)
 	}
 	if p := e.bySource[path.Join(dir, "_index.md")]; p != nil && errors.Is(err, fs.ErrNotExist) && dir != "." {
 		meta.Title, meta.Description, meta.Order = p.label, p.description, p.rank // as Hugo has it
@@ -52,23 +54,32 @@ func (b *builder) folder(e *edition, dir string) folderMeta {
 	return meta
 }
 
-var yamlLine = regexp.MustCompile(`line (\d+): `)
+// What the YAML reader says of a value that it can't put into folderMeta.
+var (
+	unknownKey = regexp.MustCompile(`^field (.*) not found in type`)
+	wrongKind  = regexp.MustCompile("^cannot unmarshal !!\\w+(?: `(.*)`)? into (\\w+)")
+)
 
-// yamlProblem takes the line out of a YAML reader's message.
-func yamlProblem(file string, err error) Problem {
-	message := strings.TrimPrefix(err.Error(), "yaml: ")
-	remedy := "this is not YAML: look at the indentation, and put texts with a colon, # or quotes into quotes"
+// folderProblems are what is wrong with a _meta.yaml.
+func (b *builder) folderProblems(file string, text []byte, err error) {
 	var wrong *yaml.TypeError
-	if errors.As(err, &wrong) {
-		message, remedy = wrong.Errors[0], "it can say title, description, order, closed"
+	if !errors.As(err, &wrong) {
+		line, message := misread.YAML(text, err)
+		b.problem(Problem{File: file, Line: line, Rule: "folder", Message: message})
+		return
 	}
-	line := 0
-	if m := yamlLine.FindStringSubmatchIndex(message); m != nil {
-		line, _ = strconv.Atoi(message[m[2]:m[3]])
-		message = message[:m[0]] + message[m[1]:]
+	for _, said := range wrong.Errors {
+		line, message := misread.Place(said)
+		if m := unknownKey.FindStringSubmatch(message); m != nil {
+			names := []string{"title", "description", "order", "closed"}
+			message = fmt.Sprintf("unknown key %q%s", m[1], cmp.Or(b.didYouMean(m[1], names), "; it can be "+strings.Join(names, ", ")))
+		}
+		if m := wrongKind.FindStringSubmatch(message); m != nil {
+			kind := map[string]string{"float64": "order has to be a number", "bool": "closed has to be true or false"}[m[2]]
+			message = fmt.Sprintf("%s, not %q", cmp.Or(kind, "it has to be lines such as title: Guides"), m[1])
+		}
+		b.problem(Problem{File: file, Line: line, Rule: "folder", Message: message})
 	}
-	message = strings.ReplaceAll(message, "in type docsite.folderMeta", "in _meta.yaml")
-	return Problem{File: file, Line: line, Rule: "folder", Message: message + "; " + remedy}
 }
 
 // sentenceCase makes a title of a file's or folder's name: "self-hosting" is "Self hosting".

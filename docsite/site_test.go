@@ -104,6 +104,38 @@ func TestSiteNeedsItsParts(t *testing.T) {
 	}
 }
 
+func TestALinkThatLeadsNowhereIsToldWhatToPutInItsPlace(t *testing.T) {
+	config := testConfig(t)
+	config.Strict = true
+	for link, want := range map[string]string{
+		"starts.md":              "start.md",
+		"../guide/errors.md":     "errors.md",
+		"/guides/eror.md":        "/guides/errors.md",
+		"eror/":                  "errors/",
+		"/help/errors/":          "/guides/errors/",
+		"/guides/eror#codes":     "/guides/errors/",
+		"../pictures/lgo.png":    "../logo.png",
+		"/guides/logo.png":       "/logo.png",
+		"/reference/thing.get":   "",
+		"/reference/things/gte/": "/reference/things/get/",
+	} {
+		config.Content = fstest.MapFS{
+			"index.md":         {Data: []byte("# Home\n\n![a](logo.png)\n")},
+			"logo.png":         {Data: []byte("a")},
+			"guides/start.md":  {Data: []byte("# Start\n\n[a](" + link + ")\n")},
+			"guides/errors.md": {Data: []byte("# Errors\n\n## Codes\n")},
+		}
+		_, err := New(config)
+		var got string
+		if err != nil {
+			_, got, _ = strings.Cut(err.Error(), "did you mean ")
+		}
+		if quoted := fmt.Sprintf("%q?", want); err == nil || got != quoted && want+got != "" {
+			t.Errorf("%s: got %v, want %s", link, err, quoted)
+		}
+	}
+}
+
 func TestMistakesAreListedTogetherWithFileAndLine(t *testing.T) {
 	config := testConfig(t)
 	config.Strict = true
@@ -121,7 +153,7 @@ func TestMistakesAreListedTogetherWithFileAndLine(t *testing.T) {
 		t.Fatalf("want Problems, got %v", err)
 	}
 	want := strings.TrimPrefix(`
-content/guides/_meta.yaml:2: field titel not found in _meta.yaml; it can say title, description, order, closed
+content/guides/_meta.yaml:2: unknown key "titel"; did you mean "title"?
 content/guides/errors.md:1: its address /guides/errors/ is taken by content/guides/copy.md, so it is at /guides/errors-2/; give one of them another slug
 content/guides/errors.md:3: unknown front matter key "slgu"; did you mean "slug"?
 content/guides/errors.md:7: no operation "server/pong" in the spec; did you mean "server/ping"?

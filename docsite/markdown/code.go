@@ -2,8 +2,10 @@ package markdown
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"html/template"
+	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -182,6 +184,10 @@ func (w *writer) readCode(i *info) {
 		return
 	}
 	file, err := read(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		i.wrong("cannot show %q: there is no file %s in the content", i.file, name)
+		return
+	}
 	if err != nil {
 		i.wrong("cannot show %q: %v", i.file, err)
 		return

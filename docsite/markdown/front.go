@@ -45,6 +45,10 @@ type setting struct {
 // readFront reads the front matter. Keys that nobody knows do nothing; that is
 // told, since a misspelt "desciption" would otherwise do nothing quietly.
 func (d *Document) readFront(raw source.Front) (front Front) {
+	if raw.Open != "" {
+		d.problem("", 1, fmt.Sprintf("the front matter is never closed; end it with a line %q", raw.Open))
+		d.unread = true
+	}
 	if len(raw.Matter) == 0 {
 		return front
 	}

@@ -9,6 +9,8 @@ import (
 
 	"github.com/BurntSushi/toml"
 	"gopkg.in/yaml.v3"
+
+	"wpengine/docsite/misread"
 )
 
 // longestFront is the size beyond which front matter isn't read.
@@ -26,7 +28,8 @@ func readYAML(matter []byte) ([]setting, error) {
 	}
 	var root yaml.Node
 	if err := yaml.Unmarshal(matter, &root); err != nil {
-		return nil, err
+		line, message := misread.YAML(matter, err)
+		return nil, fmt.Errorf("line %d: %s", line, message)
 	}
 	if len(root.Content) == 0 {
 		return nil, nil
@@ -76,7 +79,7 @@ func readTOML(matter []byte) ([]setting, error) {
 	return settings, nil
 }
 
-var yamlLine = regexp.MustCompile(`^(?:yaml: )?(?:unmarshal errors:\s*)?line (\d+): `)
+var yamlLine = regexp.MustCompile(`^line (\d+): `)
 
 var tomlPlace = regexp.MustCompile(`^toml: line \d+(?: \(last key "[^"]*"\))?: `)
 
@@ -92,8 +95,5 @@ func frontError(err error) (line int, message string) {
 		n, _ := strconv.Atoi(m[1])
 		line, message = n+1, message[len(m[0]):]
 	}
-	if strings.HasPrefix(err.Error(), "yaml: ") {
-		message += "; this is not YAML: look at the indentation, and put texts with a colon, # or quotes into quotes"
-	}
-	return line, strings.TrimPrefix(message, "yaml: ")
+	return line, message
 }

@@ -13,6 +13,8 @@ import (
 	"strings"
 
 	"gopkg.in/yaml.v3"
+
+	"wpengine/docsite/misread"
 )
 
 // Name is what the file is called.
@@ -75,7 +77,8 @@ func parse(fsys fs.FS, name string) (*yaml.Node, error) {
 	case errors.Is(err, io.EOF):
 		return nil, nil
 	case err != nil:
-		return nil, err
+		line, message := misread.YAML(text, err)
+		return nil, fmt.Errorf("line %d: %s", line, message)
 	}
 	if err := decoder.Decode(&second); !errors.Is(err, io.EOF) {
 		return nil, errors.New(`there is a second document after a line "---"; keep one`)
@@ -83,7 +86,7 @@ func parse(fsys fs.FS, name string) (*yaml.Node, error) {
 	return document.Content[0], nil
 }
 
-var yamlLine = regexp.MustCompile(`^(?:yaml: )?line (\d+): `)
+var yamlLine = regexp.MustCompile(`^line (\d+): `)
 
 // notRead says why there are no settings.
 func notRead(name string, err error) Problem {
@@ -97,10 +100,9 @@ func notRead(name string, err error) Problem {
 	case found != nil:
 		p.Line, _ = strconv.Atoi(found[1])
 		p.Column = 1
-		p.Message = strings.TrimPrefix(err.Error(), found[0]) +
-			"; this is not YAML: look at the indentation, and put texts with a colon, # or quotes into quotes"
+		p.Message = strings.TrimPrefix(err.Error(), found[0])
 	default:
-		p.Message = strings.TrimPrefix(err.Error(), "yaml: ")
+		p.Message = err.Error()
 	}
 	return p
 }

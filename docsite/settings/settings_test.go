@@ -207,7 +207,7 @@ var wrong = []struct {
 	{"samples: Python", `1:10: samples "Python" must be one of curl, typescript, python, go, csharp, java, php, ruby, rust; did you mean "python"?`, false},
 	{"changelog: news", `1:12: changelog "news": there is no such folder in content`, true},
 	{"title: a\n---\ntitle: b", `docsite.yaml: there is a second document after a line "---"; keep one`, true},
-	{"title: a\n\tb: c", `2:1: found a tab character that violates indentation; this is not YAML: look at the indentation, and put texts with a colon, # or quotes into quotes`, true},
+	{"title: a\n\tb: c", `2:1: this is not YAML: a line is indented with a tab; use spaces`, true},
 }
 
 func TestAMistakeIsSaidWithItsPlaceAndItsRemedy(t *testing.T) {

@@ -1,14 +1,21 @@
 package source
 
-import "bytes"
+import (
+	"bytes"
+	"regexp"
+)
 
 // Front is a file's text in two: its front matter and what follows.
 type Front struct {
 	Matter []byte // without the lines around it
 	TOML   bool   // else YAML
 	Body   []byte
-	Line   int // of the body's beginning
+	Line   int    // of the body's beginning
+	Open   string // the line that would close what begins as front matter does; "" unless it is missing
 }
+
+// key is how a line of front matter begins, and no line after a rule.
+var key = regexp.MustCompile(`^[A-Za-z_][\w-]*(:[ \n]|[ \t]*=)`)
 
 var byteOrderMark = []byte("\uFEFF")
 
@@ -41,6 +48,9 @@ func SplitFront(text []byte) Front {
 			return Front{Matter: text[first+1 : i], TOML: fence[0] == '+', Body: text[next:], Line: line + 1}
 		}
 		i = next
+	}
+	if key.Match(text[first+1:]) {
+		whole.Open = string(fence)
 	}
 	return whole
 }
