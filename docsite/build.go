@@ -50,7 +50,7 @@ type builder struct {
 }
 
 func newBuilder(config Config) (*builder, error) {
-	frames, err := newFrames(config.Templates)
+	frames, err := newFrames(config)
 	if err != nil {
 		return nil, err
 	}
@@ -109,7 +109,7 @@ type page struct {
 func (b *builder) build() error {
 	for _, stage := range []func() error{
 		b.addAssets, b.addLook, b.addEditions, b.addGuides, b.addReference, b.addHomes, b.addListings, b.indexPages, b.placeFiles, b.buildNav, b.fillHomes,
-		b.checkLinks, b.addPages, b.addCallback, b.addFooter, b.addRedirects, b.addPictures, b.addFeed, b.addMachineFiles, b.addSearch,
+		b.checkLinks, b.addPages, b.addCallback, b.checkLook, b.addRedirects, b.addPictures, b.addFeed, b.addMachineFiles, b.addSearch,
 	} {
 		if err := stage(); err != nil {
 			return err

@@ -3,18 +3,12 @@ package docsite
 import (
 	"bytes"
 	"cmp"
-	"embed"
-	"fmt"
 	"html/template"
-	"io/fs"
 	"path"
 	"strings"
 
 	"wpengine/docsite/markdown"
 )
-
-//go:embed templates/*.html
-var templateFiles embed.FS
 
 // The ids of the frame, which no heading may have. contentID is the page's own content, where "Skip to content" leads.
 const (
@@ -22,30 +16,6 @@ const (
 	sidebarID  = "site-sidebar"
 	contentsID = "site-contents"
 )
-
-// frames puts pages into what stands around them.
-type frames struct{ template *template.Template }
-
-// newFrames parses the templates, and then those of the site's author over them: each block that they define takes the
-// place of ours.
-func newFrames(overrides fs.FS) (*frames, error) {
-	tmpl, err := template.ParseFS(templateFiles, "templates/*.html")
-	if err != nil {
-		return nil, fmt.Errorf("docsite: %w", err) // they are part of the program
-	}
-	if overrides != nil {
-		names, err := fs.Glob(overrides, "*.html")
-		if err != nil {
-			return nil, fmt.Errorf("docsite: read the templates: %w", err)
-		}
-		if len(names) > 0 {
-			if tmpl, err = tmpl.ParseFS(overrides, names...); err != nil {
-				return nil, fmt.Errorf("docsite: the site's own templates: %w", err)
-			}
-		}
-	}
-	return &frames{template: tmpl}, nil
-}
 
 // frame is what the templates are given: one page and all that surrounds it, every address already relative to it.
 type frame struct {
@@ -236,7 +206,7 @@ func (b *builder) dress(f *frame, p *page) {
 	if p.edition.search != nil {
 		f.Search = &searchLinks{b.relative(p, b.assets["search.js"]), b.relative(p, b.assets["search.css"]), b.relative(p, p.edition.searchHead())}
 	}
-	f.Footer, f.Columns = b.look.footer, b.columns(p)
+	f.Footer, f.Columns = b.footer(p), b.columns(p)
 	if p.guide != nil {
 		f.Feedback = b.look.feedback
 	}

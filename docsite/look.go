@@ -8,6 +8,7 @@ import (
 	"path"
 	"strings"
 
+	"wpengine/docsite/markdown"
 	"wpengine/docsite/settings"
 )
 
@@ -16,7 +17,7 @@ type look struct {
 	styles       []string // style sheets after ours, by their files
 	logo         settings.Logo
 	icon         string
-	footer       template.HTML
+	footerLinks  []string // of its text
 	announcement settings.Announcement
 	feedback     string
 }
@@ -67,28 +68,53 @@ func (b *builder) authorFile(name string) (string, error) {
 	return b.publish(path.Base(name), content), nil
 }
 
-// addFooter renders the text of the footer, once there are pages that it can lead to. Its links are from the root of
-// the site.
-func (b *builder) addFooter() error {
-	if text := b.config.Settings.Footer.Text; text != "" {
-		html, problems := b.markdown.Fragment(text, nil)
-		for _, found := range problems {
-			b.problem(Problem{File: settings.Name, Rule: "settings", Message: "footer: " + found.Message})
-		}
-		b.look.footer = template.HTML(html)
+// checkLook follows the links of the settings, once there are pages that they can lead to.
+func (b *builder) checkLook() error {
+	set := b.config.Settings
+	resolver := &footerResolver{guideResolver: guideResolver{b, b.editions[0].home}}
+	_, problems := b.markdown.Fragment(set.Footer.Text, resolver)
+	for _, found := range problems {
+		b.problem(Problem{File: path.Join(b.config.FilesName, settings.Name), Line: set.Footer.At.Line, Column: set.Footer.At.Column, Rule: "settings", Message: "footer.text: " + found.Message})
 	}
-	for _, item := range b.config.Settings.Nav {
+	b.look.footerLinks = resolver.links
+	b.checkSetting(set.Logo.At, set.Logo.Href)
+	b.checkSetting(set.Announcement.At, set.Announcement.Href)
+	for _, item := range set.Nav {
 		b.checkSetting(item.At, item.To)
 		for _, inner := range item.Items {
 			b.checkSetting(inner.At, inner.To)
 		}
 	}
-	for _, column := range b.config.Settings.Footer.Columns {
+	for _, column := range set.Footer.Columns {
 		for _, l := range column.Links {
 			b.checkSetting(l.At, l.To)
 		}
 	}
 	return nil
+}
+
+// footerResolver resolves the links of the footer's text, which are relative to the root of the site on every page.
+type footerResolver struct {
+	guideResolver
+	links []string
+}
+
+// Link implements [markdown.Resolver].
+func (r *footerResolver) Link(link markdown.Link) (markdown.Target, error) {
+	to := rooted(written(r.page, link))
+	r.links = append(r.links, to)
+	href, _, err := r.b.resolve(r.page, to)
+	return markdown.Target{Href: href}, err
+}
+
+// footer is the footer's text as it stands on a page.
+func (b *builder) footer(p *page) template.HTML {
+	text := b.config.Settings.Footer.Text
+	if text == "" {
+		return ""
+	}
+	html, _ := b.markdown.Fragment(text, &footerResolver{guideResolver: guideResolver{b, p}}) // checkLook has told its problems
+	return template.HTML(html)
 }
 
 // checkSetting follows a link of the settings.
@@ -97,7 +123,7 @@ func (b *builder) checkSetting(at settings.Position, to string) {
 		return
 	}
 	if _, _, err := b.resolve(b.editions[0].home, to); err != nil {
-		b.problem(Problem{File: settings.Name, Line: at.Line, Column: at.Column, Rule: "settings", Message: err.Error()})
+		b.problem(Problem{File: path.Join(b.config.FilesName, settings.Name), Line: at.Line, Column: at.Column, Rule: "settings", Message: err.Error()})
 	}
 }
 

@@ -181,7 +181,7 @@ func (b *builder) patternOf(p *page, d *differing) (*pattern, error) {
 	b.markGaps(&f, d, p.title == b.config.Title)
 	var out bytes.Buffer
 	if err := b.frames.template.ExecuteTemplate(&out, "page.html", &f); err != nil {
-		return nil, fmt.Errorf("docsite: page /%s: %w", p.path, err)
+		return nil, fmt.Errorf("docsite: page /%s: %w", p.path, b.frames.explained(err))
 	}
 	made := b.cutPattern(out.Bytes())
 	if alike {

@@ -2,6 +2,7 @@ package docsite
 
 import (
 	"fmt"
+	"path"
 	"strings"
 
 	"wpengine/docsite/redirect"
@@ -16,11 +17,11 @@ func (b *builder) addRedirects() error {
 	for _, r := range b.config.Settings.Redirects {
 		href, to, err := b.resolve(home, r.To)
 		if err != nil {
-			b.problem(Problem{File: settings.Name, Line: r.At.Line, Column: r.At.Column, Rule: "redirect", Message: err.Error()})
+			b.problem(Problem{File: path.Join(b.config.FilesName, settings.Name), Line: r.At.Line, Column: r.At.Column, Rule: "redirect", Message: err.Error()})
 			continue
 		}
 		rules = append(rules, b.leadOn(r.From, href, to, func(message string) {
-			b.problem(Problem{File: settings.Name, Line: r.At.Line, Column: r.At.Column, Rule: "redirect", Message: message})
+			b.problem(Problem{File: path.Join(b.config.FilesName, settings.Name), Line: r.At.Line, Column: r.At.Column, Rule: "redirect", Message: message})
 		})...)
 	}
 	for _, p := range b.pages {

@@ -86,9 +86,10 @@ type Config struct {
 	// Drafts shows the guides that are drafts.
 	Drafts bool
 	// Settings are what the author wants of the site besides; the default ones without any. What they name are files of
-	// Files.
-	Settings *settings.Settings
-	Files    fs.FS
+	// Files, which messages call FilesName.
+	Settings  *settings.Settings
+	Files     fs.FS
+	FilesName string
 	// Live makes pages that load again when [Live.Replace] shows another site.
 	Live bool
 	// Static makes pages for a folder of files: their links name index.html, and

@@ -59,7 +59,7 @@ func (u used) ofSpec(b *builder) {
 // ofSettings notes what the settings lead to.
 func (u used) ofSettings(b *builder) {
 	set := b.config.Settings
-	links := []string{set.Logo.Href, set.Announcement.Href}
+	links := append([]string{set.Logo.Href, set.Announcement.Href}, b.look.footerLinks...)
 	for _, item := range set.Nav {
 		links = append(links, item.To)
 		for _, inner := range item.Items {

@@ -107,7 +107,7 @@ func (s *source) config() (docsite.Config, error) {
 	if err != nil {
 		return docsite.Config{}, err
 	}
-	config := docsite.Config{Title: cmp.Or(s.Title, s.settings.Title), Assets: assets.FS(), Settings: s.settings, Files: files}
+	config := docsite.Config{Title: cmp.Or(s.Title, s.settings.Title), Assets: assets.FS(), Settings: s.settings, Files: files, FilesName: filepath.ToSlash(s.dir)}
 	if s.Content != "" {
 		content, err := openContent("--content", s.Content)
 		if err != nil {

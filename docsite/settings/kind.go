@@ -24,8 +24,10 @@ func (r *reader) kind(n *yaml.Node, key, is, text string) string {
 		return r.told(n, key, text, oneOf(text, strings.Split(choices, ", ")))
 	}
 	switch is {
-	case "file", "folder":
-		text, err = r.found(text, is == "folder")
+	case "file", "folder", "picture", "style sheet":
+		if text, err = r.found(text, is == "folder"); err == nil {
+			err = ofKind(text, is)
+		}
 	case "url":
 		_, err = absolute(text)
 	case "address":
@@ -106,6 +108,19 @@ func (r *reader) found(name string, folder bool) (string, error) {
 		return "", fmt.Errorf("is a folder; name a file")
 	}
 	return name, nil
+}
+
+// kinds are how the names of files end that a browser has to understand.
+var kinds = map[string][]string{
+	"picture":     {".svg", ".png", ".ico", ".jpg", ".jpeg", ".gif", ".webp", ".avif"},
+	"style sheet": {".css"},
+}
+
+func ofKind(name, kind string) error {
+	if ends, ok := kinds[kind]; ok && !slices.Contains(ends, strings.ToLower(path.Ext(name))) {
+		return fmt.Errorf("is no %s: the name of one ends in %s", kind, strings.Join(ends, ", "))
+	}
+	return nil
 }
 
 // beside are the names in the folder that a name is in.

@@ -34,7 +34,7 @@ type Settings struct {
 	Title       string `yaml:"title"`
 	Description string `yaml:"description"`
 	Logo        Logo   `yaml:"logo"`
-	Favicon     string `yaml:"favicon" is:"file"`
+	Favicon     string `yaml:"favicon" is:"picture"`
 
 	BaseURL  string `yaml:"base_url" is:"address"` // "" if links can't be absolute
 	BasePath string `yaml:"base_path" is:"path"`
@@ -46,7 +46,7 @@ type Settings struct {
 	Languages []Language `yaml:"languages"` // the first is that of Content itself
 
 	Colours   Colours  `yaml:"colours"`
-	CSS       []string `yaml:"css" is:"file"`
+	CSS       []string `yaml:"css" is:"style sheet"`
 	Templates string   `yaml:"templates" is:"folder"`
 
 	Nav          []NavItem    `yaml:"nav"`
@@ -80,10 +80,11 @@ type Position struct{ Line, Column int }
 
 // Logo is the picture in the top bar.
 type Logo struct {
-	Light string `yaml:"light" is:"file" short:"yes"`
-	Dark  string `yaml:"dark" is:"file"` // on a dark ground; Light without one
+	Light string `yaml:"light" is:"picture" short:"yes"`
+	Dark  string `yaml:"dark" is:"picture"` // on a dark ground; Light without one
 	Alt   string `yaml:"alt"`
 	Href  string `yaml:"href" is:"link"` // where it leads, the first page without one
+	At    Position
 }
 
 // Colours are the author's own, in place of ours.
@@ -119,6 +120,7 @@ type NavItem struct {
 type Footer struct {
 	Text    string   `yaml:"text"` // Markdown
 	Columns []Column `yaml:"columns"`
+	At      Position
 }
 
 // Column is a list of links in the footer.

@@ -86,7 +86,7 @@ func TestLoadReadsAllThatCanBeSet(t *testing.T) {
 	}
 	want := &settings.Settings{
 		Title: "Acme API", Description: "All about it.",
-		Logo:    settings.Logo{Light: "brand/logo.svg", Dark: "brand/dark.svg", Alt: "Acme", Href: "https://acme.example"},
+		Logo:    settings.Logo{Light: "brand/logo.svg", Dark: "brand/dark.svg", Alt: "Acme", Href: "https://acme.example", At: settings.Position{Line: 4, Column: 7}},
 		Favicon: "brand/icon.svg", BaseURL: "https://docs.acme.example/api", BasePath: "/docs",
 		Spec: "shop.json", Content: "content", Out: "build/site",
 		Colours: settings.Colours{Accent: settings.Accent{Light: "#0b6e4f", Dark: "#5fd0a4"}},
@@ -99,7 +99,7 @@ func TestLoadReadsAllThatCanBeSet(t *testing.T) {
 				{To: "guides/start.md#first", At: settings.Position{Line: 23, Column: 9}},
 			}},
 		},
-		Footer: settings.Footer{Text: "© Acme", Columns: []settings.Column{{Title: "Company", At: settings.Position{Line: 27, Column: 7}, Links: []settings.Link{
+		Footer: settings.Footer{Text: "© Acme", At: settings.Position{Line: 25, Column: 3}, Columns: []settings.Column{{Title: "Company", At: settings.Position{Line: 27, Column: 7}, Links: []settings.Link{
 			{Title: "Jobs", To: "https://acme.example/jobs", At: settings.Position{Line: 28, Column: 15}},
 			{To: "index.md", At: settings.Position{Line: 28, Column: 65}},
 		}}}},
@@ -201,6 +201,8 @@ var wrong = []struct {
 	{"languages: {code: pt-br}", `1:19: languages.code "pt-br" is written pt-BR`, false},
 	{"versions: [1.0, '1.0']", `1:17: versions: the name "1.0" is taken by another version or a language; give it another`, true},
 	{"spec: [api.yaml, shop.json]", `1:7: spec is one document, as a site is of one API; make a site of each, and let nav lead from one to the other`, false},
+	{"favicon: shop.json", `1:10: favicon "shop.json" is no picture: the name of one ends in .svg, .png, .ico, .jpg, .jpeg, .gif, .webp, .avif`, true},
+	{"css: api.yaml", `1:6: css "api.yaml" is no style sheet: the name of one ends in .css`, true},
 	{"logo: none.svg", `1:7: logo "none.svg" is not there: no such file`, true},
 	{"logo: {dark: brand/dark.svg}", `1:7: logo lacks light, the picture on a light ground`, true},
 	{"edit_url: https://github.com/acme", `1:11: edit_url "https://github.com/acme" lacks {path}, which stands for the guide's file: https://github.com/acme/docs/edit/main/content/{path}`, false},

@@ -1,0 +1,97 @@
+package docsite
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"wpengine/docsite/settings"
+)
+
+// lookConfig is a site of two guides with settings of its own.
+func lookConfig(t *testing.T, change func(*settings.Settings)) Config {
+	config := testConfig(t)
+	config.Spec = nil
+	config.BasePath = "/docs"
+	config.Content = fstest.MapFS{
+		"index.md":        {Data: []byte("# Home\n")},
+		"guides/start.md": {Data: []byte("# Start\n")},
+		"terms.pdf":       {Data: []byte("%PDF")},
+	}
+	config.FilesName = "sites/acme"
+	config.Settings = settings.Default()
+	change(config.Settings)
+	return config
+}
+
+func TestTheFootersTextLinksFromTheRootOnEveryPage(t *testing.T) {
+	site := mustNew(t, lookConfig(t, func(s *settings.Settings) {
+		s.Footer.Text = "[Start](guides/start.md), [terms](/terms.pdf), [us](https://acme.example)"
+	}))
+	for page, want := range map[string]string{
+		"/docs/":              `<a href="guides/start/">Start</a>, <a href="terms`,
+		"/docs/guides/start/": `<a href="../../guides/start/">Start</a>, <a href="../../terms`,
+	} {
+		if got := get(t, site, page); !strings.Contains(got, want) || !strings.Contains(got, `href="https://acme.example"`) {
+			_, foot, _ := strings.Cut(got, "site-foot-text")
+			t.Errorf("%s lacks %s: %.300s", page, want, foot)
+		}
+	}
+	if problems := site.Problems(); len(problems) > 0 {
+		t.Error(problems)
+	}
+	advice, err := site.Review()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range advice {
+		if p.File == "content/terms.pdf" {
+			t.Errorf("the footer links to it: %v", p)
+		}
+	}
+}
+
+func TestLinksOfTheSettingsThatLeadNowhereAreToldWithTheirPlace(t *testing.T) {
+	site := mustNew(t, lookConfig(t, func(s *settings.Settings) {
+		s.Logo = settings.Logo{Href: "hoem.md", At: settings.Position{Line: 2, Column: 7}}
+		s.Footer = settings.Footer{Text: "[a](guides/strat.md)", At: settings.Position{Line: 4, Column: 3}}
+		s.Announcement = settings.Announcement{Text: "New", Href: "news", At: settings.Position{Line: 6, Column: 3}}
+	}))
+	want := strings.TrimPrefix(`
+sites/acme/docsite.yaml:2: link "hoem.md": no file content/hoem.md
+sites/acme/docsite.yaml:4: footer.text: link "/guides/strat.md": no file content/guides/strat.md; did you mean "/guides/start.md"?
+sites/acme/docsite.yaml:6: link "news" leads nowhere; link to a guide by its file, "errors.md", or from the root, "/guides/errors/"`, "\n")
+	if got := site.Problems().Error(); got != want {
+		t.Errorf("got\n%s\nwant\n%s", got, want)
+	}
+}
+
+func TestTheAuthorsTemplatesTakeThePlaceOfOurs(t *testing.T) {
+	config := lookConfig(t, func(s *settings.Settings) { s.Templates = "parts" })
+	config.Templates = fstest.MapFS{
+		"foot.html":  {Data: []byte("{{define \"body-end\"}}<p>{{.Title}}, {{template \"words\"}}</p>{{end}}\n{{define \"words\"}}our last words{{end}}")},
+		"brand.html": {Data: []byte(`{{define "brand"}}<b>Acme</b>{{end}}`)},
+	}
+	page := get(t, mustNew(t, config), "/docs/guides/start/")
+	for _, want := range []string{"<p>Start, our last words</p>", "<b>Acme</b></a>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	for text, want := range map[string]string{
+		"\n{{define \"body-ned\"}}x{{end}}":   `a.html:2: no page shows the template "body-ned"; did you mean "body-end"?`,
+		"{{define \"body-end\"}}\n{{if}}":     `a.html:2: missing value for if`,
+		"{{define \"footer\"}}{{.No}}{{end}}": `a.html:1: executing "footer" at <.No>: can't evaluate field No: pages have no such field`,
+	} {
+		config.Templates = fstest.MapFS{"a.html": {Data: []byte(text)}}
+		site, err := New(config)
+		if err == nil {
+			_, err = site.Check()
+		}
+		var problems Problems
+		if !errors.As(err, &problems) || !strings.HasPrefix(problems.Error(), "sites/acme/parts/"+want) {
+			t.Errorf("%q: got %v, want %s", text, err, want)
+		}
+	}
+}
