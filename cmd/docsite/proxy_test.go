@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"io"
+	"io/fs"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
@@ -15,6 +16,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"wpengine/content"
 )
 
 // TestProxyPassesOnWhatPagesOfItsSitesTry runs the program as people do, for a site that is elsewhere.
@@ -90,6 +93,12 @@ func TestProxyPassesOnWhatPagesOfItsSitesTry(t *testing.T) {
 	if got := fetch(ctx, t, at[0]+"metrics"); !strings.Contains(got, `docsite_tryit_calls_total{outcome="2xx"} 1`) || !strings.Contains(got, `outcome="cross_origin"} 10`) {
 		t.Errorf("it counts\n%s", got)
 	}
+	guide := proxyGuide(t)
+	for _, metric := range regexp.MustCompile(`# HELP (docsite_\w+)`).FindAllStringSubmatch(fetch(ctx, t, at[0]+"metrics"), -1) {
+		if !strings.Contains(guide, "\n| `"+metric[1]+"` |") {
+			t.Errorf("the guide doesn't say what %s counts", metric[1])
+		}
+	}
 	if err := cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
@@ -98,6 +107,33 @@ func TestProxyPassesOnWhatPagesOfItsSitesTry(t *testing.T) {
 	}
 	if !strings.Contains(log.String(), "operation=server/ping client=127.0.0.1") || !strings.Contains(log.String(), "status=200") {
 		t.Errorf("the log says\n%s", &log)
+	}
+}
+
+// proxyGuide is what users are told of the proxy.
+func proxyGuide(t *testing.T) string {
+	t.Helper()
+	text, err := fs.ReadFile(content.FS(), "guides/host-the-proxy.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+func TestGuideHasEveryFlagOfTheProxy(t *testing.T) {
+	var help bytes.Buffer
+	if code := (mainCmd{Stdout: &help, Stderr: &help}).Run([]string{"proxy", "--help"}); code != 0 {
+		t.Fatalf("it ends with %d: %s", code, &help)
+	}
+	flags := regexp.MustCompile(`(?m)^ +(--[a-z-]+)`).FindAllStringSubmatch(help.String(), -1)
+	if len(flags) < 8 {
+		t.Fatalf("the help has the flags %q", flags)
+	}
+	guide := proxyGuide(t)
+	for _, flag := range flags {
+		if !strings.Contains(guide, "\n| `"+flag[1]+"` |") {
+			t.Errorf("the guide doesn't say what %s sets", flag[1])
+		}
 	}
 }
 
