@@ -13,7 +13,7 @@ export async function fillLogin(place: HTMLElement, id: string, model: Model, ke
 	const scheme = model.schemes[id]!;
 	const room = element("div", "tryit-login-form");
 	place.append(room);
-	if (location.origin === "null" || !isSecureContext) {
+	if (location.protocol === "file:" || !isSecureContext) {
 		room.append(hint("Signing in needs a page that came from a server by https. Get a token in another way and paste it above."));
 		return;
 	}

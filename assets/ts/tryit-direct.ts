@@ -125,7 +125,7 @@ async function unanswered(url: URL, watch: Watch, byPolicy: boolean): Promise<Pr
 		return {
 			code: "cors",
 			title: "The server doesn't let pages of other sites in",
-			detail: `${url.host} is there, but it sends no CORS headers for ${location.origin === "null" ? "pages from a folder" : location.origin}, so the browser keeps its answer back. It may have carried the request out all the same. Run a sample instead, or ask whoever runs this site for a proxy (docsite build --proxy-url).`,
+			detail: `${url.host} is there, but it sends no CORS headers for ${location.protocol === "file:" ? "pages from a folder" : location.origin}, so the browser keeps its answer back. It may have carried the request out all the same. Run a sample instead, or ask whoever runs this site for a proxy (docsite build --proxy-url).`,
 		};
 	}
 	return {

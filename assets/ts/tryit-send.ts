@@ -86,9 +86,9 @@ async function sendThrough(to: URL, model: Model, input: Input, progress: Progre
 					return progress.done({ problem: frame.problem });
 			}
 		}
-		return progress.done({ problem: lost("proxy_gone") });
+		return progress.done({ problem: lost("proxy_gone", to) });
 	} catch {
-		return progress.done({ problem: lost(watch.late ? "proxy_silent" : progress.head ? "proxy_gone" : "proxy_unreachable") });
+		return progress.done({ problem: lost(watch.late ? "proxy_silent" : progress.head ? "proxy_gone" : "proxy_unreachable", to) });
 	} finally {
 		watch.end();
 	}
@@ -157,17 +157,27 @@ async function refusal(response: Response): Promise<Problem> {
 type Loss = "proxy_unreachable" | "proxy_silent" | "proxy_gone";
 
 /** What it means that the proxy is gone. */
-function lost(code: Loss): Problem {
+function lost(code: Loss, to: URL): Problem {
 	if (!navigator.onLine) {
 		return offline(code === "proxy_unreachable");
 	}
 	const said: Record<Loss, [string, string]> = {
-		proxy_unreachable: ["The proxy can't be reached", "Requests go through the proxy of this site, and that doesn't answer. Is it running, and do you still reach the site?"],
+		proxy_unreachable: ["The proxy can't be reached", unreached(to)],
 		proxy_silent: ["The proxy stopped answering", "It said nothing for longer than it ever waits for a server. Send it again; the server may have carried it out all the same."],
 		proxy_gone: ["The connection to the proxy broke", "The answer ended before it was complete. What came until then is shown; the server may have carried the request out."],
 	};
 	const [title, detail] = said[code];
 	return { code, title, detail };
+}
+
+/** What may be wrong with a proxy that doesn't answer. A page isn't told whether it is down or not for this site. */
+function unreached(to: URL): string {
+	if (to.origin === location.origin) {
+		return "Requests go through the proxy of this site, and that doesn't answer. Is it running, and do you still reach the site?";
+	}
+	return location.protocol === "file:"
+		? "Pages that are opened from the disk can't use a proxy. Open the site by its address."
+		: `Requests go through ${to.host}, and that doesn't answer to this page. Is it running, and is it for pages of ${location.origin}? Whoever runs it names them with --site-origin.`;
 }
 
 /** Says that the reader's own connection is the reason. */
