@@ -29,6 +29,7 @@ type builder struct {
 	files       map[string]*file
 	contents    []content         // files of the content that are no guides
 	moved       map[string]string // their addresses, by their names
+	taken       names             // of files, pages' included
 	assets      map[string]string
 	frames      *frames
 	sidebars    sidebars
@@ -55,7 +56,7 @@ func newBuilder(config Config) (*builder, error) {
 		return nil, err
 	}
 	b := &builder{
-		config: config, files: map[string]*file{}, moved: map[string]string{}, frames: frames, gap: "gap" + rand.Text(),
+		config: config, files: map[string]*file{}, moved: map[string]string{}, taken: newNames(), frames: frames, gap: "gap" + rand.Text(),
 		sidebars: sidebars{made: map[sidebarKey][]byte{}}, patterns: patterns{made: map[kind]*pattern{}},
 	}
 	b.gapMark = []byte(b.gap)
@@ -109,7 +110,7 @@ type page struct {
 func (b *builder) build() error {
 	for _, stage := range []func() error{
 		b.addAssets, b.addLook, b.addEditions, b.addGuides, b.addReference, b.addHomes, b.addListings, b.indexPages, b.placeFiles, b.buildNav, b.fillHomes,
-		b.checkLinks, b.addPages, b.addCallback, b.checkLook, b.addRedirects, b.addPictures, b.addFeed, b.addMachineFiles, b.addSearch,
+		b.checkLinks, b.addPages, b.addCallback, b.checkLook, b.addPictures, b.addFeed, b.addMachineFiles, b.addSearch, b.addRedirects,
 	} {
 		if err := stage(); err != nil {
 			return err
@@ -124,20 +125,21 @@ func (b *builder) build() error {
 func (b *builder) indexPages() error {
 	b.byPath = make(map[string]*page, len(b.pages))
 	folded := make(map[string]*page, len(b.pages)) // disks may not tell case apart
-	again := map[string]int{}
+	b.reserve()
 	for _, made := range []bool{true, false} {
 		for _, p := range b.pages {
 			if p.made != nil != made {
 				continue
 			}
-			asked, key := p.path, document.Fold(p.path)
-			for n := again[key] + 2; folded[document.Fold(p.path)] != nil; n++ {
-				p.path = fmt.Sprintf("%s-%d/", strings.TrimSuffix(asked, "/"), n)
-				again[key] = n - 1
-			}
+			asked := p.path
+			p.path = b.taken.place(asked)
 			if p.path != asked {
+				of := "the site itself"
+				if first := folded[document.Fold(asked)]; first != nil {
+					of = first.source
+				}
 				b.problem(Problem{File: p.source, Line: p.line, Rule: "address", Message: fmt.Sprintf(
-					"its address /%s is taken by %s, so it is at /%s; give one of them another slug", asked, folded[key].source, p.path)})
+					"its address /%s is taken by %s, so it is at /%s; give one of them another slug", asked, of, p.path)})
 			}
 			folded[document.Fold(p.path)], b.byPath[p.path] = p, p
 		}

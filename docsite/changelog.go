@@ -8,19 +8,26 @@ import (
 	"wpengine/docsite/feed"
 )
 
-// addFeed makes a feed of the folder of guides that is the changelog. It needs the address of the site.
+// feedFile is what the feed is called, in the folder of the changelog.
+const feedFile = "feed.xml"
+
+// feedName is the name of the feed, if there can be one: it needs the address of the site.
+func (b *builder) feedName() string {
+	if folder := b.config.Settings.Changelog; folder != "" && b.config.BaseURL != "" {
+		return addressOf(folder) + "/" + feedFile
+	}
+	return ""
+}
+
+// addFeed makes a feed of the folder of guides that is the changelog.
 func (b *builder) addFeed() error {
-	folder := b.config.Settings.Changelog
-	if folder == "" || b.config.BaseURL == "" {
+	name := b.feedName()
+	list := b.byPath[strings.TrimSuffix(name, feedFile)]
+	if name == "" || list == nil {
 		return nil
 	}
 	e := b.editions[0]
-	address := addressOf(folder) + "/"
-	list := b.byPath[address]
-	if list == nil {
-		return nil
-	}
-	b.feed = address + "feed.xml"
+	b.feed = name
 	b.files[b.feed] = b.lazyFile(b.feed, func() ([]byte, error) {
 		channel := feed.Channel{
 			Title: b.config.Title + ": " + list.title, Description: list.description, URL: b.absoluteURL(list.path),

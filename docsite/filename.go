@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/unicode/norm"
 
 	"wpengine/docsite/printable"
+	"wpengine/docsite/reference"
 	"wpengine/openapi/document"
 )
 
@@ -62,7 +63,7 @@ func segmentOf(name string) string {
 // ownName reports what the site calls a file of its own, which no folder may be called.
 func ownName(name string) bool {
 	switch strings.ToLower(name) {
-	case "index.html", "404.html", "openapi.json", "openapi.yaml", "postman.json", "bruno.zip", "requests.http", "types.ts", "llms.txt", "llms-full.txt", "sitemap.xml":
+	case "index.html", "404.html", "openapi.json", "openapi.yaml", "postman.json", "bruno.zip", "requests.http", "types.ts", "llms.txt", "llms-full.txt", "sitemap.xml", "robots.txt":
 		return true
 	}
 	return strings.EqualFold(path.Ext(name), ".md") // a page as Markdown
@@ -80,7 +81,12 @@ func portable(name string) bool {
 }
 
 // names are those of files, as disks compare them that don't tell case apart.
-type names struct{ files, folders map[string]bool }
+type names struct {
+	files, folders map[string]bool
+	numbers        map[string]int // the next for a name that more than one asks for
+}
+
+func newNames() names { return names{map[string]bool{}, map[string]bool{}, map[string]int{}} }
 
 func (n names) take(name string) {
 	n.files[document.Fold(name)] = true
@@ -103,24 +109,75 @@ func (n names) free(name string) bool {
 	return true
 }
 
+// place takes the address that a page or a file asks for, or if that isn't free the same with a number. A folder gets the
+// number if it is what a file is called.
+func (n names) place(asked string) string {
+	parts, made, end := strings.Split(strings.TrimSuffix(asked, "/"), "/"), "", ""
+	if asked == "" || strings.HasSuffix(asked, "/") {
+		end = "/"
+	}
+	for i, part := range parts {
+		if i < len(parts)-1 {
+			folder := part
+			for number := 2; n.files[document.Fold(made+folder)]; number++ {
+				folder = fmt.Sprintf("%s-%d", part, number)
+			}
+			made += folder + "/"
+			continue
+		}
+		stem, ext, key := part, "", document.Fold(made+part)
+		if end == "" {
+			ext = path.Ext(part)
+			stem = strings.TrimSuffix(part, ext)
+		}
+		for number := max(n.numbers[key], 2); !n.free(exportName(strings.TrimPrefix(made+part+end, "/"))); number++ {
+			part = fmt.Sprintf("%s-%d%s", stem, number, ext)
+			n.numbers[key] = number + 1
+		}
+		made += part
+	}
+	if made += end; made == "/" {
+		made = ""
+	}
+	n.take(exportName(made))
+	return made
+}
+
 // content is a file of an edition's content that is no guide.
 type content struct {
 	edition *edition
 	name    string
 }
 
+// reserve takes the addresses of what the site makes itself.
+func (b *builder) reserve() {
+	for _, name := range []string{"404.html", "llms.txt", "llms-full.txt", "sitemap.xml", "_redirects", manifestName} {
+		b.taken.take(name)
+	}
+	if name := b.feedName(); name != "" {
+		b.taken.take(name)
+	}
+	for _, e := range b.editions {
+		b.taken.take(e.searchHead())
+	}
+	for name := range b.files {
+		b.taken.take(name)
+	}
+}
+
 // placeFiles gives the files of the content their addresses: their own names, unless those are no good everywhere, or
 // belong to a page or a file of ours.
 func (b *builder) placeFiles() error {
-	taken := names{map[string]bool{}, map[string]bool{}}
-	for _, name := range []string{"404.html", "llms.txt", "llms-full.txt", "sitemap.xml"} {
-		taken.take(name)
-	}
-	for name := range b.files {
-		taken.take(exportName(name))
-	}
 	for _, p := range b.pages {
-		taken.take(exportName(p.path))
+		if name := b.markdownOf(p); name != "" {
+			b.taken.take(name)
+		}
+		if p.made != nil && p.made.Kind == reference.Operation {
+			b.taken.take(p.path + reference.ModelFile)
+		}
+	}
+	if b.callbackLink() != "" {
+		b.taken.take(exportName(callbackPath))
 	}
 	for _, f := range b.contents {
 		own := f.edition.prefix + f.name
@@ -128,15 +185,11 @@ func (b *builder) placeFiles() error {
 		if !portable(f.name) {
 			asked = f.edition.prefix + addressOf(f.name)
 		}
-		address, ext := asked, path.Ext(asked)
-		for n := 2; !taken.free(address); n++ {
-			address = fmt.Sprintf("%s-%d%s", strings.TrimSuffix(asked, ext), n, ext)
-		}
+		address := b.taken.place(asked)
 		if address != asked {
 			b.problem(Problem{File: path.Join(f.edition.contentName, f.name), Rule: "address",
 				Message: fmt.Sprintf("its address /%s is taken, so it is at /%s; give the file another name", asked, address)})
 		}
-		taken.take(address)
 		b.moved[own] = address
 		b.files[address] = b.contentFile(f.edition, f.name)
 	}

@@ -19,7 +19,7 @@ func (b *builder) addMachineFiles() error {
 		for _, f := range crawler.Sitemap(b.config.BaseURL, b.siteMap()) {
 			b.files[f.Name] = b.newFile(f.Name, f.Body)
 		}
-		if b.files["robots.txt"] == nil { // or the author has one
+		if b.taken.free("robots.txt") { // or the author has one
 			b.files["robots.txt"] = b.newFile("robots.txt", crawler.Robots(b.config.BaseURL, b.config.Settings.Robots != "noindex"))
 		}
 	}

@@ -12,6 +12,9 @@ import (
 // addRedirects makes a page that leads on at every address that the settings or a guide's front matter name as an old
 // one.
 func (b *builder) addRedirects() error {
+	for name := range b.files {
+		b.taken.take(exportName(name))
+	}
 	var rules []redirect.Rule
 	home := b.editions[0].home
 	for _, r := range b.config.Settings.Redirects {
@@ -57,6 +60,11 @@ func (b *builder) leadOn(old, href string, to *destination, problem func(string)
 		}
 		return nil
 	}
+	if !b.taken.free(exportName(from)) {
+		problem(fmt.Sprintf("a file or folder of the site stands at %q, or would where disks do not tell case apart, so nothing can lead on from there", old))
+		return nil
+	}
+	b.taken.take(exportName(from))
 	language := b.editions[0].language.Code
 	page := redirect.Page{Href: href, Language: language}
 	rule := redirect.Rule{From: "/" + from, To: href}
