@@ -50,8 +50,11 @@ function open(field: HTMLTextAreaElement, knows: Knows): Opened {
 						field.dispatchEvent(new Event("input", { bubbles: true }));
 					}
 				}),
-				// The same as of a text field that was left.
-				EditorView.domEventHandlers({ blur: () => void field.dispatchEvent(new Event("change", { bubbles: true })) }),
+				EditorView.domEventHandlers({
+					// The same as of a text field that was left.
+					blur: () => void field.dispatchEvent(new Event("change", { bubbles: true })),
+					beforeinput: (event, view) => event.inputType === "insertText" && !view.composing && insert(view, event.data ?? ""),
+				}),
 			],
 		}),
 	});
@@ -82,6 +85,16 @@ function open(field: HTMLTextAreaElement, knows: Knows): Opened {
 			view.dom.remove();
 		},
 	};
+}
+
+/** Puts in what was typed, as the editor does by itself after the browser has: some give it styles, which the page's policy refuses. */
+function insert(view: EditorView, text: string): boolean {
+	const { from, to } = view.state.selection.main;
+	const made = () => view.state.update(view.state.replaceSelection(text), { userEvent: "input.type", scrollIntoView: true });
+	if (!view.state.facet(EditorView.inputHandler).some((handled) => handled(view, from, to, text, made))) {
+		view.dispatch(made());
+	}
+	return true; // nothing is left for the browser
 }
 
 function marks(knows: Knows, text: string) {

@@ -1,12 +1,14 @@
 // The body: as a form of fields, or as text. The text is what counts; the form writes into it, and
 // reads it when it is shown. Of a form the text is the JSON of its fields, without their files.
-import { isTree, parseTree, printTree, type Tree } from "./json-tree";
+import { isTree, parseTree, printTree, treeOf, type Tree } from "./json-tree";
 import { check, placeOf, type Misfit } from "./tryit-check";
 import { Editor, type Mark } from "./tryit-editor";
+import { isFile } from "./tryit-field";
 import { FieldForm, type Owner } from "./tryit-form";
 import type { Body as BodyModel, Input, Model } from "./tryit-model";
 import { encodeParts } from "./tryit-parts";
 import { encodeForm } from "./tryit-serialize";
+import { shapeOf } from "./tryit-shape";
 import { Unsendable } from "./tryit-wrong";
 
 type Kind = BodyModel["kind"];
@@ -210,7 +212,7 @@ export class Body {
 				this.#size();
 				this.#owner.changed();
 			},
-		});
+		}, this.#model!.bodies.find((one) => one.mediaType === this.#type.value)?.encoding);
 		this.#room.replaceChildren(this.#form.root.element);
 	}
 
@@ -239,11 +241,12 @@ export class Body {
 		const structured = this.#structured;
 		this.#type = this.#holder();
 		this.#example = this.#type.dataset.text ?? "";
-		const examples = this.#model?.bodies.find((one) => one.mediaType === this.#type.value)?.examples ?? [];
+		const body = this.#model?.bodies.find((one) => one.mediaType === this.#type.value);
+		const examples = body?.examples ?? [];
 		this.#examples.replaceChildren(
 			...examples.map((example) => {
 				const option = new Option(example.label);
-				option.dataset.text = example.text ?? JSON.stringify(example.value, null, 2);
+				option.dataset.text = example.text ?? printTree(this.#shown(body!, treeOf(example.value)));
 				return option;
 			}),
 		);
@@ -259,6 +262,14 @@ export class Body {
 		this.#size();
 		this.check();
 		this.#owner.changed();
+	}
+
+	/** An example without the files, which none can show. */
+	#shown({ kind, schema, encoding }: BodyModel, value: Tree): Tree {
+		const { defs } = this.#model!;
+		const { properties = {} } = shapeOf(defs, schema);
+		const isOne = (name: string) => Object.hasOwn(properties, name) && isFile(shapeOf(defs, properties[name]), encoding[name]?.contentType, defs);
+		return kind === "multipart" && value.kind === "object" ? { ...value, members: value.members.filter(({ name }) => !isOne(name)) } : value;
 	}
 
 	get #structured(): boolean {

@@ -49,7 +49,7 @@ export class Editor {
 		field.addEventListener("compositionend", () => (composing = false));
 		// A character that is being put together is waited for.
 		const settled = () => (composing ? new Promise((resolve) => field.addEventListener("compositionend", () => setTimeout(resolve), { once: true })) : undefined);
-		field.addEventListener("focus", () => {
+		const here = () => {
 			if (!url || loading || this.#opened || !knows.wanted()) {
 				return;
 			}
@@ -60,7 +60,11 @@ export class Editor {
 				.then(() => knows.wanted() && !this.#hidden && this.#open(knows))
 				.catch(() => {})
 				.finally(() => (loading = false));
-		});
+		};
+		field.addEventListener("focus", here);
+		if (document.activeElement === field) {
+			here(); // that is what woke the panel
+		}
 	}
 
 	/** What has the focus while somebody writes. */

@@ -14,6 +14,8 @@ export interface Form {
 	plain: boolean;
 	/** Bytes are sent as they are: parts of a form can be files. */
 	files: boolean;
+	/** The content type of a part of the whole. */
+	partType(name: string): string | undefined;
 	/** Something was filled in; structure tells that it wasn't by typing. */
 	changed(field: Field | null, structure?: boolean): void;
 	/** Tells a screen reader. */
@@ -37,6 +39,8 @@ export interface Spec {
 	mediaType?: string;
 	/** Without the schema's description: the page has it beside. */
 	brief?: boolean;
+	/** The member that a choice has settled: nobody needs to see it. */
+	tag?: string;
 	/** The label is for those who don't see that it is an item of a list, or a choice. */
 	unnamed?: boolean;
 }
@@ -100,8 +104,8 @@ export class Field {
 		if (spec.note) {
 			label.append(" ", element("span", "tryit-in", spec.note));
 		}
-		if (spec.required && !spec.unnamed && !spec.note) {
-			label.append(element("span", "tryit-in", " needed"));
+		if (spec.required && !spec.unnamed) {
+			label.append(" ", element("span", "tryit-in", "required"));
 		}
 		if (this.shape.deprecated) {
 			label.append(element("span", "tryit-in", " deprecated"));
@@ -207,7 +211,7 @@ export class Field {
 		if (value === undefined) {
 			return this.#kind;
 		}
-		if (value.kind === "file") {
+		if (value.kind === "file" || (this.#kind === "file" && value.kind === "leaf")) {
 			return "file";
 		}
 		const type = typeOf(value);
@@ -276,7 +280,7 @@ export class Field {
 }
 
 /** Reports a part of a form that is a file, or a list of them. */
-function isFile(shape: Shape, mediaType: string | undefined, defs: Defs): boolean {
+export function isFile(shape: Shape, mediaType: string | undefined, defs: Defs): boolean {
 	if (kindOf(shape) === "list") {
 		return shape.items !== undefined && isFile(shapeOf(defs, shape.items), mediaType, defs);
 	}

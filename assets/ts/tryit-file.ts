@@ -1,6 +1,6 @@
 // Files: picked, or dropped onto their field.
 import { element } from "./element";
-import type { Tree } from "./json-tree";
+import { printTree, type Tree } from "./json-tree";
 import type { Field, Form, Spec, Widget } from "./tryit-field";
 import { kindOf, type Shape } from "./tryit-shape";
 
@@ -12,6 +12,8 @@ export class FileWidget implements Widget {
 	readonly #many: boolean;
 	readonly #list = element("ul", "tryit-files");
 	#files: File[] = [];
+	/** What is sent in place of a file: a reader wrote it as text. */
+	#text: Tree | undefined;
 
 	constructor(form: Form, spec: Spec, shape: Shape, field: Field) {
 		this.#form = form;
@@ -42,13 +44,13 @@ export class FileWidget implements Widget {
 
 	read(): Tree | undefined {
 		const files: Tree[] = this.#files.map((file) => ({ kind: "file", file }));
-		return files.length === 0 ? undefined : this.#many ? { kind: "list", items: files } : files[0];
+		return files.length === 0 ? this.#text : this.#many ? { kind: "list", items: files } : files[0];
 	}
 
-	/** Takes files; a text in place of one is an example, which nobody would want to send. */
 	set(value: Tree | undefined): void {
 		const trees = value?.kind === "list" ? value.items : value ? [value] : [];
 		this.#files = trees.flatMap((tree) => (tree.kind === "file" ? [tree.file] : []));
+		this.#text = this.#files.length === 0 && trees.length > 0 ? value : undefined;
 		this.#show();
 	}
 
@@ -63,21 +65,23 @@ export class FileWidget implements Widget {
 	}
 
 	#show(): void {
-		this.#list.replaceChildren(
-			...this.#files.map((file) => {
-				const remove = element("button", "tryit-tool", "×");
-				remove.type = "button";
-				remove.setAttribute("aria-label", `Remove ${file.name}`);
-				remove.addEventListener("click", () => {
-					this.#files = this.#files.filter((one) => one !== file);
-					this.#show();
-					this.#form.changed(this.#field, true);
-					this.control.focus();
-				});
-				return element("li", "", element("code", "", file.name), element("span", "tryit-hint", sizeOf(file.size)), remove);
-			}),
-		);
-		this.#list.hidden = this.#files.length === 0;
+		const files = this.#files.map((file) => this.#row(file.name, sizeOf(file.size), () => (this.#files = this.#files.filter((one) => one !== file))));
+		const text = this.#text && files.length === 0 ? [this.#row(printTree(this.#text, false).slice(0, 80), "is sent in its place", () => (this.#text = undefined))] : [];
+		this.#list.replaceChildren(...files, ...text);
+		this.#list.hidden = this.#list.childElementCount === 0;
+	}
+
+	#row(name: string, about: string, take: () => void): HTMLElement {
+		const remove = element("button", "tryit-tool", "×");
+		remove.type = "button";
+		remove.setAttribute("aria-label", `Remove ${name}`);
+		remove.addEventListener("click", () => {
+			take();
+			this.#show();
+			this.#form.changed(this.#field, true);
+			this.control.focus();
+		});
+		return element("li", "", element("code", "", name), element("span", "tryit-hint", about), remove);
 	}
 }
 

@@ -5,7 +5,7 @@ import { Field, fieldAt, type Form, type Spec, type Widget } from "./tryit-field
 import { FileWidget } from "./tryit-file";
 import { ListWidget } from "./tryit-list";
 import { MembersWidget } from "./tryit-members";
-import type { Schema } from "./tryit-model";
+import type { Body, Schema } from "./tryit-model";
 import type { Defs, Kind, Shape } from "./tryit-shape";
 import type { Tree } from "./json-tree";
 import { FixedWidget, JSONWidget, PickWidget, TextWidget } from "./tryit-widgets";
@@ -28,11 +28,13 @@ export class FieldForm implements Form {
 	readonly files: boolean;
 	readonly root: Field;
 	readonly #owner: Owner;
+	readonly #encoding: Body["encoding"];
 	readonly #said = new Set<Field>();
 	#timer = 0;
 
-	constructor(defs: Defs, kind: "plain" | "files" | "json", spec: Spec, value: Tree | undefined, owner: Owner) {
+	constructor(defs: Defs, kind: "plain" | "files" | "json", spec: Spec, value: Tree | undefined, owner: Owner, encoding: Body["encoding"] = {}) {
 		this.defs = defs;
+		this.#encoding = encoding;
 		this.plain = kind === "plain";
 		this.files = kind === "files";
 		this.#owner = owner;
@@ -66,6 +68,10 @@ export class FieldForm implements Form {
 			default:
 				return new TextWidget(form, spec, shape, field);
 		}
+	}
+
+	partType(name: string): string | undefined {
+		return Object.hasOwn(this.#encoding, name) ? this.#encoding[name]!.contentType : undefined;
 	}
 
 	changed(field: Field | null, structure = false): void {

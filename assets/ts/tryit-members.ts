@@ -94,7 +94,9 @@ export class MembersWidget implements Widget {
 	}
 
 	#add(to: HTMLElement, name: string, schema: Schema | boolean, required: boolean, value: Tree | undefined): void {
-		const field = new Field(this.#form, { name, schema, required, depth: this.#spec.depth + 1 }, value);
+		const { depth, tag } = this.#spec;
+		const field = new Field(this.#form, { name, schema, required, depth: depth + 1, mediaType: depth === 0 ? this.#form.partType(name) : undefined }, value);
+		field.element.hidden = name === tag;
 		this.#fields.set(name, field);
 		to.append(field.element);
 	}

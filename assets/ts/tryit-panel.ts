@@ -49,8 +49,10 @@ export class Panel {
 			throw new Unsendable("What the panel knows of this operation did not load. Look at your connection and try again.", this.form);
 		}
 		if (!this.#params) {
-			this.#params = new Params(this.form, model, this.#owner);
-			this.#body?.open(model);
+			holdStill(this.form, () => {
+				this.#params = new Params(this.form, model, this.#owner);
+				this.#body?.open(model);
+			});
 			this.#beside.load();
 		}
 		return model;
@@ -109,5 +111,17 @@ export class Panel {
 
 	#changed(): void {
 		this.form.dispatchEvent(new CustomEvent("tryit:change"));
+	}
+}
+
+/** Makes other fields of the page's, and keeps what a reader points at under the pointer, if those above it become taller. */
+function holdStill(form: HTMLFormElement, act: () => void): void {
+	const parts = () => [...form.querySelectorAll(":scope > *, :scope > .tryit-more > *")];
+	const at = parts().findLastIndex((part) => part.matches(":hover, :focus-within"));
+	const before = parts()[at]?.getBoundingClientRect().top;
+	act();
+	const after = parts()[at]?.getBoundingClientRect().top;
+	if (before !== undefined && after !== undefined && after !== before) {
+		scrollBy({ top: after - before, behavior: "instant" });
 	}
 }

@@ -48,6 +48,9 @@ export function wakePanel(form: HTMLFormElement): void {
 	const look = () => left() && later(() => {});
 	addEventListener("hashchange", look);
 	look();
+	if (form.matches(":focus-within, :hover")) {
+		later(() => {}); // a reader was there before this script
+	}
 }
 
 /** Reports whether there is something that the panel should show at once: a key that was pasted before, or a link's inputs. */

@@ -84,7 +84,11 @@ func (w *writer) tryParam(p request.Param) {
 	id := w.id("try-" + p.In + "-" + p.Name)
 	w.element(`<div class="tryit-field"><label for="`, id, `"><code>`)
 	w.text(p.Name)
-	w.element(`</code> <span class="tryit-in">`, p.In, "</span></label>\n")
+	w.element(`</code> <span class="tryit-in">`, p.In, "</span>")
+	if p.Required {
+		w.raw(` <span class="tryit-in">required</span>`)
+	}
+	w.raw("</label>\n")
 	kind, options := w.tryKind(p)
 	value, placeholder := tryValue(p, kind)
 	attributes := func(tag string) {

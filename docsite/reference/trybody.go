@@ -1,6 +1,8 @@
 package reference
 
 import (
+	"bytes"
+	"encoding/json"
 	"strings"
 
 	"wpengine/docsite/request"
@@ -88,12 +90,27 @@ func (w *writer) tryMediaTypes(bodies []request.Body) {
 	w.raw("</select>\n")
 }
 
-// tryText is an example as text: of a form the JSON of its fields.
+// tryText is an example as text: of a form the JSON of its fields, but for its files, which an example can't show.
 func tryText(b request.Body, e request.Example) string {
-	if b.Form() && e.Value.Kind() == document.Object {
-		return string(e.Value.AppendJSON(nil, "  "))
+	if !b.Form() || e.Value.Kind() != document.Object {
+		return e.Text
 	}
-	return e.Text
+	text := []byte("{")
+	for name, member := range e.Value.Members() {
+		if b.Multipart() && b.TakesFile(name) {
+			continue
+		}
+		if len(text) > 1 {
+			text = append(text, ',')
+		}
+		text = append(document.AppendString(text, name), ':')
+		text = member.AppendJSON(text, "")
+	}
+	var laidOut bytes.Buffer
+	if json.Indent(&laidOut, append(text, '}'), "", "  ") != nil {
+		return e.Text
+	}
+	return laidOut.String()
 }
 
 // tryFields is what opens a form: it names what there is to fill in.

@@ -22,17 +22,19 @@ type Part struct {
 	MediaType string // "" if nothing is said of it
 }
 
+// TakesFile reports whether a member of a form is a file, or a list of them.
+func (b Body) TakesFile(name string) bool {
+	for _, f := range schema.Of(b.Content.Schema).Fields {
+		if f.Name == name {
+			return schema.Of(f.Schema).Element().Binary()
+		}
+	}
+	return false
+}
+
 // Parts are those of a form: of the first example, and the files that it can't show.
 func (b Body) Parts(examples []Example) []Part {
 	fields := schema.Of(b.Content.Schema).Fields
-	binary := func(name string) bool {
-		for _, f := range fields {
-			if f.Name == name {
-				return schema.Of(f.Schema).Element().Binary()
-			}
-		}
-		return false
-	}
 	file := func(name string) Part {
 		one := Part{Name: name, File: true}
 		if e := encodingOf(name, b.Content); e != nil {
@@ -46,14 +48,14 @@ func (b Body) Parts(examples []Example) []Part {
 		value = examples[0].Value
 	}
 	for name, member := range value.Members() {
-		if binary(name) {
+		if b.TakesFile(name) {
 			all = append(all, file(name))
 			continue
 		}
 		all = append(all, fieldParts(name, member, b.Content)...)
 	}
 	for _, f := range fields {
-		if value.Get(f.Name) == nil && binary(f.Name) {
+		if value.Get(f.Name) == nil && b.TakesFile(f.Name) {
 			all = append(all, file(f.Name))
 		}
 	}
