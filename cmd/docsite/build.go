@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"os/signal"
@@ -48,7 +49,10 @@ func (c *buildCmd) Run(m mainCmd) error {
 	if err := c.apart(); err != nil {
 		return err
 	}
-	site, _, err := c.site(func(config *docsite.Config) {
+	if c.Quiet {
+		m.Stderr = io.Discard
+	}
+	site, _, err := c.site(m, func(config *docsite.Config) {
 		config.Static, config.Drafts = true, c.Drafts
 		config.BaseURL = cmp.Or(c.BaseURL, c.settings.BaseURL)
 		config.ProxyURL = cmp.Or(c.ProxyURL, c.settings.ProxyURL)
@@ -71,9 +75,7 @@ func (c *buildCmd) Run(m mainCmd) error {
 		return err
 	}
 	warnings := site.Problems()
-	if !c.Quiet {
-		printWarnings(m, warnings)
-	}
+	printWarnings(m, warnings)
 	fmt.Fprintf(m.Stdout, "Wrote %s, %s%s, %s to %s in %s%s.\n", count(summary.Pages, "page"), count(summary.Files, "file"), kept(summary),
 		size(summary.Bytes), c.Out, time.Since(start).Round(time.Millisecond), warned(len(warnings)))
 	return nil
@@ -83,7 +85,7 @@ func (c *buildCmd) Run(m mainCmd) error {
 func (c *buildCmd) export(m mainCmd, site *docsite.Site) (docsite.Summary, error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	progress := m.progress(c.Quiet)
+	progress := m.progress()
 	summary, err := site.Export(ctx, c.Out, progress.page)
 	progress.end()
 	if err != nil && ctx.Err() != nil {
@@ -141,10 +143,10 @@ type progress struct {
 // between is how often progress is shown.
 const between = 100 * time.Millisecond
 
-func (m mainCmd) progress(quiet bool) *progress {
+func (m mainCmd) progress() *progress {
 	file, ok := m.Stderr.(*os.File)
 	terminal := false
-	if ok && !quiet {
+	if ok {
 		info, err := file.Stat()
 		terminal = err == nil && info.Mode()&fs.ModeCharDevice != 0
 	}

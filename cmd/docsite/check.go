@@ -22,7 +22,7 @@ type checkCmd struct {
 
 // Run makes the site and throws it away: whatever is wrong is found in making it.
 func (c *checkCmd) Run(m mainCmd) error {
-	site, config, err := c.site(func(config *docsite.Config) { config.Static = true })
+	site, config, err := c.site(m, func(config *docsite.Config) { config.Static = true })
 	var settings docsite.Problems
 	if errors.As(err, &settings) {
 		return errors.Join(report(m.Stdout, c.Format, settings), silentError{exitProblems})

@@ -42,8 +42,9 @@ func (c *serveCmd) Run(m mainCmd) error {
 	if c.counted, err = c.metrics(m, s); err != nil {
 		return err
 	}
+	c.history = history{}
 	c.given = c.source
-	site, config, err := c.site(c.change(logger))
+	site, config, err := c.site(m, c.change(logger))
 	if err != nil {
 		return err
 	}
@@ -91,7 +92,7 @@ func (c *serveCmd) change(logger *slog.Logger) func(*docsite.Config) {
 func (c *serveCmd) rebuild(m mainCmd, live *docsite.Live, w *watcher, logger *slog.Logger) {
 	start := time.Now()
 	c.source = c.given
-	site, config, err := c.site(c.change(logger))
+	site, config, err := c.site(m, c.change(logger))
 	if err == nil && config.BasePath != c.base {
 		err = fmt.Errorf("base_path is %s now, and was %s; stop docsite and start it again", config.BasePath, c.base)
 	}

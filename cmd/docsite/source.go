@@ -2,20 +2,15 @@ package main
 
 import (
 	"cmp"
-	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
-	"path"
 	"path/filepath"
 	"strings"
-	"sync"
-	"time"
 
 	"wpengine/assets"
 	"wpengine/docsite"
-	"wpengine/docsite/gitdates"
 	"wpengine/docsite/printable"
 	"wpengine/docsite/settings"
 	"wpengine/openapi/document"
@@ -30,11 +25,12 @@ type source struct {
 
 	settings *settings.Settings
 	dir      string // of the settings: what they name is relative to it
+	history  history
 }
 
 // site makes the site; change sets what the command wants of it.
-func (s *source) site(change func(*docsite.Config)) (*docsite.Site, docsite.Config, error) {
-	config, err := s.config()
+func (s *source) site(m mainCmd, change func(*docsite.Config)) (*docsite.Site, docsite.Config, error) {
+	config, err := s.config(m)
 	if err != nil {
 		return nil, config, err
 	}
@@ -99,7 +95,7 @@ func settingsProblems(dir string, problems []settings.Problem) error {
 }
 
 // config reads the spec and opens the folder of guides.
-func (s *source) config() (docsite.Config, error) {
+func (s *source) config(m mainCmd) (docsite.Config, error) {
 	if err := s.readSettings(); err != nil {
 		return docsite.Config{}, err
 	}
@@ -122,9 +118,6 @@ func (s *source) config() (docsite.Config, error) {
 		}
 		config.Spec, config.SpecName = spec, name
 	}
-	if s.settings.LastUpdated == "git" && s.Content != "" {
-		config.Updated = s.dates(config.Content, config.ContentName)
-	}
 	for _, l := range s.settings.Languages {
 		config.Languages = append(config.Languages, docsite.Language{Code: l.Code, Label: cmp.Or(l.Label, l.Code), RTL: l.Dir == "rtl"})
 	}
@@ -133,31 +126,13 @@ func (s *source) config() (docsite.Config, error) {
 			return config, err
 		}
 	}
-	return config, s.addVersions(&config)
-}
-
-// gitTime is how long git may take to say when guides were changed.
-const gitTime = 10 * time.Second
-
-// dates tells when guides were last changed, by git. Without git, or outside of a repository, nobody knows.
-func (s *source) dates(content fs.FS, name string) func(string) time.Time {
-	known := sync.OnceValue(func() map[string]time.Time {
-		var names []string
-		_ = fs.WalkDir(content, ".", func(name string, entry fs.DirEntry, err error) error {
-			if err == nil && !entry.IsDir() && strings.HasPrefix(path.Ext(name), ".m") {
-				names = append(names, name)
-			}
-			return nil // what cannot be read has no date
-		})
-		ctx, cancel := context.WithTimeout(context.Background(), gitTime)
-		defer cancel()
-		dates, err := gitdates.Read(ctx, s.Content, names)
-		if err != nil {
-			fmt.Fprintf(os.Stderr, "warning: %v\n", err)
-		}
-		return dates
-	})
-	return func(file string) time.Time { return known()[strings.TrimPrefix(file, name+"/")] }
+	if err := s.addVersions(&config); err != nil {
+		return config, err
+	}
+	if s.settings.LastUpdated == "git" {
+		config.Updated = s.history.of(config, func(err error) { fmt.Fprintf(m.Stderr, "warning: %s\n", explained(err)) })
+	}
+	return config, nil
 }
 
 // addVersions reads the other versions of the site that the settings name.

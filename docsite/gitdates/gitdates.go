@@ -71,7 +71,8 @@ func usable(ctx context.Context, dir string) (bool, error) {
 func history(ctx context.Context, dir string, names []string) (map[string]time.Time, error) {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	cmd := command(ctx, dir, "log", "-z", "--format=%x00%at", "--name-only", "--no-renames", "--relative", "--", ".")
+	cmd := command(ctx, dir, "log", "-z", "--format=%x00%at", "--encoding=UTF-8", "--name-only", "--no-renames", "--relative",
+		"--no-ext-diff", "--no-textconv", "--no-mailmap", "-O"+os.DevNull, "--", ".")
 	var complaint bytes.Buffer
 	cmd.Stderr = &complaint
 	out, err := cmd.StdoutPipe()
@@ -141,11 +142,11 @@ func scan(log io.Reader, wanted map[string]bool) (map[string]time.Time, error) {
 var away = []string{"GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_PREFIX", "GIT_NAMESPACE", "GIT_SHALLOW_FILE", "GIT_LITERAL_PATHSPECS", "GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS"}
 
 // command is git as it changes nothing, asks nobody, fetches nothing and starts no other program,
-// whatever the repository's configuration says.
+// whatever the repository's configuration says. Nor does it read a list without an end that this names.
 func command(ctx context.Context, dir string, args ...string) *exec.Cmd {
 	cmd := exec.CommandContext(ctx, "git", append([]string{
 		"--no-pager", "--no-optional-locks", "--no-replace-objects", "-C", dir,
-		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "log.showSignature=false", "-c", "log.follow=false",
+		"-c", "core.fsmonitor=false", "-c", "core.hooksPath=" + os.DevNull, "-c", "log.showSignature=false", "-c", "log.follow=false", "-c", "log.showRoot=true",
 	}, args...)...)
 	cmd.Env = slices.DeleteFunc(os.Environ(), func(v string) bool {
 		name, _, _ := strings.Cut(v, "=")

@@ -196,6 +196,24 @@ func TestNothingOfTheRepositoryRuns(t *testing.T) {
 	}
 }
 
+// TestHistoriesAreReadAlikeWhateverIsConfigured sets what changes a log, or makes it endless.
+func TestHistoriesAreReadAlikeWhateverIsConfigured(t *testing.T) {
+	r := newRepository(t)
+	r.write("a.md", "1")
+	r.write("ö.md", "1")
+	r.commit(1)
+	for setting, value := range map[string]string{
+		"log.showRoot": "false", "mailmap.file": "/dev/zero", "diff.orderFile": "/dev/zero", "i18n.logOutputEncoding": "UTF-16", "color.ui": "always", "log.date": "iso",
+		"format.pretty": "raw", "diff.relative": "true", "diff.renames": "copies", "core.quotePath": "true", "log.decorate": "full", "diff.submodule": "log", "diff.noprefix": "true",
+	} {
+		r.git("config", setting, value)
+	}
+	got, warning := r.dates(".", "a.md", "ö.md")
+	if diff := cmp.Diff(map[string]string{"a.md": day(1), "ö.md": day(1)}, got); diff != "" || warning != "" {
+		t.Errorf("%s\n-want +got\n%s", warning, diff)
+	}
+}
+
 func TestAHookOfAnotherRepositoryDoesNotMatter(t *testing.T) {
 	r := newRepository(t)
 	r.write("a.md", "1")
