@@ -36,6 +36,9 @@ func checkConventions(s *Spec, fsys fs.FS) error {
 		if op.Role != "" && op.Role != "admin" {
 			report("x-role is admin or not there, not %q", op.Role)
 		}
+		if x, ok := op.Op.Extensions["x-reads"]; ok && x != true {
+			report("x-reads is true or not there, not %v", x)
+		}
 		if op.BodyLimit < 0 {
 			report("x-body-limit is a number of bytes")
 		}
@@ -81,6 +84,9 @@ func checkStatuses(op *Operation, report func(string, ...any)) {
 	for _, p := range op.Op.Parameters {
 		if p.Value != nil && p.Value.Name == "Idempotency-Key" {
 			want = append(want, "409", "422")
+			if op.Reads {
+				report("what only reads takes no Idempotency-Key")
+			}
 		}
 	}
 	for _, status := range want {

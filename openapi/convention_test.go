@@ -23,6 +23,7 @@ paths:
       operationId: orders.put
       tags: [orders, more]
       x-role: boss
+      x-reads: sometimes
       responses:
         '200':
           description: Placed.
@@ -49,6 +50,7 @@ components:
 		at + "an operation has one tag, and is in the file of that name",
 		at + "summary and description are needed",
 		at + `x-role is admin or not there, not "boss"`,
+		at + "x-reads is true or not there, not sometimes",
 		at + "a required application/json body is needed",
 		at + "a 200 response in application/json is needed",
 		at + "the response 400 is missing: any operation can answer with it",
@@ -59,7 +61,7 @@ components:
 		at + "the response 429 is missing: any operation can answer with it",
 		at + "the response 500 is missing: any operation can answer with it",
 		at + "the response 503 is missing: any operation can answer with it",
-		"orders.yaml:10: /orders/forgotten is not listed under paths in openapi.yaml",
+		"orders.yaml:11: /orders/forgotten is not listed under paths in openapi.yaml",
 	}
 	if diff := cmp.Diff(want, strings.Split(err.Error(), "\n")); diff != "" {
 		t.Errorf("problems (-want +got):\n%s", diff)

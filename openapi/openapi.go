@@ -50,6 +50,7 @@ type Operation struct {
 	Method    string // "POST"
 	Path      string // "/whatsapp/sendMessage", below the server's URL
 	Role      string // the x-role that the caller needs, "admin" or ""
+	Reads     bool   // x-reads: it changes nothing
 	BodyLimit int64  // x-body-limit in bytes, or 0 for the default
 	Op        *openapi3.Operation
 	Item      *openapi3.PathItem

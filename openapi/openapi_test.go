@@ -31,6 +31,9 @@ func TestEngineSpecKeepsItsConventions(t *testing.T) {
 	if got := spec.Operation("proxy.seed").Role; got != "admin" {
 		t.Errorf("proxy.seed x-role = %q", got)
 	}
+	if op.Reads || !spec.Operation("whatsapp.getMessage").Reads {
+		t.Error("sendMessage reads, or getMessage doesn't")
+	}
 	want := []string{"clientId", "jid", "message", "options"}
 	if diff := cmp.Diff(want, openapi.PropertyNames(op.Request().Value)); diff != "" {
 		t.Errorf("properties are not in the author's order (-want +got):\n%s", diff)

@@ -58,8 +58,12 @@ func (s *Server) permit(x *exchange) error {
 			return api.Errorf(api.CodeForbidden, "The API key's scopes do not include %s. Use a key that has %s or %s.*.", x.op.ID, x.op.ID, x.op.Group)
 		}
 	}
-	if x.op.Role == api.RoleAdmin && x.caller.Role != api.RoleAdmin {
-		return api.Errorf(api.CodeForbidden, "%s is for administrators.", x.op.ID)
+	return permitRole(x.op, x.caller)
+}
+
+func permitRole(op *operation, caller api.Caller) error {
+	if op.Role == api.RoleAdmin && caller.Role != api.RoleAdmin {
+		return api.Errorf(api.CodeForbidden, "%s is for administrators.", op.ID)
 	}
 	return nil
 }

@@ -90,13 +90,14 @@ type Server struct {
 	sessions []Sessions
 	origin   *http.CrossOriginProtection
 
-	router   *mux.Router
-	ids      []string // of the operations
-	schemas  *schemas
-	readers  readers
-	buffers  sync.Pool
-	fixed    fixedHeaders
-	draining atomic.Bool
+	router     *mux.Router
+	operations map[string]*operation // by id
+	ids        []string              // of the operations
+	schemas    *schemas
+	readers    readers
+	buffers    sync.Pool
+	fixed      fixedHeaders
+	draining   atomic.Bool
 }
 
 // New returns a Server for the operations of the spec, all of them and no other.
@@ -112,6 +113,7 @@ func New(c Config) (*Server, error) {
 		sessions:     c.Sessions,
 		origin:       http.NewCrossOriginProtection(),
 		router:       mux.NewRouter(),
+		operations:   map[string]*operation{},
 		schemas:      schemas,
 		fixed:        newFixedHeaders(),
 		buffers:      sync.Pool{New: func() any { return new(bytes.Buffer) }},
@@ -144,6 +146,7 @@ func (s *Server) route(spec *openapi.Spec, table []api.Operation) error {
 				errs = append(errs, err)
 				continue
 			}
+			s.operations[op.ID] = op
 			s.ids = append(s.ids, op.ID)
 			sub.Handle("/"+promised.Name, s.handle(op))
 		}

@@ -143,3 +143,42 @@ func TestSessionThatIsOverIsNoSession(t *testing.T) {
 		t.Errorf("%d %s", got.StatusCode, got.body)
 	}
 }
+
+// TestPageIsRefusedWhatARequestIs calls operations as the engine's own pages do, without a request.
+func TestPageIsRefusedWhatARequestIs(t *testing.T) {
+	h := visited(t, &visitors{})
+	user := api.Caller{UserID: account, Role: "user", Tier: "free"}
+	for name, c := range map[string]struct {
+		caller    api.Caller
+		operation string
+		request   any
+		code      api.Code
+		detail    string
+	}{
+		"what it may do":      {caller: user, operation: "clients.list", request: api.ListClientsRequest{Limit: 5}},
+		"against the schema":  {caller: user, operation: "clients.list", request: api.ListClientsRequest{Limit: 5000}, code: api.CodeInvalidRequest, detail: "/limit"},
+		"for administrators":  {caller: user, operation: "proxy.list", request: api.ListProxiesRequest{Limit: 5}, code: api.CodeForbidden},
+		"a method that fails": {caller: user, operation: "account.get", request: struct{}{}, code: api.CodeInternal},
+		"nobody":              {operation: "clients.list", request: struct{}{}, code: api.CodeInternal},
+		"a key":               {caller: testKeys()[goodKey], operation: "clients.list", request: struct{}{}, code: api.CodeInternal},
+		"no operation":        {caller: user, operation: "clients.lst", request: struct{}{}, code: api.CodeInternal},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got, err := h.server.Call(api.WithCaller(t.Context(), c.caller), c.operation, c.request)
+			if c.code == "" {
+				if _, ok := got.(*api.ListClientsResponse); !ok || err != nil {
+					t.Errorf("%v %v", got, err)
+				}
+				return
+			}
+			shown := &api.Error{Code: api.CodeInternal}
+			errors.As(err, &shown)
+			if err == nil || shown.Code != c.code || c.detail != "" && shown.Fields[0].Pointer != c.detail {
+				t.Errorf("%v %v", got, err)
+			}
+		})
+	}
+	if n := h.spent(); n != 0 {
+		t.Errorf("%d of the budget are spent", n)
+	}
+}
