@@ -72,7 +72,7 @@ var allowed = map[string][]string{
 	"engine/account/throttle":    {},
 	"engine/api":                 {},
 	"engine/apikey":              {"engine/account/audit", "engine/api", "engine/store"},
-	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/session", "engine/api", "engine/store", "engine/web"}, // rows of accounts, as the services return them
+	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/session", "engine/api", "engine/store", "engine/web", "openapi"}, // rows of accounts, as the services return them; which operations a key may be for
 	"engine/handset":             {"engine/api", "engine/web"}, // a page that calls the API like everybody else; its phones and keys are given to it
 	"engine/outbound":            {},
 	"engine/proxypool":           {"engine/api", "engine/outbound", "engine/store"}, // which addresses are private

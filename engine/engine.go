@@ -129,7 +129,8 @@ func (e *Engine) openPages(config Config) (known []rpc.Sessions, err error) {
 		return nil, nil
 	}
 	e.dashboard, err = dashboard.New(dashboard.Config{
-		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, APIKeys: e.services.apiKeys, Clients: e.services.clients,
+		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, Spec: e.spec,
+		Call:   func(ctx context.Context, id string, request any) (any, error) { return e.rpc.Call(ctx, id, request) }, // there is none yet
 		Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup,
 	})
 	if err != nil {

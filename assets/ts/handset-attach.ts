@@ -1,6 +1,6 @@
 // The dialog that sends a file: as what, and with which words.
 import { element } from "./element";
-import { dialog, field, form, input, select } from "./handset-dialog";
+import { dialog, field, form, input, select } from "./dialog";
 import { size } from "./handset-message";
 
 /** A message of the API that has a file. */

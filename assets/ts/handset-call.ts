@@ -1,7 +1,7 @@
 // The calls of a phone: a bar that says who rings whom, with a way to end it. No voices go through the network.
 import { element } from "./element";
 import { call, type Identity, type Phone } from "./handset-api";
-import { button } from "./handset-dialog";
+import { button } from "./dialog";
 import { nameOf } from "./handset-message";
 import { say, toast } from "./toast";
 

@@ -1,7 +1,7 @@
 // The dialogs about a phone: make one, link clients to it, see what it is and change what it does.
 import { element } from "./element";
 import { call, listAll, type Client, type Phone, type Rule } from "./handset-api";
-import { button, dialog, field, form, input, select } from "./handset-dialog";
+import { button, dialog, field, form, input, select } from "./dialog";
 import { toast } from "./toast";
 
 const personas: [string, string][] = [

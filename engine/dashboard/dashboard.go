@@ -2,13 +2,14 @@
 //
 // pages.go is the table of contents: a page is a row there, a file that is named after it, and a template. A page is
 // written here and works without scripts: forms post, and the answer leads on to a page that says what was done. It
-// calls the services of the API with its visitor as the caller, so what the API refuses the pages refuse.
+// calls the operations of the API with its visitor as the caller, so what the API refuses the pages refuse.
 //
 // Who is signed in is known by a session, see [session]; its cookie is good for the API too, for requests of our own
 // pages. lobby.go has the pages before the sign-in.
 package dashboard
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"html/template"
@@ -23,6 +24,7 @@ import (
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
 	"wpengine/engine/web"
+	"wpengine/openapi"
 )
 
 // Home is the page that one comes to by signing in.
@@ -30,13 +32,15 @@ const Home = "/account"
 
 // Config is what a Dashboard is made of.
 type Config struct {
-	Accounts *account.Accounts  // required
-	Sessions *session.Sessions  // required
-	Audit    *audit.Log         // required
-	APIKeys  api.ApiKeysService // required
-	Clients  api.ClientsService // required
-	Assets   fs.FS              // required: dashboard.gen.css, dashboard.gen.js, theme.gen.js and favicon.svg
-	Logger   *slog.Logger       // required
+	Accounts *account.Accounts // required
+	Sessions *session.Sessions // required
+	Audit    *audit.Log        // required
+	Spec     *openapi.Spec     // required: what there is to be called
+	Assets   fs.FS             // required: dashboard.gen.css, dashboard.gen.js, theme.gen.js and favicon.svg
+	Logger   *slog.Logger      // required
+
+	// Call carries out an operation of the API for the caller in the context, as rpc.Server has it. Required.
+	Call func(ctx context.Context, operation string, request any) (response any, err error)
 
 	// PublicURL is the address by which others reach the server, "" if there is no other than that of the machine.
 	PublicURL string
@@ -57,6 +61,7 @@ type Dashboard struct {
 	origin   *http.CrossOriginProtection
 	table    []*Page
 	views    map[string]*template.Template // by the name of a page
+	sent     sentForms
 	mux      *http.ServeMux
 }
 
@@ -98,6 +103,9 @@ func (d *Dashboard) route() {
 	d.lobby()
 	for _, p := range d.table {
 		d.mux.Handle("GET "+p.Path, d.serve(p, p.Show))
+		if p.Submit != nil {
+			d.mux.Handle("POST "+p.Path, d.serve(p, p.Submit))
+		}
 		for name, do := range p.Do {
 			d.mux.Handle("POST "+p.Path+"/"+name, d.serve(p, do))
 		}

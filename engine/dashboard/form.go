@@ -2,7 +2,9 @@ package dashboard
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 
 	"wpengine/engine/api"
@@ -11,7 +13,7 @@ import (
 // field is a field of a form, with what is wrong with it.
 type field struct {
 	Name, Label string
-	Type        string // "" for text
+	Type        string // as HTML has it, or "textarea"; "" for text
 	Value       string // never of a password
 	Hint        string
 	Problem     string
@@ -49,19 +51,34 @@ func (f *form) explain(w http.ResponseWriter, err error) (status int) {
 	for _, x := range f.Fields {
 		x.Focus = false
 	}
-	placed := 0
+	placed := false
 	for _, wrong := range shown.Fields {
-		for _, x := range f.Fields {
-			if "/"+x.Name == wrong.Pointer {
-				x.Problem, x.Focus = sentence(wrong.Detail), placed == 0
-				placed++
-			}
+		name, rest, _ := strings.Cut(strings.TrimPrefix(wrong.Pointer, "/"), "/")
+		text := sentence(wrong.Detail)
+		if at, err := strconv.Atoi(rest); err == nil {
+			text = fmt.Sprintf("Entry %d %s.", at+1, wrong.Detail)
+		}
+		if x := f.field(name); x != nil {
+			x.Problem = strings.TrimSpace(x.Problem + " " + text)
+			x.Focus, placed = !placed, true
+		} else {
+			f.Problem = strings.TrimSpace(f.Problem + " " + name + ": " + text)
 		}
 	}
-	if placed == 0 {
+	if len(shown.Fields) == 0 {
 		f.Problem = shown.Detail
 	}
 	return shown.Code.Status()
+}
+
+// field returns the field with a name, or nil.
+func (f *form) field(name string) *field {
+	for _, x := range f.Fields {
+		if x.Name == name {
+			return x
+		}
+	}
+	return nil
 }
 
 // sentence makes one of what goes on from a field's name elsewhere.

@@ -61,11 +61,10 @@ func (d *Dashboard) frame(title string) frame {
 // problem says what went wrong, and where to go from there.
 type problem struct{ Detail, Path, Label string }
 
-// write sends a page, all of it or none.
+// write sends a page, all of it or none: then the answer is still to be given.
 func (d *Dashboard) write(w http.ResponseWriter, status int, name string, f frame) error {
 	var page bytes.Buffer
 	if err := d.views[name].ExecuteTemplate(&page, "page", f); err != nil {
-		http.Error(w, "Something went wrong on our side.", http.StatusInternalServerError)
 		return fmt.Errorf("dashboard: page %s: %w", name, err)
 	}
 	w.Header().Set("Content-Type", "text/html; charset=utf-8")
@@ -87,6 +86,7 @@ func (d *Dashboard) lobbyPage(w http.ResponseWriter, r *http.Request, status int
 	f.Body = body
 	if err := d.write(w, status, name, f); err != nil {
 		d.Logger.ErrorContext(r.Context(), "dashboard", "error", err)
+		http.Error(w, "Something went wrong on our side.", http.StatusInternalServerError)
 	}
 }
 

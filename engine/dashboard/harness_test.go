@@ -14,6 +14,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,7 +24,10 @@ import (
 	"wpengine/engine/api"
 	"wpengine/engine/apikey"
 	"wpengine/engine/dashboard"
+	"wpengine/engine/ratelimit"
+	"wpengine/engine/rpc"
 	"wpengine/engine/store"
+	"wpengine/openapi"
 )
 
 const (
@@ -38,11 +42,44 @@ func (unlimited) Usage(_ context.Context, _ string, limit int) (int, time.Time, 
 	return limit, time.Now(), nil
 }
 
-// noClients are the clients of somebody who has none.
-type noClients struct{ api.ClientsService }
+// clients are those of everybody.
+type clients struct {
+	api.ClientsService
+	rows *[]api.Client
+}
 
-func (noClients) List(context.Context, *api.ListClientsRequest) (*api.ListClientsResponse, error) {
-	return &api.ListClientsResponse{Items: []api.Client{}}, nil
+func (c clients) List(context.Context, *api.ListClientsRequest) (*api.ListClientsResponse, error) {
+	return &api.ListClientsResponse{Items: append([]api.Client{}, *c.rows...)}, nil
+}
+
+// The services that no page calls.
+type (
+	serverOf   struct{ api.ServerService }
+	whatsappOf struct{ api.WhatsappService }
+	proxyOf    struct{ api.ProxyService }
+	sandboxOf  struct{ api.SandboxService }
+)
+
+// spec is read once: it takes longer than most tests.
+var spec = sync.OnceValues(openapi.Engine)
+
+// calls is the API over the real services.
+func (s *site) calls(keys *apikey.Keys, logger *slog.Logger) *rpc.Server {
+	s.t.Helper()
+	described, err := spec()
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	budget := ratelimit.New(s.store.Budgets, logger)
+	s.t.Cleanup(func() { _ = budget.Close() })
+	server, err := rpc.New(rpc.Config{
+		Spec: described, Operations: api.Operations(serverOf{}, clients{rows: &s.clients}, whatsappOf{}, keys, s.accounts, proxyOf{}, sandboxOf{}),
+		Keys: keys, Budget: budget, Limit: account.Limit, Sends: s.store.Sends, Logger: logger,
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return server
 }
 
 // site is a dashboard with its database.
@@ -50,9 +87,11 @@ type site struct {
 	t         *testing.T
 	store     *store.Store
 	accounts  *account.Accounts
+	keys      *apikey.Keys
 	dashboard *dashboard.Dashboard
 	log       *bytes.Buffer
 	now       time.Time
+	clients   []api.Client
 	ada       store.User
 	file      string // of the database
 }
@@ -76,10 +115,18 @@ func open(t *testing.T, change ...func(*dashboard.Config)) *site {
 	if err != nil {
 		t.Fatal(err)
 	}
-	keys := apikey.New(apikey.Config{Keys: s.store.Keys, Clients: s.store.Clients, Audit: events, Logger: logger})
-	t.Cleanup(func() { _ = keys.Close() })
+	described, err := spec()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var operations []string
+	for _, op := range described.Operations {
+		operations = append(operations, op.ID)
+	}
+	s.keys = apikey.New(apikey.Config{Keys: s.store.Keys, Clients: s.store.Clients, Operations: operations, Audit: events, Logger: logger})
+	t.Cleanup(func() { _ = s.keys.Close() })
 	config := dashboard.Config{
-		Accounts: s.accounts, Sessions: session.New(s.store.Sessions, logger, clock), Audit: events, APIKeys: keys, Clients: noClients{},
+		Accounts: s.accounts, Sessions: session.New(s.store.Sessions, logger, clock), Audit: events, Spec: described, Call: s.calls(s.keys, logger).Call,
 		Assets: os.DirFS("../../assets"), Logger: logger,
 	}
 	for _, c := range change {
@@ -139,7 +186,7 @@ func (v *visitor) do(path string, form ...string) answer {
 	if form != nil {
 		values := url.Values{}
 		for i := 0; i+1 < len(form); i += 2 {
-			values.Set(form[i], form[i+1])
+			values.Add(form[i], form[i+1])
 		}
 		method, body = "POST", strings.NewReader(values.Encode())
 	}

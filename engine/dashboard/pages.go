@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"slices"
+	"strings"
 
 	"wpengine/engine/api"
 )
@@ -14,9 +15,10 @@ type Page struct {
 	Group string // where it is listed in the navigation, "" for nowhere
 	Role  string // who may see it: api.RoleAdmin, or "" for everybody
 
-	Show Handler            // answers GET Path
-	Do   map[string]Handler // answer POST Path/name
-	Get  map[string]Handler // answer GET Path/name: what the page loads
+	Show   Handler            // answers GET Path
+	Submit Handler            // answers POST Path, if it isn't nil
+	Do     map[string]Handler // answer POST Path/name
+	Get    map[string]Handler // answer GET Path/name: what the page loads
 }
 
 // Handler answers a request of a visitor who may see the page. An error becomes a page that says what is wrong; see
@@ -33,6 +35,10 @@ const (
 func (d *Dashboard) pages() []*Page {
 	return []*Page{
 		{Name: "start", Path: Home, Title: "Start", Group: groupAccount, Show: d.showStart},
+		{Name: "keys", Path: keysPath, Title: "API keys", Group: groupAccount, Show: d.showKeys},
+		{Name: "key-create", Path: keysPath + "/create", Title: "Create an API key", Show: d.showKeyCreate, Submit: d.createKey},
+		{Name: "key-rotate", Path: keysPath + "/rotate", Title: "Rotate an API key", Show: d.showKeyRotate, Submit: d.rotateKey},
+		{Name: "key-revoke", Path: keysPath + "/revoke", Title: "Revoke an API key", Show: d.showKeyRevoke, Submit: d.revokeKey},
 		{Name: "security", Path: "/account/security", Title: "Security", Group: groupAccount, Show: d.showSecurity, Do: map[string]Handler{
 			"password":     d.changePassword,
 			"sessions/end": d.endSession,
@@ -44,7 +50,7 @@ func (d *Dashboard) pages() []*Page {
 // place is an entry of the navigation.
 type place struct {
 	Path, Title string
-	Current     bool
+	Current     string // as aria-current has it: "page", "true" for a page above it, or ""
 }
 
 // places is a group of the navigation.
@@ -60,7 +66,7 @@ func (d *Dashboard) navigation(caller api.Caller, current *Page) []places {
 		g := places{Title: group}
 		for _, p := range d.table {
 			if p.Group == group && p.permits(caller) {
-				g.Items = append(g.Items, place{Path: p.Path, Title: p.Title, Current: p == current})
+				g.Items = append(g.Items, place{Path: p.Path, Title: p.Title, Current: p.holds(current)})
 			}
 		}
 		if len(g.Items) > 0 {
@@ -68,6 +74,17 @@ func (d *Dashboard) navigation(caller api.Caller, current *Page) []places {
 		}
 	}
 	return all
+}
+
+// holds says how a page stands to the one that is shown.
+func (p *Page) holds(current *Page) string {
+	switch {
+	case p == current:
+		return "page"
+	case p.Path != Home && strings.HasPrefix(current.Path, p.Path+"/"):
+		return "true"
+	}
+	return ""
 }
 
 func (p *Page) permits(caller api.Caller) bool { return p.Role == "" || p.Role == caller.Role }

@@ -23,16 +23,15 @@ type step struct {
 }
 
 func (d *Dashboard) showStart(v *Visit) error {
-	ctx := v.Request.Context()
-	own, err := d.Accounts.Get(ctx, &api.GetAccountRequest{})
+	own, err := call[api.Account](v, "account.get", api.GetAccountRequest{})
 	if err != nil {
 		return err
 	}
-	clients, err := d.Clients.List(ctx, &api.ListClientsRequest{Limit: 200})
+	clients, err := call[api.ListClientsResponse](v, "clients.list", api.ListClientsRequest{Limit: 200})
 	if err != nil {
 		return err
 	}
-	keys, err := d.APIKeys.List(ctx, &api.ListApiKeysRequest{Limit: 200})
+	keys, err := call[api.ListApiKeysResponse](v, "apiKeys.list", api.ListApiKeysRequest{Limit: 200})
 	if err != nil {
 		return err
 	}

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"net/url"
 
@@ -33,7 +34,9 @@ func (v *Visit) Show(status int, data any) error {
 		return err
 	}
 	if v.Session.Notice != "" {
-		return d.Sessions.SetNotice(v.Request.Context(), v.Session.ID, "")
+		if err := d.Sessions.SetNotice(v.Request.Context(), v.Session.ID, ""); err != nil { // it will be said twice
+			d.Logger.ErrorContext(v.Request.Context(), "dashboard", "page", v.Request.Pattern, "error", err)
+		}
 	}
 	return nil
 }
@@ -45,6 +48,28 @@ func (v *Visit) Done(path, notice string) error {
 	}
 	http.Redirect(v.Writer, v.Request, path, http.StatusSeeOther)
 	return nil
+}
+
+// Other makes another page of the table the one that Show answers with.
+func (v *Visit) Other(path string) {
+	for _, p := range v.dashboard.table {
+		if p.Path == path {
+			v.page = p
+		}
+	}
+}
+
+// call carries out an operation of the API for the visitor. The error is an *api.Error if they may read it.
+func call[Response any](v *Visit, operation string, request any) (*Response, error) {
+	made, err := v.dashboard.Call(v.Request.Context(), operation, request)
+	if err != nil {
+		return nil, err
+	}
+	response, ok := made.(*Response)
+	if !ok {
+		return nil, fmt.Errorf("dashboard: %s answers with %T", operation, made)
+	}
+	return response, nil
 }
 
 // Value returns a member of the form that was sent, or of the address.
@@ -112,6 +137,7 @@ func (v *Visit) problem(err error) {
 	v.page = &Page{Name: "problem", Title: shown.Code.Title()}
 	if err := v.Show(shown.Code.Status(), problem{shown.Detail, Home, "Back to the start"}); err != nil {
 		d.Logger.ErrorContext(v.Request.Context(), "dashboard", "page", v.Request.Pattern, "error", err)
+		http.Error(v.Writer, "Something went wrong on our side.", http.StatusInternalServerError)
 	}
 }
 
