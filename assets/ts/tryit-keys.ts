@@ -54,9 +54,14 @@ export class Keys {
 				field.addEventListener("input", () => this.#changed(group));
 			}
 			const login = group.element.querySelector<HTMLDetailsElement>("details[data-login]");
-			login?.addEventListener("toggle", () => void this.#open(login, group), { once: true });
+			// Somebody may have been faster than this script.
+			if (login?.open) {
+				void this.#open(login, group);
+			} else {
+				login?.addEventListener("toggle", () => void this.#open(login, group), { once: true });
+			}
 			if (!empty(group)) {
-				this.#keep(group); // somebody was faster than this script
+				this.#keep(group);
 			}
 		}
 		for (const button of form.querySelectorAll<HTMLButtonElement>("[data-show]")) {
@@ -77,7 +82,7 @@ export class Keys {
 		return Object.fromEntries(this.#shown().flatMap((group) => (empty(group) ? [] : [[group.id, credentialOf(group)]])));
 	}
 
-	/** Gets new tokens for those that have ended. */
+	/** Gets new tokens for those that have ended. One that can't be had is said, and the server has the last word on the old one. */
 	async fresh(): Promise<void> {
 		for (const group of this.#shown()) {
 			const { login } = group;
@@ -86,7 +91,7 @@ export class Keys {
 				if (made) {
 					this.set(group.id, made.credential, made.login);
 				} else {
-					this.#said("The token has ended, and there was no new one to be had. Sign in again.");
+					group.element.querySelector(".tryit-error")!.textContent = "This token has ended, and there was no new one to be had. Sign in again.";
 				}
 			}
 		}

@@ -57,17 +57,13 @@ export class Sending {
 		});
 	}
 
-	get busy(): boolean {
-		return this.#running !== null;
-	}
-
 	/** An answer that is there is not that of what the panel holds now. */
 	clear(): void {
 		this.#view.clear();
 	}
 
-	/** Sends a call, unless the server has asked to wait: then only if the reader insists. */
-	async submit(input: Input, insists = false): Promise<void> {
+	/** Sends the call that is made then, unless the server has asked to wait: then only if the reader insists. */
+	async submit(make: () => Promise<Input>, insists = false): Promise<void> {
 		if (this.#running) {
 			return;
 		}
@@ -75,12 +71,13 @@ export class Sending {
 			this.#lent.say(`The server takes no requests for ${seconds(this.#waitsUntil)} yet. "Send now" sends it all the same.`, "wrong");
 			return;
 		}
-		this.#wait(0, input);
+		this.#wait(0);
 		const running = new AbortController();
 		this.#busy(running);
-		const started = performance.now();
 		const slow = setTimeout(() => this.#lent.say("Still waiting for the server."), 5000);
 		try {
+			const input = await make();
+			const started = performance.now();
 			const outcome = await send(this.#lent.model, input, {
 				way: this.#lent.way,
 				signal: running.signal,
@@ -131,7 +128,7 @@ export class Sending {
 	}
 
 	/** Counts down until the server takes requests again. */
-	#wait(time: number, input: Input): void {
+	#wait(time: number, input?: Input): void {
 		clearInterval(this.#ticking);
 		this.#waitsUntil = time > 0 ? Date.now() + time * 1000 : 0;
 		this.#note.hidden = time <= 0;
@@ -144,12 +141,12 @@ export class Sending {
 		now.type = "button";
 		now.addEventListener("click", () => {
 			this.#send.focus();
-			void this.submit(input, true);
+			void this.submit(() => Promise.resolve(input!), true);
 		});
 		this.#note.replaceChildren(left, " ", now);
 		const tick = () => {
 			if (this.#waitsUntil <= Date.now()) {
-				this.#wait(0, input);
+				this.#wait(0);
 				this.#lent.say("The server takes requests again.");
 				return;
 			}

@@ -37,13 +37,12 @@ class Composer {
 		this.#starting = true;
 		let sending: Sending | null = null;
 		try {
-			await this.#panel.keys.fresh();
 			sending = await this.#ready();
-			if (!sending.busy) {
-				const sent = sending.submit(this.#panel.sendable());
-				this.#starting = false;
-				await sent;
-			}
+			this.#starting = false;
+			await sending.submit(async () => {
+				await this.#panel.keys.fresh();
+				return this.#panel.sendable();
+			});
 		} catch (wrong) {
 			if (!(wrong instanceof Unsendable)) {
 				throw wrong;

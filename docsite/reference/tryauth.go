@@ -165,6 +165,9 @@ func (w *writer) tryScheme(s request.Scheme, servers []*document.Server, ways st
 	w.attr("data-label", s.Label())
 	w.attr("data-host", hostOf(servers[0]))
 	w.attr("data-ways", ways)
+	if way, _, _ := strings.Cut(ways, " "); way != "0" {
+		w.raw(" hidden") // it is of a way that isn't chosen yet
+	}
 	w.raw(">\n")
 	fault := w.id("try-fault-" + name)
 	if s.Basic() {
