@@ -210,7 +210,7 @@ func TestReadersSignInForAToken(t *testing.T) {
 	b.says(`document.querySelector(".tryit-error").textContent`, "This token has ended")
 
 	t.Log("a program's token needs the secret")
-	b.do(chromedp.Click(chromedp.CSS(press+":nth-child(2)")))
+	b.do(chromedp.Click(chromedp.CSS(press + ":nth-child(2)")))
 	b.wait(said + `.includes("says no: invalid_client")`)
 	b.do(chromedp.SendKeys(chromedp.CSS(".tryit-login-form input[type=password]"), "s3cret"), chromedp.Click(chromedp.CSS(press+":nth-child(2)")))
 	b.wait(said + `.startsWith("You have a token.")`)

@@ -18,7 +18,9 @@ export async function sendDirectly(model: Model, input: Input, progress: Progres
 		if (!(wrong instanceof InputError)) {
 			throw wrong;
 		}
-		return progress.done({ problem: { code: "invalid_input", title: "This can't be sent", detail: `${wrong.message.charAt(0).toUpperCase()}${wrong.message.slice(1)}.` } });
+		const { message, name } = wrong;
+		const detail = name !== "" && message.startsWith(name) ? message : message.charAt(0).toUpperCase() + message.slice(1); // a name stays as it is
+		return progress.done({ problem: { code: "invalid_input", title: "This can't be sent", detail: `${detail}.` } });
 	}
 	const url = new URL(built.url, location.href);
 	const hopeless = impossible(url, built);
@@ -83,7 +85,7 @@ function impossible(url: URL, built: Built): Problem | undefined {
 	}
 	const kept = built.headers.find(([name]) => /^(?:cookie|date|dnt|expect|host|origin|referer|via|accept-charset|accept-encoding|access-control-.*|proxy-.*|sec-.*)$/i.test(name));
 	if (kept) {
-		return cannot("forbidden_header", `Pages can't set ${kept[0]}`, `This request needs the header ${kept[0]}, which browsers keep for themselves.`);
+		return cannot("forbidden_header", `A page can't set the header ${kept[0]}`, "This request needs it, and browsers keep it for themselves.");
 	}
 	if (/^(?:connect|trace|track)$/i.test(built.method)) {
 		return cannot("forbidden_method", `Pages can't send ${built.method}`, "Browsers keep this method for themselves.");

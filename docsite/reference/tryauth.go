@@ -139,7 +139,7 @@ func (w *writer) tryWays(c *request.Call) {
 		for _, scheme := range requirement {
 			labels = append(labels, scheme.Label())
 		}
-		words := strings.Join(labels, " and ")
+		words := strings.Join(labels, " + ")
 		switch {
 		case words == "":
 			words = "None"
