@@ -36,7 +36,7 @@ func (w *writer) terms(c *request.Call) {
 		w.raw("<div><dt>Idempotency</dt><dd>Send an <a href=\"#header.Idempotency-Key\"><code>Idempotency-Key</code></a> and a retry does nothing twice</dd></div>\n")
 	}
 	if c.BodyLimit > 0 {
-		w.raw("<div><dt>Body</dt><dd>Up to ", bytesWords(c.BodyLimit), "</dd></div>\n")
+		w.raw("<div><dt>Body</dt><dd>Up to ", BytesWords(c.BodyLimit), "</dd></div>\n")
 	}
 	if own := ownServers(w.r.doc, op); len(own) > 0 {
 		w.raw("<div><dt>Server</dt><dd>")
@@ -95,8 +95,8 @@ func priceOf(op *document.Operation) string {
 	return ""
 }
 
-// bytesWords says 16 MiB.
-func bytesWords(n int64) string {
+// BytesWords says 16 MiB.
+func BytesWords(n int64) string {
 	switch {
 	case n >= 1<<20 && n%(1<<20) == 0:
 		return strconv.FormatInt(n>>20, 10) + " MiB"

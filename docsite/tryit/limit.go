@@ -84,7 +84,7 @@ func (l *limits) client(r *http.Request) netip.Addr {
 		if !l.trusts(client) {
 			break
 		}
-		address, err := netip.ParseAddr(strings.TrimSpace(hop))
+		address, err := hopAddress(strings.TrimSpace(hop))
 		if err != nil {
 			break
 		}
@@ -95,6 +95,14 @@ func (l *limits) client(r *http.Request) netip.Addr {
 		return network.Addr()
 	}
 	return client
+}
+
+// hopAddress reads an address of X-Forwarded-For. Some proxies add the port.
+func hopAddress(hop string) (netip.Addr, error) {
+	if withPort, err := netip.ParseAddrPort(hop); err == nil {
+		return withPort.Addr(), nil
+	}
+	return netip.ParseAddr(hop)
 }
 
 func (l *limits) trusts(a netip.Addr) bool {

@@ -10,6 +10,7 @@ import (
 	"os"
 	"time"
 
+	"wpengine/docsite/reference"
 	"wpengine/docsite/request"
 )
 
@@ -61,7 +62,7 @@ func (p *Proxy) receive(w http.ResponseWriter, r *http.Request, call *request.Ca
 	if limit <= 0 {
 		limit = p.bounds.body
 	}
-	tooLarge := problemf(http.StatusRequestEntityTooLarge, "body_too_large", "The body is too large", "This operation takes up to %d bytes.", limit)
+	tooLarge := problemf(http.StatusRequestEntityTooLarge, "body_too_large", "The body is too large", "This operation takes up to %s.", reference.BytesWords(limit))
 	// Quotes and line breaks are two bytes in a JSON string.
 	most := 2*limit + aroundBody
 	if r.ContentLength > most {
