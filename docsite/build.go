@@ -3,6 +3,7 @@ package docsite
 import (
 	"cmp"
 	"crypto/rand"
+	"errors"
 	"fmt"
 	"io/fs"
 	"runtime"
@@ -60,18 +61,32 @@ func newBuilder(config Config) (*builder, error) {
 		sidebars: sidebars{made: map[sidebarKey][]byte{}}, patterns: patterns{made: map[kind]*pattern{}},
 	}
 	b.gapMark = []byte(b.gap)
-	b.markdown = markdown.New(markdown.Options{
+	words := english()
+	b.markdown = b.renderer(&words, config.Content)
+	return b, nil
+}
+
+// renderer reads guides that say in their own words what we say in them, and include files of their own folder; of
+// those after it, what it lacks.
+func (b *builder) renderer(words *words, folders ...fs.FS) *markdown.Renderer {
+	return markdown.New(markdown.Options{
 		Reserved: []string{contentID, sidebarID, contentsID},
 		Math:     math.Render,
 		Diagram:  diagram.Render,
-		File: func(name string) ([]byte, error) {
-			if config.Content == nil {
-				return nil, fs.ErrNotExist
+		Words:    words.ofMarkdown(),
+		File: func(name string) (text []byte, err error) {
+			err = fs.ErrNotExist
+			for _, folder := range folders {
+				if folder == nil {
+					continue
+				}
+				if text, err = fs.ReadFile(folder, name); !errors.Is(err, fs.ErrNotExist) {
+					break
+				}
 			}
-			return fs.ReadFile(config.Content, name)
+			return text, err
 		},
 	})
-	return b, nil
 }
 
 // The layouts of pages: the classes that lay them out.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io/fs"
 
+	"wpengine/docsite/markdown"
 	"wpengine/docsite/panel"
 	"wpengine/docsite/reference"
 	"wpengine/openapi/document"
@@ -33,6 +34,7 @@ type edition struct {
 	version  *Version
 	language Language
 	words    *words
+	markdown *markdown.Renderer // of its guides
 
 	content     fs.FS  // nil for none
 	contentName string // what messages call it
@@ -87,6 +89,7 @@ func (b *builder) addEditions() error {
 					continue // nothing is translated yet
 				}
 			}
+			e.markdown = b.renderer(words, e.content, version.Content)
 			b.editions = append(b.editions, e)
 		}
 	}

@@ -95,3 +95,30 @@ func TestTheAuthorsTemplatesTakeThePlaceOfOurs(t *testing.T) {
 		}
 	}
 }
+
+func TestAGuideSaysEverythingInItsLanguageAndIncludesFilesOfItsOwnFolder(t *testing.T) {
+	guide := &fstest.MapFile{Data: []byte("# A\n\n> [!TIP]\n> a\n\n```sh\nls\n```\n\n:::include part.md\n\n:::include shared.md\n")}
+	site := mustNew(t, Config{
+		Assets:    testConfig(t).Assets,
+		Languages: []Language{{Code: "en"}, {Code: "ar"}},
+		Content: fstest.MapFS{
+			"index.md": guide, "part.md": {Data: []byte("English part")}, "shared.md": {Data: []byte("what all share")},
+			"ar/index.md": guide, "ar/part.md": {Data: []byte("Arabic part")},
+		},
+		Versions: []Version{{Name: "v1", Content: fstest.MapFS{
+			"index.md": guide, "part.md": {Data: []byte("old part")}, "shared.md": {Data: []byte("what was shared")},
+		}}},
+	})
+	for page, wants := range map[string][]string{
+		"/":    {`<p class="callout-title">Tip</p>`, "data-copy>Copy</button>", "English part", "what all share"},
+		"/ar/": {`<p class="callout-title">نصيحة</p>`, `data-copy="تم النسخ">نسخ</button>`, "Arabic part", "what all share"},
+		"/v1/": {`<p class="callout-title">Tip</p>`, "old part", "what was shared"},
+	} {
+		text := get(t, site, page)
+		for _, want := range wants {
+			if !strings.Contains(text, want) {
+				t.Errorf("%s lacks %s", page, want)
+			}
+		}
+	}
+}

@@ -41,6 +41,24 @@ type words struct {
 	No              string `yaml:"No"`
 	Thanks          string `yaml:"Thanks"`
 	Dismiss         string `yaml:"Dismiss"`
+
+	Note       string `yaml:"Note"` // the titles of callouts
+	Tip        string `yaml:"Tip"`
+	Important  string `yaml:"Important"`
+	Warning    string `yaml:"Warning"`
+	Caution    string `yaml:"Caution"`
+	Copy       string `yaml:"Copy"`
+	Copied     string `yaml:"Copied"`
+	BackToText string `yaml:"BackToText"`
+	ShowLines  string `yaml:"ShowLines"` // is given a number
+}
+
+// ofMarkdown are the words that stand in a guide's own text.
+func (w *words) ofMarkdown() map[string]string {
+	return map[string]string{
+		"Note": w.Note, "Tip": w.Tip, "Important": w.Important, "Warning": w.Warning, "Caution": w.Caution,
+		"Copy": w.Copy, "Copied": w.Copied, "Back to the text": w.BackToText, "Show all %d lines": w.ShowLines,
+	}
 }
 
 // english is what pages say in a language that words.yaml doesn't have.
@@ -58,6 +76,8 @@ func english() words {
 		MovedTitle: "This page has moved", MovedText: "It is now here",
 		WasThisHelpful: "Was this page helpful?", Yes: "Yes", No: "No", Thanks: "Thank you.",
 		Dismiss: "Dismiss",
+		Note:    "Note", Tip: "Tip", Important: "Important", Warning: "Warning", Caution: "Caution",
+		Copy: "Copy", Copied: "Copied", BackToText: "Back to the text", ShowLines: "Show all %d lines",
 	}
 }
 

@@ -58,7 +58,12 @@ func sentences(err error) []string {
 	return all
 }
 
+// firstLine is the first line of an error. Of one that reading gave, the part that says what the document has: before it are the file, which
+// is known, and why it isn't JSON, which YAML never is.
 func firstLine(err error) string {
 	line, _, _ := strings.Cut(err.Error(), "\n")
+	if i := strings.LastIndex(line, "while decoding JSON: json: "); i >= 0 {
+		line = line[i+len("while decoding JSON: json: "):]
+	}
 	return strings.TrimSuffix(strings.TrimSpace(line), ":")
 }

@@ -16,8 +16,9 @@ export function copyButtons(): void {
 			return;
 		}
 		const label = [...button.childNodes];
-		const done = (await toClipboard(codeText(code))) ? "Copied" : "Press Ctrl+C";
-		if (done !== "Copied") {
+		const copied = await toClipboard(codeText(code));
+		const done = copied ? button.dataset.copy || "Copied" : "Press Ctrl+C";
+		if (!copied) {
 			getSelection()?.selectAllChildren(code);
 		}
 		button.dataset.done = "";

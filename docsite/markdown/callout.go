@@ -107,7 +107,7 @@ func (w *writer) quote(n *ast.Blockquote) {
 func (w *writer) callout(c callout, n ast.Node) {
 	if c.fold == 0 {
 		w.write(`<div class="callout callout-` + c.kind + `" role="note">` + "\n" + `<p class="callout-title">`)
-		w.label(c.title)
+		w.label(w.r.say(c.title))
 		w.write("</p>\n")
 		w.container(n)
 		w.write("</div>\n")
@@ -118,7 +118,7 @@ func (w *writer) callout(c callout, n ast.Node) {
 		w.write(" open")
 	}
 	w.write(`><summary class="callout-title">`)
-	w.label(c.title)
+	w.label(w.r.say(c.title))
 	w.write("</summary>\n")
 	w.container(n)
 	w.write("</details>\n")

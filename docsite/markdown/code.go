@@ -28,6 +28,8 @@ type Code struct {
 	Removed  []int
 	Wrap     bool // long lines go on below
 	Whole    bool // shown as a whole, however long
+
+	words *Renderer // what the block itself says; in English without
 }
 
 // A block of more than foldFrom lines is folded: a reader scrolls past what is
@@ -55,7 +57,13 @@ func (c Code) Append(out []byte) []byte {
 	if c.Title != "" {
 		out = appendEscaped(append(out, `<div class="code-title">`...), c.Title, "</div>")
 	}
-	out = append(out, `<button type="button" class="copy needs-js" data-copy>Copy</button><pre><code`...)
+	out = append(out, `<button type="button" class="copy needs-js"`...)
+	if copied := c.words.say("Copied"); copied != "Copied" {
+		out = appendAttribute(out, "data-copy", copied)
+	} else {
+		out = append(out, " data-copy"...) // the script says it by itself
+	}
+	out = appendEscaped(append(out, '>'), c.words.say("Copy"), `</button><pre><code`)
 	if words := strings.Fields(printable.Text(c.Language)); len(words) > 0 { // a second word would be another class
 		out = appendAttribute(out, "class", "language-"+words[0])
 	}
@@ -68,8 +76,7 @@ func (c Code) Append(out []byte) []byte {
 	out = append(out, "</code></pre>"...)
 	if long {
 		// A check box needs no script; what is folded is there for those who search.
-		out = append(out, `<label class="code-fold"><input type="checkbox">Show all `...)
-		out = append(strconv.AppendInt(out, int64(lines), 10), " lines</label>"...)
+		out = fmt.Appendf(out, `<label class="code-fold"><input type="checkbox">`+c.words.say("Show all %d lines")+"</label>", lines)
 	}
 	return append(out, "</div>\n"...)
 }
@@ -127,6 +134,7 @@ func (w *writer) fenced(n *ast.FencedCodeBlock, info info) {
 
 // code writes a code block.
 func (w *writer) code(c Code) {
+	c.words = w.r
 	w.out = c.Append(w.out)
 	w.plain = append(w.plain, c.Source...)
 }

@@ -46,5 +46,7 @@ func (w *writer) footnoteLink(n *extast.FootnoteLink) {
 }
 
 func (w *writer) footnoteBacklink(n *extast.FootnoteBacklink) {
-	w.write(`&#160;<a href="#` + referenceID(n.Index, n.RefIndex) + `" class="footnote-backref" title="Back to the text" role="doc-backlink">&#x21a9;&#xfe0e;</a>`)
+	w.write(`&#160;<a href="#` + referenceID(n.Index, n.RefIndex) + `" class="footnote-backref"`)
+	w.out = appendAttribute(w.out, "title", w.r.say("Back to the text"))
+	w.write(` role="doc-backlink">&#x21a9;&#xfe0e;</a>`)
 }

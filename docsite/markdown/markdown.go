@@ -45,6 +45,9 @@ type Options struct {
 	Diagram func(source string) (svg string, err error)
 	// Math sets a formula (LaTeX) as a MathML element. Without it a "$" is a "$".
 	Math func(tex string, display bool) (mathml string, err error)
+	// Words are what is said in a guide besides what its author says, by the English: "Tip", "Copy", "Copied",
+	// "Back to the text", "Show all %d lines". It is said in English without them.
+	Words map[string]string
 	// Reserved are ids that the page's frame has already.
 	Reserved []string
 	// KeepCode keeps each fenced block of code in [Document.Blocks], for who checks them.
@@ -57,6 +60,14 @@ type Renderer struct {
 	guides    parser.Parser
 	fragments parser.Parser
 	buffers   sync.Pool // of *buffers
+}
+
+// say is a word of our own in the language of the guides; nil says it in English.
+func (r *Renderer) say(english string) string {
+	if r == nil {
+		return english
+	}
+	return cmp.Or(r.options.Words[english], english)
 }
 
 // buffers are what guides are written to before they are cut to size.
