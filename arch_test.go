@@ -56,7 +56,7 @@ var allowed = map[string][]string{
 	"docsite/gitdates":   {},
 	"docsite/outline":    {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/redirect":   {},
-	"docsite/settings":   {"docsite/colour", "docsite/misread", "docsite/spelling"},
+	"docsite/settings":   {"docsite/colour", "docsite/misread", "docsite/printable", "docsite/spelling"},
 	"docsite/spelling":   {},
 	"docsite/typescript": {"docsite/request", "docsite/schema", "openapi/document"},
 	"docsite/starter":    {"docsite/settings", "openapi/document"},

@@ -31,7 +31,7 @@ var ours = map[string]string{
 	"button": "data-search-address data-cancel data-copy data-dismiss data-forget data-kept data-reset data-search data-search-index data-search-style data-send data-share data-show " +
 		"data-theme-toggle data-view name popovertarget popovertargetaction type value",
 	"code": "", "dd": "", "del": "", "details": "data-login data-switch name open",
-	"div": "data-answer data-beside data-bodyform data-host data-label data-realm data-scheme data-server data-title data-ways", "dl": "", "dt": "", "em": "",
+	"div": "data-announcement data-answer data-beside data-bodyform data-host data-label data-realm data-scheme data-server data-title data-ways", "dl": "", "dt": "", "em": "",
 	"fieldset": "", "figure": "", "footer": "", "form": "autocomplete data-answers data-callback data-editor data-keys data-model data-operation data-panel " +
 		"data-proxy data-samples data-tryit novalidate",
 	"h1": "", "h2": "", "h3": "", "h4": "", "h5": "", "h6": "", "head": "", "header": "", "hr": "", "html": "data-root", "i": "",

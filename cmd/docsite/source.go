@@ -11,7 +11,6 @@ import (
 
 	"wpengine/assets"
 	"wpengine/docsite"
-	"wpengine/docsite/printable"
 	"wpengine/docsite/settings"
 	"wpengine/openapi/document"
 )
@@ -89,7 +88,7 @@ func (s *source) complete() error {
 func settingsProblems(dir string, problems []settings.Problem) error {
 	all := make(docsite.Problems, len(problems))
 	for i, p := range problems {
-		all[i] = docsite.Problem{File: strings.TrimPrefix(dir+"/"+p.File, "./"), Line: p.Line, Column: p.Column, Rule: "settings", Message: printable.Line(p.Message)}
+		all[i] = docsite.Problem{File: strings.TrimPrefix(dir+"/"+p.File, "./"), Line: p.Line, Column: p.Column, Rule: "settings", Message: p.Message}
 	}
 	return all
 }

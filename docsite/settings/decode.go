@@ -8,6 +8,7 @@ import (
 
 	"gopkg.in/yaml.v3"
 
+	"wpengine/docsite/printable"
 	"wpengine/docsite/spelling"
 )
 
@@ -22,7 +23,7 @@ type reader struct {
 }
 
 func (r *reader) wrong(at *yaml.Node, format string, args ...any) {
-	p := Problem{File: r.file, Message: fmt.Sprintf(format, args...)}
+	p := Problem{File: r.file, Message: printable.Line(fmt.Sprintf(format, args...))}
 	if at != nil {
 		p.Line, p.Column = at.Line, at.Column
 	}
@@ -212,7 +213,7 @@ func (r *reader) text(n *yaml.Node, key string) (string, bool) {
 	case len(n.Value) > maxText:
 		r.wrong(n, "%s has %d bytes; at most %d are possible", key, len(n.Value), maxText)
 	default:
-		return strings.TrimSpace(n.Value), true
+		return printable.Text(strings.TrimSpace(n.Value)), true
 	}
 	return "", false
 }
