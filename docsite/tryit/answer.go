@@ -63,7 +63,7 @@ type envelope struct {
 // send writes a frame that has room for its header. Nothing is kept: where the reader is slow, so is the reading of the answer.
 func (e envelope) send(kind byte, frame []byte) error {
 	frame[0] = kind
-	binary.BigEndian.PutUint32(frame[1:], uint32(len(frame)-frameHeader)) //nolint:gosec // a frame is small
+	binary.BigEndian.PutUint32(frame[1:], uint32(len(frame)-frameHeader)) // a frame is small
 	_ = e.out.SetWriteDeadline(time.Now().Add(e.write))
 	if _, err := e.w.Write(frame); err != nil {
 		return errLeft

@@ -36,10 +36,10 @@ func TestTryItTellsAddressesOfTheNetworkFromThoseOfNoServer(t *testing.T) {
 		"127.0.0.1": errPrivate, "10.1.2.3": errPrivate, "100.64.0.1": errPrivate, "::1": errPrivate, "fd00::1": errPrivate, "::ffff:192.168.0.1": errPrivate,
 		"169.254.169.254": errReserved, "100.100.100.200": errReserved, "0.0.0.0": errReserved, "224.0.0.1": errReserved, "64:ff9b::7f00:1": errReserved, "fd00:ec2::254": errReserved,
 	} {
-		if err := onlyPublic("tcp", net.JoinHostPort(address, "80"), nil); err != want { //nolint:errorlint // it is compared as it is
+		if err := onlyPublic("tcp", net.JoinHostPort(address, "80"), nil); err != want {
 			t.Errorf("%s: %v", address, err)
 		}
-		if err := onlyServers("tcp", net.JoinHostPort(address, "80"), nil); (err == nil) != (want == errPrivate) { //nolint:errorlint // it is compared as it is
+		if err := onlyServers("tcp", net.JoinHostPort(address, "80"), nil); (err == nil) != (want == errPrivate) {
 			t.Errorf("%s with private ones allowed: %v", address, err)
 		}
 	}
