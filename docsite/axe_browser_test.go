@@ -2,6 +2,7 @@ package docsite_test
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"testing"
@@ -145,20 +146,70 @@ func (b *browser) accessible(axe, what, address string) {
 		for _, width := range []int64{1400, 360} {
 			b.do(chromedp.EmulateViewport(width, 800), chromedp.Navigate(address), chromedp.Evaluate[chromedp.Void](axe))
 			b.js(fmt.Sprintf(`(() => { document.documentElement.dataset.theme = %q; for (const d of document.querySelectorAll("main details")) d.open = true; return ""; })()`, theme))
-			// What was folded is laid out now, and what scrolls is made focusable after that.
-			if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(""), 50))))`, chromedp.EvalAwaitPromise)); err != nil {
-				b.t.Fatal(err)
-			}
-			found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html + " " + n.failureSummary).slice(0, 3).join(" | ")).join("; "))`, chromedp.EvalAwaitPromise))
-			if err != nil || found != "" {
-				b.t.Errorf("%s, %s, %d px: %s %v", what, theme, width, found, err)
-			}
-			if wide := b.js(`String(document.documentElement.scrollWidth - innerWidth)`); width == 360 && wide != "0" && wide[0] != '-' {
-				widest := b.js(`[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > innerWidth && getComputedStyle(e).position !== "absolute").map((e) => e.outerHTML.slice(0, 160)).slice(0, 3).join(" ")`)
-				b.t.Errorf("%s, %d px: the page is %s px too wide: %s", what, width, wide, widest)
-			}
+			b.passes(fmt.Sprintf("%s, %s, %d px", what, theme, width), width)
 		}
 	}
+}
+
+// passes has axe look at the page as it is, and measures it.
+func (b *browser) passes(what string, width int64) {
+	b.t.Helper()
+	// What was folded is laid out now, and what scrolls is made focusable after that.
+	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(""), 50))))`, chromedp.EvalAwaitPromise)); err != nil {
+		b.t.Fatal(err)
+	}
+	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html + " " + n.failureSummary).slice(0, 3).join(" | ")).join("; "))`, chromedp.EvalAwaitPromise))
+	if err != nil || found != "" {
+		b.t.Errorf("%s: %s %v", what, found, err)
+	}
+	if wide := b.js(`String(document.documentElement.scrollWidth - innerWidth)`); width == 360 && wide != "0" && wide[0] != '-' {
+		widest := b.js(`[...document.querySelectorAll("main *")].filter((e) => e.getBoundingClientRect().right > innerWidth && getComputedStyle(e).position !== "absolute").map((e) => e.outerHTML.slice(0, 160)).slice(0, 3).join(" ")`)
+		b.t.Errorf("%s: the page is %s px too wide: %s", what, wide, widest)
+	}
+}
+
+// TestPanelsAreAccessibleInUse does the same with what a panel shows only when somebody uses it.
+func TestPanelsAreAccessibleInUse(t *testing.T) {
+	axe := axeSource(t)
+	served := answers{
+		"hangup": raw(""),
+		"limited": func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Retry-After", "300")
+			w.WriteHeader(http.StatusTooManyRequests)
+		},
+		"unknown": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) },
+	}
+	all := answersShown(t, "{}")
+	for _, name := range []string{"misfit", "events", "picture", "faulty"} {
+		served[name] = all[name].answer
+	}
+	docs, _ := served.site(t, "")
+	login, _ := loginSite(t, newAuthority(t))
+	b := newBrowser(t)
+	look := func(what string) {
+		t.Helper()
+		b.do(chromedp.Evaluate[chromedp.Void](axe))
+		for _, kind := range []struct {
+			theme string
+			width int64
+		}{{"light", 1280}, {"dark", 360}} {
+			b.do(chromedp.EmulateViewport(kind.width, 1200))
+			b.js(fmt.Sprintf(`document.documentElement.dataset.theme = %q`, kind.theme))
+			b.passes(fmt.Sprintf("%s, %s, %d px", what, kind.theme, kind.width), kind.width)
+		}
+		b.do(chromedp.EmulateViewport(1280, 1200))
+	}
+	b.do(chromedp.EmulateViewport(1280, 1200))
+	for name := range served {
+		b.sent(docs.URL, name)
+		b.js(`[...document.querySelectorAll(".tryit details")].forEach((one) => one.open = true)`)
+		look(name)
+	}
+	b.do(chromedp.Navigate(login), chromedp.Click(chromedp.CSS(".tryit-scheme:not([hidden]) [data-login] summary")),
+		chromedp.WaitVisible(chromedp.CSS(".tryit-login-form input")), chromedp.SendKeys(chromedp.ID("try-key-one"), "token-0123456789"))
+	look("signing in")
+	b.do(chromedp.Click(chromedp.CSS("[data-kept]")), chromedp.WaitVisible(chromedp.CSS("dialog.tryit-kept")))
+	look("what is kept")
 }
 
 // pageBytes is what a reader of an operation's page downloads at the most, packed, and in how many requests.

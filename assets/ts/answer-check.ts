@@ -1,6 +1,6 @@
 // The answer held against the description: where they differ, and in which words.
 import { described } from "./answer-words";
-import { typeOf, type Tree } from "./json-tree";
+import type { Tree } from "./json-tree";
 import { check, placeOf, type Misfit } from "./tryit-check";
 import type { Model, Schema } from "./tryit-model";
 
@@ -49,8 +49,13 @@ export function expectedOf(model: Model, status: number, type: string, bytes: nu
 export function differencesOf(model: Model, schema: Schema, root: Tree): Difference[] {
 	return check(model.defs, schema, root, { answer: true }).map((misfit) => {
 		const way = wayTo(root, misfit);
-		return { place: placeOf(misfit.path), message: misfit.message, way, at: misfit.missing ? way.at(-1) : misfit.at };
+		return { place: whereOf(misfit), message: misfit.message, way, at: misfit.missing ? way.at(-1) : misfit.at };
 	});
+}
+
+/** Where something is wrong; what isn't there has no place, but is missing from one. */
+function whereOf({ path, missing }: Misfit): string {
+	return placeOf(missing ? path.slice(0, -1) : path);
 }
 
 function wayTo(root: Tree, { path }: Misfit): Tree[] {
@@ -69,6 +74,9 @@ function wayTo(root: Tree, { path }: Misfit): Tree[] {
 /** What is wrong with a piece of a stream, in a line; "" for nothing. */
 export function pieceWords(model: Model, schema: Schema | undefined, value: Tree): string {
 	const found = schema ? check(model.defs, schema, value, { answer: true }) : [];
-	const first = found[0];
-	return first ? `${placeOf(first.path) || typeOf(value)}: ${first.message}` : "";
+	if (found.length === 0) {
+		return "";
+	}
+	const place = whereOf(found[0]!);
+	return place === "" ? found[0]!.message : `${place}: ${found[0]!.message}`;
 }

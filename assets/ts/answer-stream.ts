@@ -55,7 +55,7 @@ export function eventSplitter(): Splitter {
 				if (data.length > 0) {
 					pieces.push({ text: data.join("\n"), ...(event && { event }), ...(id && { id }) });
 				}
-				[data, event] = [[], ""];
+				[data, event, id] = [[], "", undefined];
 			} else if (field === "data") {
 				data.push(value!);
 			} else if (field === "event") {

@@ -13,7 +13,7 @@ const longText = 4_000;
 
 /** A tree of lines; "reveal" unfolds the way to a part. */
 export class JSONView {
-	readonly element = element("div", "tryit-json");
+	readonly element = element("div", "tryit-tree");
 	readonly #remarks: Remarks;
 	#lines = openLines;
 	#characters = openCharacters;
