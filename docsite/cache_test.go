@@ -26,3 +26,13 @@ func TestASiteMadeAgainShowsWhatIncludedFilesSayNow(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatATranslationIncludesIsUsed(t *testing.T) {
+	config := testConfig(t)
+	config.Spec, config.Languages = nil, []Language{{Code: "en"}, {Code: "de"}}
+	config.Content = fstest.MapFS{"index.md": {Data: []byte("# Home\n")}, "part.txt": {Data: []byte("Part")}, "de/index.md": {Data: []byte("# Start\n\n:::include part.txt\n")}}
+	problems, err := mustNew(t, config).Review()
+	if err != nil || len(problems) > 0 {
+		t.Errorf("%v, %v", err, problems)
+	}
+}

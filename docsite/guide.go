@@ -196,7 +196,7 @@ func guidePath(name, slug string) string {
 
 // parse parses a guide, or takes it from the last build if it has not changed since.
 func (b *builder) parse(e *edition, name string, content []byte) *markdown.Document {
-	return b.config.Cache.guide(e.contentName+"/"+name, content, func() *markdown.Document {
+	return b.config.Cache.guide(e.language.Code+" "+e.contentName+"/"+name, content, func() *markdown.Document {
 		return e.markdown.Parse(name, content)
 	})
 }

@@ -1,6 +1,7 @@
 package docsite
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"slices"
@@ -74,10 +75,16 @@ func (b *builder) rereadGuides(e *edition, u used) ([]guideBlock, error) {
 	}
 	var mu sync.Mutex // over u
 	reader := markdown.New(markdown.Options{KeepCode: true, File: func(name string) ([]byte, error) {
+		content, err := fs.ReadFile(e.content, name)
+		from := e
+		if errors.Is(err, fs.ErrNotExist) && e.version.Content != nil { // a translation takes what it lacks from there
+			content, err = fs.ReadFile(e.version.Content, name)
+			from = b.editions[slices.IndexFunc(b.editions, func(other *edition) bool { return other.version == e.version })]
+		}
 		mu.Lock()
-		u.file(e, name)
+		u.file(from, name)
 		mu.Unlock()
-		return fs.ReadFile(e.content, name)
+		return content, err
 	}})
 	blocks := make([][]guideBlock, len(names))
 	err = parallel(len(names), func(i int) error {

@@ -110,6 +110,7 @@ func (b *builder) entries(p *page) []search.Entry {
 
 // guideEntries are a guide and its sections.
 func guideEntries(p *page, self search.Entry) []search.Entry {
+	self.Tags = p.guide.Front.Tags
 	entries := []search.Entry{self}
 	for _, s := range p.guide.Sections() {
 		if s.ID == "" {

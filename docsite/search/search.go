@@ -35,14 +35,15 @@ const (
 // Entry is something that can be found.
 type Entry struct {
 	Kind   Kind
-	Title  string // as it is shown: "Send a message"
-	Name   string // what programs call it, an operationId for example
-	Method string // "POST"
-	Path   string // "/pets/{id}"
-	Crumb  string // what it is part of: the guide of a section, the group of an operation, the schema of a field
-	Text   string // plain
-	URL    string // from the root of the site
-	Boost  int    // how far up it goes among its equals: 1 is a little; less than 0 is down
+	Title  string   // as it is shown: "Send a message"
+	Name   string   // what programs call it, an operationId for example
+	Method string   // "POST"
+	Path   string   // "/pets/{id}"
+	Crumb  string   // what it is part of: the guide of a section, the group of an operation, the schema of a field
+	Tags   []string // other words that lead to it; they are not shown
+	Text   string   // plain
+	URL    string   // from the root of the site
+	Boost  int      // how far up it goes among its equals: 1 is a little; less than 0 is down
 }
 
 // Options say how an index is written.

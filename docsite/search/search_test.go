@@ -255,3 +255,12 @@ func TestHostileEntriesStaySmall(t *testing.T) {
 		t.Errorf("the index has %d bytes", size)
 	}
 }
+
+func TestTagsLeadToTheirGuide(t *testing.T) {
+	r := newReader(t, Build([][]Entry{{{Title: "Rotation", Text: "Keys end.", URL: "a", Tags: []string{"credentials", "secret keys"}}, {Title: "Other", Text: "Words.", URL: "b"}}}, Options{}))
+	for _, query := range []string{"credentials", "secret"} {
+		if hits := r.find(query); len(hits) != 1 || r.row(hits[0].entry)[0] != "Rotation" {
+			t.Errorf("%q finds %v", query, hits)
+		}
+	}
+}

@@ -114,6 +114,9 @@ func (c *collector) read(e *Entry, number uint32) {
 	c.source(levelName, e.Method)
 	c.source(levelName, e.Path)
 	c.source(levelName, e.Crumb)
+	for _, tag := range e.Tags {
+		c.source(levelName, tag)
+	}
 	for _, path := range []string{e.Path, e.Name} {
 		if strings.Contains(path, "/") {
 			if word := pathTerm(path); word != nil {
