@@ -2,6 +2,7 @@ package docsite
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -41,15 +42,22 @@ func TestTheFootersTextLinksFromTheRootOnEveryPage(t *testing.T) {
 	if problems := site.Problems(); len(problems) > 0 {
 		t.Error(problems)
 	}
+	if unused(t, site, "content/terms.pdf") {
+		t.Error("the footer leads to terms.pdf")
+	}
+	if site = mustNew(t, lookConfig(t, func(*settings.Settings) {})); !unused(t, site, "content/terms.pdf") {
+		t.Error("nothing leads to terms.pdf, and nobody says so")
+	}
+}
+
+// unused reports whether the site's author is told that nothing leads to a file.
+func unused(t *testing.T, site *Site, file string) bool {
+	t.Helper()
 	advice, err := site.Review()
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, p := range advice {
-		if p.File == "content/terms.pdf" {
-			t.Errorf("the footer links to it: %v", p)
-		}
-	}
+	return slices.ContainsFunc(advice, func(p Problem) bool { return p.File == file && p.Rule == "unused" })
 }
 
 func TestLinksOfTheSettingsThatLeadNowhereAreToldWithTheirPlace(t *testing.T) {
@@ -71,13 +79,17 @@ func TestTheAuthorsTemplatesTakeThePlaceOfOurs(t *testing.T) {
 	config := lookConfig(t, func(s *settings.Settings) { s.Templates = "parts" })
 	config.Templates = fstest.MapFS{
 		"foot.html":  {Data: []byte("{{define \"body-end\"}}<p>{{.Title}}, {{template \"words\"}}</p>{{end}}\n{{define \"words\"}}our last words{{end}}")},
-		"brand.html": {Data: []byte(`{{define "brand"}}<b>Acme</b>{{end}}`)},
+		"brand.html": {Data: []byte(`{{define "brand"}}<b>Acme</b>{{end}}{{define "head-end"}}<script src="{{.Root}}terms.pdf"></script>{{end}}`)},
 	}
-	page := get(t, mustNew(t, config), "/docs/guides/start/")
-	for _, want := range []string{"<p>Start, our last words</p>", "<b>Acme</b></a>"} {
+	site := mustNew(t, config)
+	page := get(t, site, "/docs/guides/start/")
+	for _, want := range []string{"<p>Start, our last words</p>", "<b>Acme</b></a>", `<script src="../../terms.pdf">`} {
 		if !strings.Contains(page, want) {
 			t.Errorf("the page lacks %s", want)
 		}
+	}
+	if unused(t, site, "content/terms.pdf") {
+		t.Error("a template leads to terms.pdf")
 	}
 	for text, want := range map[string]string{
 		"\n{{define \"body-ned\"}}x{{end}}":   `a.html:2: no page shows the template "body-ned"; did you mean "body-end"?`,

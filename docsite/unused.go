@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -56,7 +57,10 @@ func (u used) ofSpec(b *builder) {
 	}
 }
 
-// ofSettings notes what the settings lead to.
+// fromRoot is an address in a template of the author's.
+var fromRoot = regexp.MustCompile(`{{-? *\.Root *-?}}([^"'\s>]+)`)
+
+// ofSettings notes what the settings, and templates, lead to.
 func (u used) ofSettings(b *builder) {
 	set := b.config.Settings
 	links := append([]string{set.Logo.Href, set.Announcement.Href}, b.look.footerLinks...)
@@ -73,6 +77,11 @@ func (u used) ofSettings(b *builder) {
 	}
 	for _, r := range set.Redirects {
 		links = append(links, r.To)
+	}
+	for _, text := range b.frames.own {
+		for _, m := range fromRoot.FindAllSubmatch(text, -1) {
+			links = append(links, string(m[1]))
+		}
 	}
 	for _, link := range links {
 		if to, _, err := b.destination(b.editions[0].home, rooted(link)); err == nil {
