@@ -39,6 +39,8 @@ type CallerKey struct {
 	ClientIDs  []string
 	AllowedIPs []string // addresses or CIDR ranges
 	ExpiresAt  *time.Time
+
+	HourlyLimit int // requests in any hour; 0 for as many as the account may
 }
 
 // MayUseClient reports whether the caller's key is good for the client.

@@ -75,6 +75,8 @@ type ApiKey struct {
 	LastUsedAt *time.Time `json:"lastUsedAt,omitempty"`
 	// When the key stops working, if it does.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// How many requests the key may make in any hour, of those that the account has.
+	HourlyLimit *int `json:"hourlyLimit,omitempty"`
 }
 
 // NewApiKey: A new API key. This is the only time that `key` is shown.
@@ -102,6 +104,8 @@ type NewApiKey struct {
 	LastUsedAt *time.Time `json:"lastUsedAt,omitempty"`
 	// When the key stops working, if it does.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// How many requests the key may make in any hour, of those that the account has.
+	HourlyLimit *int `json:"hourlyLimit,omitempty"`
 }
 
 // CreateApiKeyRequest: The key to create.
@@ -118,6 +122,8 @@ type CreateApiKeyRequest struct {
 	AllowedIPs []string `json:"allowedIps,omitempty"`
 	// When the key stops working. Left out, it works until it is revoked.
 	ExpiresAt *time.Time `json:"expiresAt,omitempty"`
+	// How many requests the key may make in any hour. Left out, it may spend all that the account has.
+	HourlyLimit *int `json:"hourlyLimit,omitempty"`
 }
 
 // ListApiKeysRequest: Which page of the list.

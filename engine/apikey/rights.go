@@ -16,13 +16,15 @@ type rights struct {
 	clientIDs  []string
 	allowedIPs []string
 	expiresAt  time.Time // zero: never
+
+	hourlyLimit int // requests in any hour; 0: as many as the account may
 }
 
 func rightsOf(c api.Caller) rights {
 	if c.Key == nil {
 		return rights{}
 	}
-	r := rights{scopes: c.Key.Scopes, clientIDs: c.Key.ClientIDs, allowedIPs: c.Key.AllowedIPs}
+	r := rights{scopes: c.Key.Scopes, clientIDs: c.Key.ClientIDs, allowedIPs: c.Key.AllowedIPs, hourlyLimit: c.Key.HourlyLimit}
 	if c.Key.ExpiresAt != nil {
 		r.expiresAt = *c.Key.ExpiresAt
 	}
@@ -30,7 +32,7 @@ func rightsOf(c api.Caller) rights {
 }
 
 func rightsOfRow(k store.Key) rights {
-	return rights{scopes: k.Scopes, clientIDs: k.ClientIDs, allowedIPs: k.AllowedIPs, expiresAt: k.ExpiresAt}
+	return rights{scopes: k.Scopes, clientIDs: k.ClientIDs, allowedIPs: k.AllowedIPs, expiresAt: k.ExpiresAt, hourlyLimit: k.HourlyLimit}
 }
 
 // grants says, as an *api.Error, which of the wanted rights are more than r, if any are.
@@ -46,6 +48,9 @@ func (r rights) grants(wanted rights) error {
 	}
 	if len(r.allowedIPs) > 0 && !within(wanted.allowedIPs, r.allowedIPs, contains) {
 		return beyond("allowedIps", "allow "+strings.Join(r.allowedIPs, ", "))
+	}
+	if r.hourlyLimit > 0 && (wanted.hourlyLimit == 0 || wanted.hourlyLimit > r.hourlyLimit) {
+		return beyond("hourlyLimit", fmt.Sprintf("allows %d requests", r.hourlyLimit))
 	}
 	if !r.expiresAt.IsZero() && (wanted.expiresAt.IsZero() || wanted.expiresAt.After(r.expiresAt)) {
 		return api.Errorf(api.CodeForbidden, "A key that expires cannot create, rotate or revoke one that lives longer: up to %s, or use another key.", r.expiresAt.UTC().Format(time.RFC3339))

@@ -40,6 +40,10 @@ func TestKeyGivesNoMoreRightsThanItHas(t *testing.T) {
 		{"all of IPv4 is no part of IPv6", rights{allowedIPs: []string{"::/0"}}, rights{allowedIPs: []string{"0.0.0.0/0"}}, false},
 		{"no addresses means all", rights{allowedIPs: []string{"::/0"}}, rights{}, false},
 
+		{"the same limit", rights{hourlyLimit: 50}, rights{hourlyLimit: 50}, true},
+		{"a higher limit", rights{hourlyLimit: 50}, rights{hourlyLimit: 51}, false},
+		{"no limit means all", rights{hourlyLimit: 50}, rights{}, false},
+
 		{"the same expiry", rights{expiresAt: noon}, rights{expiresAt: noon}, true},
 		{"earlier", rights{expiresAt: noon}, rights{expiresAt: noon.Add(-time.Second)}, true},
 		{"later", rights{expiresAt: noon}, rights{expiresAt: noon.Add(time.Second)}, false},

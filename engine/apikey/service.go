@@ -25,6 +25,12 @@ func (k *Keys) Create(ctx context.Context, r *api.CreateApiKeyRequest) (*api.New
 	if r.ExpiresAt != nil {
 		wanted.expiresAt = *r.ExpiresAt
 	}
+	if r.HourlyLimit != nil {
+		wanted.hourlyLimit = *r.HourlyLimit
+	}
+	if own := caller.Key; own != nil && own.HourlyLimit > 0 {
+		return nil, api.Errorf(api.CodeForbidden, "A key with an hourlyLimit cannot create others: together they could make more requests than it may. Use another key.")
+	}
 	name := strings.TrimSpace(r.Name)
 	if err := k.check(name, wanted); err != nil {
 		return nil, err
@@ -58,7 +64,7 @@ func (k *Keys) newRow(userID, name string, r rights) (secret string, row store.K
 	return secret, store.Key{
 		ID: store.NewID(), UserID: userID, Name: name, Hash: sum[:],
 		Prefix: secret[:prefixLength], Last4: secret[len(secret)-lastLength:],
-		Scopes: r.scopes, ClientIDs: r.clientIDs, AllowedIPs: r.allowedIPs, ExpiresAt: r.expiresAt,
+		Scopes: r.scopes, ClientIDs: r.clientIDs, AllowedIPs: r.allowedIPs, ExpiresAt: r.expiresAt, HourlyLimit: r.hourlyLimit,
 		CreatedAt: k.now().UTC().Truncate(time.Millisecond),
 	}
 }
@@ -182,6 +188,7 @@ func view(row store.Key) api.ApiKey {
 		ID: row.ID, Name: row.Name, Prefix: row.Prefix, Last4: row.Last4,
 		Scopes: list(row.Scopes), ClientIDs: list(row.ClientIDs), AllowedIPs: list(row.AllowedIPs),
 		CreatedAt: row.CreatedAt.UTC(), LastUsedAt: optional(row.LastUsedAt), ExpiresAt: optional(row.ExpiresAt),
+		HourlyLimit: optionalCount(row.HourlyLimit),
 	}
 }
 
@@ -191,11 +198,19 @@ func newView(secret string, row store.Key) *api.NewApiKey {
 	return &api.NewApiKey{
 		Key: secret, ID: v.ID, Name: v.Name, Prefix: v.Prefix, Last4: v.Last4,
 		Scopes: v.Scopes, ClientIDs: v.ClientIDs, AllowedIPs: v.AllowedIPs, CreatedAt: v.CreatedAt, ExpiresAt: v.ExpiresAt,
+		HourlyLimit: v.HourlyLimit,
 	}
 }
 
 // list makes an empty list of none, because null is no list in JSON.
 func list(s []string) []string { return append([]string{}, s...) }
+
+func optionalCount(n int) *int {
+	if n == 0 {
+		return nil
+	}
+	return &n
+}
 
 func optional(t time.Time) *time.Time {
 	if t.IsZero() {

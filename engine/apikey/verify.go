@@ -58,7 +58,7 @@ func (k *Keys) lookUp(ctx context.Context, sum [sha256.Size]byte) (api.Caller, e
 	}
 	caller := api.Caller{
 		UserID: user.ID, Email: user.Email, Name: user.Name, Role: user.Role, Tier: user.Tier,
-		Key: &api.CallerKey{ID: key.ID, Scopes: key.Scopes, ClientIDs: key.ClientIDs, AllowedIPs: key.AllowedIPs, ExpiresAt: optional(key.ExpiresAt)},
+		Key: &api.CallerKey{ID: key.ID, Scopes: key.Scopes, ClientIDs: key.ClientIDs, AllowedIPs: key.AllowedIPs, ExpiresAt: optional(key.ExpiresAt), HourlyLimit: key.HourlyLimit},
 	}
 	return caller, nil
 }

@@ -21,6 +21,7 @@ type field struct {
 	Optional    bool
 	Fixed       bool // shown, and not to be changed
 	Max         int  // characters
+	Min         int  // of a number
 	Focus       bool // begin here
 }
 

@@ -47,6 +47,7 @@ func (d *Dashboard) newKeyForm(v *Visit) (*keyForm, error) {
 	page.Fields = []*field{
 		{Name: "name", Label: "Name", Max: 100, Focus: true, Complete: "off", Hint: "What uses the key and where, such as crm-sync-prod. It is how you will find the right one to revoke."},
 		{Name: "allowedIps", Label: "Addresses", Type: "textarea", Optional: true, Hint: "From where the key may be used: addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24, one a line. From anywhere if there are none."},
+		{Name: "hourlyLimit", Label: "Requests an hour", Type: "number", Min: 1, Optional: true, Hint: "How many of the account's the key may make. As many as the account may if there is none."},
 	}
 	all, err := clients(v)
 	for _, c := range all {
@@ -59,9 +60,10 @@ func (d *Dashboard) newKeyForm(v *Visit) (*keyForm, error) {
 	return page, err
 }
 
-// Name and Addresses are the fields that are alike on all forms.
-func (f *keyForm) Name() *field      { return f.Fields[0] }
-func (f *keyForm) Addresses() *field { return f.Fields[1] }
+// Name, Addresses and HourlyLimit are the fields that are like those of other forms.
+func (f *keyForm) Name() *field        { return f.Fields[0] }
+func (f *keyForm) Addresses() *field   { return f.Fields[1] }
+func (f *keyForm) HourlyLimit() *field { return f.Fields[2] }
 
 // Names are operations without their group.
 func (f *keyForm) Names(operations []string) string {
@@ -146,6 +148,13 @@ func (d *Dashboard) createKey(v *Visit) error {
 func (f *keyForm) read(r *http.Request) api.CreateApiKeyRequest {
 	f.fill(r)
 	request := api.CreateApiKeyRequest{Name: strings.TrimSpace(f.Name().Value), AllowedIPs: lines(f.Addresses().Value)}
+	if limit := strings.TrimSpace(f.HourlyLimit().Value); limit != "" {
+		if n, err := strconv.Atoi(limit); err == nil {
+			request.HourlyLimit = &n
+		} else {
+			f.HourlyLimit().Problem, f.Trouble["hourlyLimit"] = "Must be a whole number.", "no number"
+		}
+	}
 	asked := r.PostForm["scopes"]
 	for i := range f.Grants {
 		g := &f.Grants[i]

@@ -86,7 +86,7 @@ func TestKeyIsAsNarrowAsTheFormSays(t *testing.T) {
 	}
 	got := v.do("/account/api-keys/create",
 		"name", "narrow", "operations", "some", "scopes", "whatsapp:read", "scopes", "account:read", "clients", "some", "clientIds", client.ID,
-		"allowedIps", "203.0.113.0/24\r\n2001:db8::1\r\n", "lifetime", "30")
+		"allowedIps", "203.0.113.0/24\r\n2001:db8::1\r\n", "hourlyLimit", "50", "lifetime", "30")
 	got.says(t, 200, "Copy the key now")
 	caller, err := s.verify(keyIn.FindString(got.body))
 	if err != nil {
@@ -100,7 +100,8 @@ func TestKeyIsAsNarrowAsTheFormSays(t *testing.T) {
 	if slices.Contains(caller.Key.Scopes, "whatsapp.sendMessage") || slices.Contains(caller.Key.Scopes, "whatsapp.*") {
 		t.Errorf("the key may send: %v", caller.Key.Scopes)
 	}
-	if !slices.Equal(caller.Key.ClientIDs, []string{client.ID}) || !slices.Equal(caller.Key.AllowedIPs, []string{"203.0.113.0/24", "2001:db8::1"}) {
+	if !slices.Equal(caller.Key.ClientIDs, []string{client.ID}) || !slices.Equal(caller.Key.AllowedIPs, []string{"203.0.113.0/24", "2001:db8::1"}) ||
+		caller.Key.HourlyLimit != 50 {
 		t.Errorf("%+v", caller.Key)
 	}
 	if left := time.Until(*caller.Key.ExpiresAt); left < 29*24*time.Hour || left > 30*24*time.Hour {
@@ -108,6 +109,7 @@ func TestKeyIsAsNarrowAsTheFormSays(t *testing.T) {
 	}
 	list := v.do("/account/api-keys")
 	list.says(t, 200, "Client Front desk")
+	list.says(t, 200, "50 requests an hour")
 	list.says(t, 200, "From 203.0.113.0/24, 2001:db8::1")
 }
 
@@ -125,6 +127,8 @@ func TestFormSaysWhatIsWrongWithAKey(t *testing.T) {
 		"for administrators":    {[]string{"operations", "some", "scopes", "proxy:write"}, "Choose at least one"},
 		"no client":             {[]string{"clients", "some"}, "Choose at least one, or let the key use every client."},
 		"no address":            {[]string{"allowedIps", "203.0.113.7\nthe office"}, "Entry 2 is neither an address"},
+		"no number":             {[]string{"hourlyLimit", "many"}, "Must be a whole number."},
+		"less than one request": {[]string{"hourlyLimit", "0"}, "Must be at least 1."},
 		"a lifetime of its own": {[]string{"lifetime", "9999"}, "Choose one of these."},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -29,24 +29,35 @@ func (d *Decision) Refund() {
 }
 
 // WriteHeader says in an answer's header what the budget is and what is left of it, as in the IETF's draft
-// "RateLimit header fields for HTTP": w and t in seconds, t until the next unit comes back.
-func (d Decision) WriteHeader(h http.Header) {
-	var buf [64]byte
-	text := append(buf[:0], `"hour";q=`...)
+// "RateLimit header fields for HTTP": w and t in seconds, t until the next unit comes back. The name tells it from the
+// others that the header has, behind which it is put.
+func (d Decision) WriteHeader(h http.Header, name string) {
+	var buf [128]byte
+	text := begin(buf[:0], h, "Ratelimit-Policy", name)
+	text = append(text, ";q="...)
 	text = strconv.AppendInt(text, int64(d.Limit), 10)
 	text = append(text, ";w="...)
 	text = strconv.AppendInt(text, int64(Window/time.Second), 10)
-	h.Set("RateLimit-Policy", string(text))
+	h.Set("Ratelimit-Policy", string(text))
 
-	text = append(buf[:0], `"hour";r=`...)
+	text = begin(buf[:0], h, "Ratelimit", name)
+	text = append(text, ";r="...)
 	text = strconv.AppendInt(text, int64(d.Remaining), 10)
 	text = append(text, ";t="...)
 	text = strconv.AppendInt(text, seconds(d.Reset), 10)
-	h.Set("RateLimit", string(text))
+	h.Set("Ratelimit", string(text))
 
 	if !d.Allowed {
 		h.Set("Retry-After", strconv.FormatInt(seconds(d.RetryAfter), 10))
 	}
+}
+
+// begin appends what a header has already, and the name of the next item.
+func begin(text []byte, h http.Header, header, name string) []byte {
+	if had := h.Get(header); had != "" {
+		text = append(append(text, had...), ", "...)
+	}
+	return append(append(append(text, '"'), name...), '"')
 }
 
 // seconds rounds up, so that whoever waits as long as told has waited long enough.

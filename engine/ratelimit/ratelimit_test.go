@@ -359,10 +359,16 @@ func TestHeaders(t *testing.T) {
 	}
 	for _, test := range tests {
 		got := http.Header{}
-		test.d.WriteHeader(got)
+		test.d.WriteHeader(got, "hour")
 		if diff := cmp.Diff(test.want, got); diff != "" {
 			t.Errorf("%s: %s", test.name, diff)
 		}
+	}
+	h := http.Header{}
+	Decision{Allowed: true, Limit: 100, Remaining: 42}.WriteHeader(h, "hour")
+	Decision{Allowed: true, Limit: 5, Remaining: 4, Reset: time.Second}.WriteHeader(h, "key")
+	if diff := cmp.Diff(http.Header{"Ratelimit-Policy": {`"hour";q=100;w=3600, "key";q=5;w=3600`}, "Ratelimit": {`"hour";r=42;t=0, "key";r=4;t=1`}}, h); diff != "" {
+		t.Error(diff)
 	}
 }
 

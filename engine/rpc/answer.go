@@ -108,7 +108,10 @@ func (s *Server) send(x *exchange, a answer) {
 	h["X-Request-Id"] = []string{x.id}
 	h["Content-Length"] = []string{strconv.Itoa(len(a.body))}
 	if x.budget.Limit > 0 {
-		x.budget.WriteHeader(h)
+		x.budget.WriteHeader(h, "hour")
+	}
+	if x.own.Limit > 0 {
+		x.own.WriteHeader(h, "key")
 	}
 	switch a.status {
 	case http.StatusUnauthorized:

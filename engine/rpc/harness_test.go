@@ -33,6 +33,7 @@ const (
 	clientKey    = "wpe_for_one_client"
 	officeKey    = "wpe_from_the_office"
 	oldKey       = "wpe_expired"
+	cappedKey    = "wpe_three_an_hour"
 )
 
 // unserved are the services of the API, each of whose methods panics. A test gives those that it calls.
@@ -82,6 +83,7 @@ func testKeys() keys {
 		scopedKey: caller(api.CallerKey{ID: "key-scoped", Scopes: []string{"clients.*", "whatsapp.sendMessage"}}),
 		clientKey: caller(api.CallerKey{ID: "key-client", ClientIDs: []string{clientID}}),
 		officeKey: caller(api.CallerKey{ID: "key-office", AllowedIPs: []string{"203.0.113.0/24", "2001:db8::1"}}),
+		cappedKey: caller(api.CallerKey{ID: "key-capped", HourlyLimit: 3}),
 		oldKey:    caller(api.CallerKey{ID: "key-old", ExpiresAt: &yesterday}),
 		otherKey:  caller(api.CallerKey{ID: "key-other"}),
 		adminKey:  caller(api.CallerKey{ID: "key-admin"}),

@@ -25,6 +25,7 @@ type exchange struct {
 	caller  api.Caller
 	visit   *api.Visit         // of a session, nil for a key's request
 	budget  ratelimit.Decision // of the caller; its Limit is 0 until they are known
+	own     ratelimit.Decision // of their key; its Limit is 0 if it has none of its own
 	in      *bytes.Buffer
 	out     *bytes.Buffer
 }
@@ -58,6 +59,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, op *operation) {
 	}
 	if !a.gone && free(a.code) {
 		x.budget.Refund()
+		x.own.Refund()
 	}
 	s.end(x, a)
 	if x.visit != nil && x.visit.End != nil {

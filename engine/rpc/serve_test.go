@@ -320,6 +320,54 @@ func TestResponseThatIsNoObjectIsAnInternalError(t *testing.T) {
 	}
 }
 
+// TestKeyMaySpendLessThanItsAccount counts the requests of a key twice: for itself, and for its account.
+func TestKeyMaySpendLessThanItsAccount(t *testing.T) {
+	h := start(t, limited(5))
+	with := func(key, operation, body string) reply {
+		r := h.request(operation, body)
+		r.Header.Set("x-api-key", key)
+		return h.do(r)
+	}
+	got := with(cappedKey, "server/ping", `{}`)
+	if !strings.Contains(got.Header.Get("RateLimit"), `"hour";r=4;t=`) || !strings.Contains(got.Header.Get("RateLimit"), `, "key";r=2;t=`) ||
+		got.Header.Get("RateLimit-Policy") != `"hour";q=5;w=3600, "key";q=3;w=3600` {
+		t.Errorf("%v", got.Header)
+	}
+	if got := with(cappedKey, "server/ping", `{"x":1}`); got.StatusCode != 400 || !strings.Contains(got.Header.Get("RateLimit"), `"key";r=2;t=`) {
+		t.Errorf("what is refused costs: %v", got.Header)
+	}
+	for range 2 {
+		with(cappedKey, "server/ping", `{}`)
+	}
+	got = with(cappedKey, "server/ping", `{}`)
+	if got.StatusCode != 429 || !strings.HasPrefix(got.problem.Detail, "The key's own limit of 3 requests an hour is spent.") ||
+		!strings.Contains(got.Header.Get("RateLimit"), `"hour";r=2;t=`) || got.Header.Get("Retry-After") == "" {
+		t.Errorf("%d %s %v", got.StatusCode, got.body, got.Header)
+	}
+	for range 2 {
+		if got := h.post("server/ping", `{}`); got.StatusCode != 200 || strings.Contains(got.Header.Get("RateLimit"), "key") {
+			t.Errorf("another key of the account: %d %v", got.StatusCode, got.Header)
+		}
+	}
+	if got := h.post("server/ping", `{}`); got.StatusCode != 429 {
+		t.Errorf("the account has five: %d", got.StatusCode)
+	}
+	if got := with(cappedKey, "server/ping", `{}`); got.StatusCode != 429 {
+		t.Errorf("%d", got.StatusCode)
+	}
+}
+
+// TestKeyIsNotChargedForAnAccountThatIsSpent has the account's budget end before the key's own.
+func TestKeyIsNotChargedForAnAccountThatIsSpent(t *testing.T) {
+	h := start(t, limited(1))
+	h.post("server/ping", `{}`)
+	r := h.request("server/ping", `{}`)
+	r.Header.Set("x-api-key", cappedKey)
+	if got := h.do(r); !strings.HasPrefix(got.problem.Detail, "The budget of 1 requests") || !strings.Contains(got.Header.Get("RateLimit"), `"key";r=3;t=0`) {
+		t.Errorf("%d %s %v", got.StatusCode, got.body, got.Header)
+	}
+}
+
 func TestBudgetIsExact(t *testing.T) {
 	h := start(t, limited(3))
 	for _, body := range []string{`{}`, `{"x":1}`, `{}`, `nonsense`, `{}`} {

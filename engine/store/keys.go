@@ -27,13 +27,15 @@ type Key struct {
 	ExpiresAt  time.Time // zero: never
 	RevokedAt  time.Time // zero: not revoked
 	LastUsedAt time.Time // zero: never used; some seconds behind
+
+	HourlyLimit int // requests in any hour; 0: as many as the account may
 }
 
 const (
-	keyColumns = `api_keys.id, user_id, api_keys.name, hash, prefix, last4, scopes, client_ids, allowed_ips, api_keys.created_at, expires_at, revoked_at, last_used_at`
+	keyColumns = `api_keys.id, user_id, api_keys.name, hash, prefix, last4, scopes, client_ids, allowed_ips, api_keys.created_at, expires_at, revoked_at, last_used_at, hourly_limit`
 
-	insertKey = `INSERT INTO api_keys (id, user_id, name, hash, prefix, last4, scopes, client_ids, allowed_ips, created_at, expires_at, revoked_at, last_used_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0)`
+	insertKey = `INSERT INTO api_keys (id, user_id, name, hash, prefix, last4, scopes, client_ids, allowed_ips, created_at, expires_at, revoked_at, last_used_at, hourly_limit)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, 0, 0, $12)`
 	getKey       = `SELECT ` + keyColumns + ` FROM api_keys WHERE user_id = $1 AND id = $2`
 	getKeyByHash = `SELECT ` + keyColumns + `, ` + userColumns + `
 		FROM api_keys JOIN users ON users.id = api_keys.user_id WHERE hash = $1`
@@ -50,7 +52,7 @@ const (
 func (k *Key) fields() []any {
 	return []any{
 		&k.ID, &k.UserID, &k.Name, &k.Hash, &k.Prefix, &k.Last4, (*texts)(&k.Scopes), (*texts)(&k.ClientIDs), (*texts)(&k.AllowedIPs),
-		(*millis)(&k.CreatedAt), (*millis)(&k.ExpiresAt), (*millis)(&k.RevokedAt), (*millis)(&k.LastUsedAt),
+		(*millis)(&k.CreatedAt), (*millis)(&k.ExpiresAt), (*millis)(&k.RevokedAt), (*millis)(&k.LastUsedAt), &k.HourlyLimit,
 	}
 }
 
@@ -80,7 +82,7 @@ func (t *Keys) Insert(ctx context.Context, k Key) error {
 
 func (t *Keys) insert(ctx context.Context, k Key) error {
 	_, err := t.db.write.Exec(ctx, insertKey, k.ID, k.UserID, k.Name, k.Hash, k.Prefix, k.Last4,
-		texts(k.Scopes), texts(k.ClientIDs), texts(k.AllowedIPs), millis(k.CreatedAt), millis(k.ExpiresAt))
+		texts(k.Scopes), texts(k.ClientIDs), texts(k.AllowedIPs), millis(k.CreatedAt), millis(k.ExpiresAt), k.HourlyLimit)
 	return err
 }
 
