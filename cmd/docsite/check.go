@@ -56,7 +56,11 @@ func (c *checkCmd) advice(config docsite.Config) ([]docsite.Problem, error) {
 	if c.Advice == 0 || config.Spec == nil {
 		return nil, nil
 	}
-	fsys, name := c.specFiles()
+	root, name := specRoot(c.Spec)
+	fsys, err := specFolder(root, name)
+	if err != nil {
+		return nil, err
+	}
 	said, err := openapi.Verdict(fsys, name, c.Advice)
 	if errors.Is(err, openapi.ErrUndecided) {
 		return []docsite.Problem{{File: c.Spec, Rule: "strict", Advice: true, Message: fmt.Sprintf("the strict reader did not come to an end in %v; --advice gives it more time", c.Advice)}}, nil

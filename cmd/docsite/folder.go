@@ -15,6 +15,7 @@ import (
 type folder struct {
 	files  fs.FS
 	real   string   // the folder, without symbolic links
+	given  string   // a file that a flag or the settings name: wherever that leads, it is meant
 	inside sync.Map // folders of it that were looked at
 }
 
@@ -44,6 +45,9 @@ func (f *folder) Open(name string) (fs.File, error) {
 func (f *folder) look(name string) error {
 	if !fs.ValidPath(name) {
 		return fs.ErrInvalid
+	}
+	if name == f.given {
+		return nil
 	}
 	if dir := path.Dir(name); dir != "." {
 		if _, known := f.inside.Load(dir); !known {

@@ -6,6 +6,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"testing/fstest"
 )
@@ -55,5 +56,32 @@ func TestAFolderHasItsOwnFilesAlone(t *testing.T) {
 	}
 	if err := fstest.TestFS(plain, "b/c.md"); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestReferencesStayInTheirFolder: who may write a description could otherwise publish what only the machine may read, or have
+// it wait for ever. The description itself may be a link: it was asked for.
+func TestReferencesStayInTheirFolder(t *testing.T) {
+	t.Chdir(t.TempDir())
+	spec := "openapi: 3.1.0\ninfo: {title: T, version: '1'}\npaths: {}\ncomponents: {schemas: {A: {$ref: secret.yaml}, B: {$ref: near.yaml}, C: {$ref: terminal.yaml}}}\n"
+	err := errors.Join(os.Mkdir("api", 0o755), os.WriteFile("real.yaml", []byte(spec), 0o600), os.WriteFile("secret.yaml", []byte("description: hunter2\n"), 0o600),
+		os.WriteFile("api/b.yaml", []byte("type: string\n"), 0o600), os.Symlink("../secret.yaml", "api/secret.yaml"), os.Symlink("b.yaml", "api/near.yaml"),
+		os.Symlink("/dev/tty", "api/terminal.yaml"), os.Symlink("../real.yaml", "api/api.yaml"))
+	if err != nil {
+		t.Skip(err)
+	}
+	t.Chdir("api")
+	doc, _, err := openSpec("--spec", "api.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := 0
+	for _, w := range doc.Warnings {
+		if strings.Contains(w.Message, errOutside.Error()) {
+			out++
+		}
+	}
+	if out != 2 || strings.Contains(string(doc.JSON()), "hunter2") || len(doc.Files) != 2 {
+		t.Errorf("files %q, warnings %v", doc.Files, doc.Warnings)
 	}
 }

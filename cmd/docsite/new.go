@@ -26,7 +26,10 @@ func (c *newCmd) Run(m mainCmd) error {
 		if info.IsDir() {
 			return usageError{fmt.Errorf("--spec %s is a folder; name the OpenAPI document", c.Spec)}
 		}
-		o.Spec, o.Name = os.DirFS(filepath.Dir(c.Spec)), filepath.Base(c.Spec)
+		o.Name = filepath.Base(c.Spec)
+		if o.Spec, err = specFolder(filepath.Dir(c.Spec), o.Name); err != nil {
+			return err
+		}
 	}
 	if err := starter.Write(c.Dir, o); err != nil {
 		return err

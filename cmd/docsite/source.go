@@ -226,7 +226,11 @@ func openSpec(flag, file string) (doc *document.Document, name string, err error
 		return nil, "", usageError{fmt.Errorf("%s %s is a folder; name the OpenAPI document", flag, file)}
 	}
 	root, rest := specRoot(file)
-	doc, err = document.Load(os.DirFS(root), rest)
+	fsys, err := specFolder(root, rest)
+	if err != nil {
+		return nil, "", err
+	}
+	doc, err = document.Load(fsys, rest)
 	if err != nil {
 		return nil, "", problemOfSpec(root, err)
 	}
@@ -254,10 +258,15 @@ func problemOfSpec(root string, err error) error {
 	return fmt.Errorf("%s/%w", filepath.ToSlash(root), err)
 }
 
-// specFiles are the description's folder and file, for another reader.
-func (s *source) specFiles() (fs.FS, string) {
-	root, rest := specRoot(s.Spec)
-	return os.DirFS(root), rest
+// specFolder is the folder that a description and what it refers to are in. Its references lead out of it as little as a
+// guide does.
+func specFolder(root, rest string) (fs.FS, error) {
+	f, err := openFolder(root)
+	if err != nil {
+		return nil, err
+	}
+	f.given = rest
+	return f, nil
 }
 
 // missing says in one line what is wrong with a file named on the command line.
