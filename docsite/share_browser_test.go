@@ -199,6 +199,19 @@ func TestLinksFillInAndSendNothing(t *testing.T) {
 	}
 }
 
+// TestWhatFollowsAPanelIsAccessible has axe look at it: a link wakes the panel, which shows the calls and the tick.
+func TestWhatFollowsAPanelIsAccessible(t *testing.T) {
+	axe := axeSource(t)
+	address, _ := shareSite(t)
+	b := newBrowser(t)
+	b.do(chromedp.EmulateViewport(1280, 1600), chromedp.Navigate(address+"put/"), chromedp.SendKeys(chromedp.ID("try-key-key"), secretKey), chromedp.Click(chromedp.CSS("[data-send]")))
+	b.wait(`document.querySelectorAll(".tryit-call").length === 1`)
+	b.js(`void (location.hash = "#try=` + base64.RawURLEncoding.EncodeToString([]byte(`{"v":1,"values":{"path":{"id":"2"},"query":{"q":"x"}}}`)) + `")`)
+	b.wait(saysNow + `.startsWith("Filled in from the link.") && !document.querySelector(".tryit-tick").hidden`)
+	b.accessible(axe, "a panel that is used", b.js(`location.href`))
+	b.says(`document.querySelectorAll(".tryit-call").length`, "1")
+}
+
 func TestCallsOfAPageAreKeptOnTheDevice(t *testing.T) {
 	address, upstream := shareSite(t)
 	b := newBrowser(t)

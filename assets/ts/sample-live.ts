@@ -22,6 +22,9 @@ export class LiveSamples {
 	/** The last input that made a request. */
 	#input: Input | null = null;
 	#frame = 0;
+	#pause = 0;
+	/** How many milliseconds it took to write them. */
+	#cost = 0;
 	/** The samples have the credentials in them. */
 	#secrets = false;
 
@@ -48,10 +51,20 @@ export class LiveSamples {
 		return samples(this.#model, this.#whole(input), [id], this.#show.checked).get(id) ?? "";
 	}
 
-	/** Writes them with the next frame: a reader types faster than that. */
+	/** Writes them with the next frame, or, of a body so long that this would hold up who types, when nothing was typed for a while. */
 	#soon(): void {
 		cancelAnimationFrame(this.#frame);
-		this.#frame = requestAnimationFrame(() => this.#write());
+		clearTimeout(this.#pause);
+		const write = () => {
+			const begun = performance.now();
+			this.#write();
+			this.#cost = performance.now() - begun;
+		};
+		if (this.#cost < 10) {
+			this.#frame = requestAnimationFrame(write);
+		} else {
+			this.#pause = window.setTimeout(write, 250);
+		}
 	}
 
 	#write(all = false): void {

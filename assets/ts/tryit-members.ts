@@ -50,15 +50,25 @@ export class MembersWidget implements Widget {
 			}
 		}
 		const members: Member[] = [];
-		// Where a reader has written them in some order, it stays.
-		for (const name of [...this.#order, ...this.#properties.map(([name]) => name)]) {
+		const others = this.#entries.read();
+		const take = (name: string) => {
 			const value = read.get(name);
 			if (value !== undefined) {
 				members.push({ name, value });
 				read.delete(name);
 			}
+		};
+		// Where a reader has written them in some order, it stays.
+		for (const name of this.#order) {
+			const other = others.findIndex((member) => member.name === name);
+			if (other >= 0) {
+				members.push(...others.splice(other, 1));
+			} else {
+				take(name);
+			}
 		}
-		return { kind: "object", members: [...members, ...this.#entries.read()] };
+		this.#properties.forEach(([name]) => take(name));
+		return { kind: "object", members: [...members, ...others] };
 	}
 
 	set(value: Tree | undefined): void {
