@@ -130,4 +130,4 @@ func quoted(text string) string {
 	return strings.TrimSpace(out.String())
 }
 
-var inMarkdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "&", `\&`, "|", `\|`)
+var inMarkdown = strings.NewReplacer(`\`, `\\`, "`", "\\`", "*", `\*`, "_", `\_`, "[", `\[`, "]", `\]`, "<", `\<`, "& ", "& ", "&", `\&`, "|", `\|`)
