@@ -73,7 +73,7 @@ var allowed = map[string][]string{
 	"engine/api":                 {},
 	"engine/apikey":              {"engine/account/audit", "engine/api", "engine/store"},
 	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/session", "engine/api", "engine/store", "engine/web", "openapi"}, // rows of accounts, as the services return them; which operations a key may be for
-	"engine/handset":             {"engine/api", "engine/web"}, // a page that calls the API like everybody else; its phones and keys are given to it
+	"engine/handset":             {"engine/api", "engine/web"},                                                                                                // a page that calls the API like everybody else; its phones and keys are given to it
 	"engine/outbound":            {},
 	"engine/proxypool":           {"engine/api", "engine/outbound", "engine/store"}, // which addresses are private
 	"engine/ratelimit":           {},
@@ -86,9 +86,10 @@ var allowed = map[string][]string{
 	"engine/whatsapp":            {"engine/api", "engine/outbound", "engine/store"}, // files that callers name by URL
 
 	// What tests share: nothing that is built may import it.
-	"e2e/testkit/corpus": {},
-	"e2e/testkit/echo":   {},
-	"e2e/testkit/golden": {},
+	"e2e/testkit/chromium": {},
+	"e2e/testkit/corpus":   {},
+	"e2e/testkit/echo":     {},
+	"e2e/testkit/golden":   {},
 
 	// The roof.
 	"cmd/apigen":   {"openapi", "openapi/gogen"},

@@ -18,6 +18,7 @@ import (
 	"testing"
 	"time"
 
+	"wpengine/e2e/testkit/chromium"
 	"wpengine/openapi/document"
 )
 
@@ -32,7 +33,7 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(chromium.Main(m))
 }
 
 // built is what became of a build in a process of its own.

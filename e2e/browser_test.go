@@ -12,39 +12,17 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
-	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
+
+	"wpengine/e2e/testkit/chromium"
 )
 
-// browser starts a headless Chromium with an empty profile. The test fails if a page throws or
-// logs an error.
+// browser opens a page; chromium.Page says what fails the test.
 func browser(t *testing.T) context.Context {
 	t.Helper()
-	path := need(t, "chromium", "chromium-browser", "google-chrome")
-	options := append(chromedp.DefaultExecAllocatorOptions[:],
-		chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()),
-		chromedp.WindowSize(1280, 900),
-		chromedp.Flag("force-prefers-reduced-motion", true), // a click must not chase a page that scrolls
-		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true),
-		chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true),
-	)
-	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Minute)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewExecAllocator(ctx, options...)
-	t.Cleanup(cancel)
-	ctx, cancel = chromedp.NewContext(ctx)
-	t.Cleanup(cancel)
-	if err := chromedp.Listen(ctx, func(event any) {
-		switch e := event.(type) {
-		case *runtime.EventExceptionThrown:
-			t.Errorf("the page throws: %s %v", e.ExceptionDetails.Text, e.ExceptionDetails.Exception)
-		}
-	}); err != nil {
-		t.Fatal(err)
-	}
-	return ctx
+	need(t, "chromium", "chromium-browser", "google-chrome")
+	return chromium.Page(t)
 }
 
 // do runs the steps, and says which page they failed on.

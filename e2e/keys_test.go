@@ -35,7 +35,7 @@ func TestPersonCreatesAKeyAndRevokesIt(t *testing.T) {
 	d, link := setUp(t)
 	ctx := browser(t)
 	for _, name := range []string{"clipboard-read", "clipboard-write"} {
-		granted := permissions.SetPermissionParams{Permission: &permissions.PermissionDescriptor{Name: name}, Setting: permissions.PermissionSettingGranted}
+		granted := permissions.SetPermissionParams{Permission: &permissions.PermissionDescriptor{Name: name}, Setting: permissions.PermissionSettingGranted, BrowserContextID: chromedp.FromContext(ctx).BrowserContextID}
 		if _, err := chromedp.Call(ctx, permissions.SetPermission, granted); err != nil {
 			t.Fatal(err)
 		}

@@ -20,6 +20,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"wpengine/e2e/testkit/chromium"
 )
 
 // Programs, built once for all tests.
@@ -52,7 +54,7 @@ func build(t *testing.T) (wpengine, docsite string) {
 }
 
 func TestMain(m *testing.M) {
-	code := m.Run()
+	code := chromium.Main(m)
 	if bin.wpengine != "" {
 		_ = os.RemoveAll(filepath.Dir(bin.wpengine))
 	}
