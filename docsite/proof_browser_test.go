@@ -60,7 +60,7 @@ var onceWrong = []string{"uploadAppImage", "CreateCall"}
 
 // TestPanelsBeginWithTheExample: what a form holds before anybody touches it is what the samples beside it send.
 func TestPanelsBeginWithTheExample(t *testing.T) {
-	const oneIn = 45
+	const oneIn = 70
 	n := 0
 	shared := newBrowser(t)
 	for _, file := range []string{

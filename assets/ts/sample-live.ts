@@ -122,7 +122,8 @@ function show(code: HTMLElement, id: string, text: string): void {
 	box.classList.toggle("code-line", lines === 1);
 	const fold = box.querySelector<HTMLElement>(".code-fold");
 	if (fold) {
-		fold.lastChild!.textContent = `Show all ${lines} lines`;
+		const words = fold.lastChild!;
+		words.textContent = words.textContent!.replace(/\d+/, String(lines)); // in the page's language
 		fold.hidden = lines <= longest;
 		box.classList.toggle("code-long", lines > longest);
 	}

@@ -91,7 +91,7 @@ func (r *running) write(name, text string) string {
 // start runs a program in the folder with the file, and fails the test if it fails. What it printed is in the log then.
 func (r *running) start(name string, args ...string) {
 	r.Helper()
-	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Minute)
+	ctx, cancel := context.WithTimeout(r.Context(), 10*time.Minute)
 	defer cancel()
 	cmd := exec.CommandContext(ctx, name, args...)
 	cmd.Dir, cmd.Env = r.dir, r.env
