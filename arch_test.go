@@ -64,7 +64,7 @@ var allowed = map[string][]string{
 	// The east wing: the service.
 	"engine": {
 		"engine/account", "engine/account/audit", "engine/account/session", "engine/api", "engine/apikey", "engine/dashboard", "engine/handset", "engine/outbound", "engine/proxypool", "engine/ratelimit",
-		"engine/rpc", "engine/sandbox", "engine/store", "engine/whatsapp", "openapi",
+		"engine/rpc", "engine/sandbox", "engine/store", "engine/usage", "engine/whatsapp", "openapi",
 	},
 	"engine/account":             {"engine/account/audit", "engine/account/throttle", "engine/api", "engine/store"},
 	"engine/account/audit":       {"engine/api", "engine/store"},
@@ -72,8 +72,8 @@ var allowed = map[string][]string{
 	"engine/account/throttle":    {},
 	"engine/api":                 {},
 	"engine/apikey":              {"engine/account/audit", "engine/api", "engine/store"},
-	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/session", "engine/api", "engine/store", "engine/web", "openapi"}, // rows of accounts, as the services return them; which operations a key may be for
-	"engine/handset":             {"engine/api", "engine/web"},                                                                                                // a page that calls the API like everybody else; its phones and keys are given to it
+	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/session", "engine/api", "engine/store", "engine/usage", "engine/web", "openapi"}, // rows of accounts, as the services return them; which operations a key may be for
+	"engine/handset":             {"engine/api", "engine/web"},                                                                                                                // a page that calls the API like everybody else; its phones and keys are given to it
 	"engine/outbound":            {},
 	"engine/proxypool":           {"engine/api", "engine/outbound", "engine/store"}, // which addresses are private
 	"engine/ratelimit":           {},
@@ -82,6 +82,7 @@ var allowed = map[string][]string{
 	"engine/sandbox/drift":       {},
 	"engine/sandbox/sandboxtest": {"engine/sandbox"}, // for the tests of others, who have no other part of the engine
 	"engine/store":               {},
+	"engine/usage":               {"engine/store"},
 	"engine/web":                 {},
 	"engine/whatsapp":            {"engine/api", "engine/outbound", "engine/store"}, // files that callers name by URL
 

@@ -96,6 +96,12 @@ func TestPersonCreatesAKeyAndRevokesIt(t *testing.T) {
 	if status := ping(t, d, next); status != http.StatusUnauthorized {
 		t.Errorf("the revoked key is answered with %d", status)
 	}
+
+	t.Log("and the page of usage has counted it all")
+	do(ctx, t, chromedp.Navigate(d.origin+"/account/usage"))
+	until(ctx, t, has("main", "of 1,000 requests were made"))
+	until(ctx, t, has("main", "crm-sync-prod"))
+	accessibleEverywhere(ctx, t, "usage")
 	for _, secret := range []string{key, next} {
 		if strings.Contains(d.log.String(), secret) {
 			t.Error("a key is in the log")

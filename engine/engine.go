@@ -26,6 +26,7 @@ import (
 	"wpengine/engine/rpc"
 	"wpengine/engine/sandbox"
 	"wpengine/engine/store"
+	"wpengine/engine/usage"
 	"wpengine/engine/whatsapp"
 	"wpengine/openapi"
 )
@@ -58,6 +59,7 @@ type services struct {
 	sessions *session.Sessions
 	proxy    *proxypool.Pool
 	sandbox  sandboxService
+	usage    *usage.Counter
 }
 
 // New opens the data folder and makes everything ready. Nothing connects before Start.
@@ -93,7 +95,7 @@ func New(ctx context.Context, config Config) (_ *Engine, err error) {
 		Operations: api.Operations(e.services.server, e.services.clients, e.services.whatsapp, e.services.apiKeys,
 			e.services.account, e.services.proxy, e.services.sandbox),
 		Keys: e.services.apiKeys, Budget: budget, Limit: config.hourlyLimit(account.Limit), Sends: e.store.Sends,
-		Logger: e.log, TrustedProxies: config.TrustedProxies,
+		Usage: e.services.usage, Logger: e.log, TrustedProxies: config.TrustedProxies,
 	}
 	if calls.Sessions, err = e.openPages(config); err != nil {
 		return nil, err
@@ -129,7 +131,7 @@ func (e *Engine) openPages(config Config) (known []rpc.Sessions, err error) {
 		return nil, nil
 	}
 	e.dashboard, err = dashboard.New(dashboard.Config{
-		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, Spec: e.spec,
+		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, Usage: e.services.usage, Spec: e.spec,
 		Call:   func(ctx context.Context, id string, request any) (any, error) { return e.rpc.Call(ctx, id, request) }, // there is none yet
 		Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup,
 	})
@@ -193,7 +195,10 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 		return err
 	}
 	e.closers = append(e.closers, clients.Close)
+	counter := usage.New(e.store.Usage, e.log, nil)
+	e.closers = append(e.closers, counter.Close)
 	e.services = services{
+		usage:    counter,
 		server:   &server{network: config.Network, clients: clients, ready: e.ready},
 		clients:  clients,
 		whatsapp: whatsapp.NewMessages(clients),
@@ -250,7 +255,7 @@ func (e *Engine) purge(ctx context.Context) {
 func (e *Engine) purgeAccounts(ctx context.Context, now time.Time) error {
 	_, sessions := e.services.sessions.Purge(ctx, now)
 	_, events := e.services.audit.Purge(ctx, now)
-	return errors.Join(sessions, events, e.store.Links.Purge(ctx, now))
+	return errors.Join(sessions, events, e.store.Links.Purge(ctx, now), e.services.usage.Purge(ctx, now))
 }
 
 // ServeHTTP answers a request.

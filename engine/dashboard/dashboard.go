@@ -23,6 +23,7 @@ import (
 	"wpengine/engine/account/audit"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
+	"wpengine/engine/usage"
 	"wpengine/engine/web"
 	"wpengine/openapi"
 )
@@ -35,6 +36,7 @@ type Config struct {
 	Accounts *account.Accounts // required
 	Sessions *session.Sessions // required
 	Audit    *audit.Log        // required
+	Usage    *usage.Counter    // required
 	Spec     *openapi.Spec     // required: what there is to be called
 	Assets   fs.FS             // required: dashboard.gen.css, dashboard.gen.js, theme.gen.js and favicon.svg
 	Logger   *slog.Logger      // required

@@ -35,8 +35,10 @@ func views(table []*Page) map[string]*template.Template {
 
 // words are what templates write that isn't text.
 var words = template.FuncMap{
-	"exact": func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-	"clock": func(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04 UTC") },
+	"grouped": grouped,
+	"exact":   func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+	"day":     func(t time.Time) string { return t.UTC().Format("2 Jan") },
+	"clock":   func(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04 UTC") },
 }
 
 // frame is what stands around every page.

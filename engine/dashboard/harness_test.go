@@ -27,6 +27,7 @@ import (
 	"wpengine/engine/ratelimit"
 	"wpengine/engine/rpc"
 	"wpengine/engine/store"
+	"wpengine/engine/usage"
 	"wpengine/openapi"
 )
 
@@ -88,6 +89,7 @@ type site struct {
 	store     *store.Store
 	accounts  *account.Accounts
 	keys      *apikey.Keys
+	usage     *usage.Counter
 	dashboard *dashboard.Dashboard
 	log       *bytes.Buffer
 	now       time.Time
@@ -125,8 +127,10 @@ func open(t *testing.T, change ...func(*dashboard.Config)) *site {
 	}
 	s.keys = apikey.New(apikey.Config{Keys: s.store.Keys, Clients: s.store.Clients, Operations: operations, Audit: events, Logger: logger})
 	t.Cleanup(func() { _ = s.keys.Close() })
+	s.usage = usage.New(s.store.Usage, logger, nil)
+	t.Cleanup(func() { _ = s.usage.Close() })
 	config := dashboard.Config{
-		Accounts: s.accounts, Sessions: session.New(s.store.Sessions, logger, clock), Audit: events, Spec: described, Call: s.calls(s.keys, logger).Call,
+		Accounts: s.accounts, Sessions: session.New(s.store.Sessions, logger, clock), Audit: events, Usage: s.usage, Spec: described, Call: s.calls(s.keys, logger).Call,
 		Assets: os.DirFS("../../assets"), Logger: logger,
 	}
 	for _, c := range change {

@@ -36,6 +36,7 @@ func (d *Dashboard) pages() []*Page {
 	return []*Page{
 		{Name: "start", Path: Home, Title: "Start", Group: groupAccount, Show: d.showStart},
 		{Name: "keys", Path: keysPath, Title: "API keys", Group: groupAccount, Show: d.showKeys},
+		{Name: "usage", Path: "/account/usage", Title: "Usage", Group: groupAccount, Show: d.showUsage},
 		{Name: "key-create", Path: keysPath + "/create", Title: "Create an API key", Show: d.showKeyCreate, Submit: d.createKey},
 		{Name: "key-rotate", Path: keysPath + "/rotate", Title: "Rotate an API key", Show: d.showKeyRotate, Submit: d.rotateKey},
 		{Name: "key-revoke", Path: keysPath + "/revoke", Title: "Revoke an API key", Show: d.showKeyRevoke, Submit: d.revokeKey},

@@ -51,6 +51,11 @@ type Sends interface {
 	Forget(ctx context.Context, account, operation, key string) error
 }
 
+// Usage counts requests; a usage.Counter.
+type Usage interface {
+	Note(account, key, operation string, failed bool)
+}
+
 // Config is what a Server is made of.
 type Config struct {
 	Spec       *openapi.Spec         // required
@@ -60,6 +65,9 @@ type Config struct {
 	Limit      func(tier string) int // required: the requests an hour of an account of the tier
 	Sends      Sends                 // required
 	Logger     *slog.Logger          // required
+
+	// Usage hears of each request that an account has made, with or without success; nil hears nothing.
+	Usage Usage
 
 	// Sessions are those of the engine's own pages, each page's before those of the next.
 	Sessions []Sessions
@@ -82,6 +90,7 @@ type Server struct {
 	budget       Budget
 	limit        func(tier string) int
 	sends        Sends
+	usage        Usage
 	log          *slog.Logger
 	proxies      []netip.Prefix
 	bodyTimeout  time.Duration
@@ -107,7 +116,7 @@ func New(c Config) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		keys: c.Keys, budget: c.Budget, limit: c.Limit, sends: c.Sends, log: c.Logger, proxies: c.TrustedProxies,
+		keys: c.Keys, budget: c.Budget, limit: c.Limit, sends: c.Sends, usage: c.Usage, log: c.Logger, proxies: c.TrustedProxies,
 		bodyTimeout:  cmp.Or(c.BodyTimeout, 30*time.Second),
 		writeTimeout: cmp.Or(c.WriteTimeout, 90*time.Second),
 		sessions:     c.Sessions,

@@ -61,10 +61,23 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request, op *operation) {
 		x.budget.Refund()
 		x.own.Refund()
 	}
+	s.note(x, a)
 	s.end(x, a)
 	if x.visit != nil && x.visit.End != nil {
 		x.visit.End()
 	}
+}
+
+// note counts a request whose caller is known, unless it was by a page that is free for them.
+func (s *Server) note(x *exchange, a answer) {
+	if s.usage == nil || x.op == nil || x.caller.UserID == "" || x.visit != nil && x.visit.Free {
+		return
+	}
+	key := ""
+	if x.caller.Key != nil {
+		key = x.caller.Key.ID
+	}
+	s.usage.Note(x.caller.UserID, key, x.op.ID, a.code != "")
 }
 
 // refuse answers a request that isn't for an operation.

@@ -3,7 +3,10 @@ package rpc_test
 import (
 	"context"
 	"errors"
+	"fmt"
 	"net/http"
+	"slices"
+	"sync"
 	"testing"
 
 	"wpengine/engine/api"
@@ -180,5 +183,35 @@ func TestPageIsRefusedWhatARequestIs(t *testing.T) {
 	}
 	if n := h.spent(); n != 0 {
 		t.Errorf("%d of the budget are spent", n)
+	}
+}
+
+// noted is what a Usage has heard.
+type noted struct {
+	mu  sync.Mutex
+	all []string
+}
+
+func (n *noted) Note(account, key, operation string, failed bool) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.all = append(n.all, fmt.Sprint(account, " ", key, " ", operation, " ", failed))
+}
+
+func TestRequestsOfAccountsAreCounted(t *testing.T) {
+	n := &noted{}
+	h := start(t, configured(func(c *rpc.Config) {
+		c.Usage, c.Sessions = n, []rpc.Sessions{&visitors{paying: true}}
+	}))
+	h.post("server/ping", `{}`)
+	h.post("server/ping", `{"x":1}`)
+	h.do(h.browses("server/ping", "Sec-Fetch-Site", "same-origin"))
+	stranger := h.request("server/ping", `{}`)
+	stranger.Header.Set("x-api-key", "wpe_nobody")
+	h.do(stranger)
+	h.post("server/pong", `{}`)
+	want := []string{account + " key-good server.ping false", account + " key-good server.ping true", account + "  server.ping false"}
+	if !slices.Equal(n.all, want) {
+		t.Errorf("%q", n.all)
 	}
 }

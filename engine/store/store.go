@@ -43,6 +43,7 @@ type Store struct {
 	Sessions *Sessions
 	Links    *Links
 	Audit    *Audit
+	Usage    *Usage
 	Keys     *Keys
 	Budgets  *Budgets
 	Clients  *Clients
@@ -92,6 +93,7 @@ func newStore(path string, db database, container *sqlstore.Container) *Store {
 		Sessions: &Sessions{db},
 		Links:    &Links{db},
 		Audit:    &Audit{db},
+		Usage:    &Usage{db},
 		Keys:     &Keys{db},
 		Budgets:  &Budgets{db},
 		Clients:  &Clients{db},
