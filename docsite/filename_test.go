@@ -67,3 +67,20 @@ func TestEveryFileFindsAPlace(t *testing.T) {
 		}
 	}
 }
+
+func TestAFileThatHasAnotherAddressIsUsed(t *testing.T) {
+	config := testConfig(t)
+	config.Spec = nil
+	config.Content = fstest.MapFS{
+		"index.md": {Data: []byte("# Home\n\n![A hundred](100%25.png) [Terms](sitemap.xml/terms.txt) [One](v1/index.md)\n")}, "100%.png": {}, "sitemap.xml/terms.txt": {}, "v1/index.md": {Data: []byte("# One\n")},
+	}
+	problems, err := mustNew(t, config).Review()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range problems {
+		if p.Rule == "unused" {
+			t.Error(p)
+		}
+	}
+}

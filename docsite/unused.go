@@ -103,7 +103,10 @@ func (b *builder) reviewUnused(u used) error {
 		if err != nil {
 			return err
 		}
-		names = slices.DeleteFunc(names, func(name string) bool { return isGuide(name) || u[e][name] || b.hasPurpose(e, name) })
+		names = slices.DeleteFunc(names, func(name string) bool {
+			address := strings.TrimPrefix(b.moved[e.prefix+name], e.prefix) // links lead to that
+			return isGuide(name) || u[e][name] || u[e][address] || b.hasPurpose(e, name)
+		})
 		if len(names) > 0 {
 			named := b.namedIn(e)
 			names = slices.DeleteFunc(names, func(name string) bool { return named[path.Base(name)] })
