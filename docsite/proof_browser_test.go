@@ -62,7 +62,6 @@ var onceWrong = []string{"uploadAppImage", "CreateCall"}
 func TestPanelsBeginWithTheExample(t *testing.T) {
 	const oneIn = 70
 	n := 0
-	shared := newBrowser(t)
 	for _, file := range []string{
 		"oas-3.0-parameters-style.json", "oas-3.0-file-uploads.json", "oas-3.0-security.json", "oas-3.2-features.yaml", "swagger-petstore.yaml",
 		"gotify-2.0.json", "2ch-cyrillic.yml", "docker-engine-2.0.yaml", "line-messaging.yml", "twilio-api-v2010.json",
@@ -78,13 +77,10 @@ func TestPanelsBeginWithTheExample(t *testing.T) {
 			}
 		}
 		t.Run(file, func(t *testing.T) {
-			b := &browser{t, shared.ctx}
-			if *proof {
-				b = newBrowser(t) // each is there for a few minutes only
-			}
 			if len(chosen) == 0 {
 				return
 			}
+			b := newBrowser(t)
 			site, err := docsite.New(docsite.Config{Spec: spec, Assets: os.DirFS("../assets"), BasePath: "/docs"})
 			if err != nil {
 				t.Fatal(err)
