@@ -158,7 +158,13 @@ func (b *browser) passes(what string, width int64) {
 	if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(""), 50))))`, chromedp.EvalAwaitPromise)); err != nil {
 		b.t.Fatal(err)
 	}
-	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](`axe.run().then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html + " " + n.failureSummary).slice(0, 3).join(" | ")).join("; "))`, chromedp.EvalAwaitPromise))
+	b.passesIn("html", what, width)
+}
+
+// passesIn is the same for a part of the page.
+func (b *browser) passesIn(part, what string, width int64) {
+	b.t.Helper()
+	found, err := chromedp.Run(b.ctx, chromedp.Evaluate[string](fmt.Sprintf(`axe.run(%q).then((r) => r.violations.map((v) => v.id + ": " + v.nodes.map((n) => n.html + " " + n.failureSummary).slice(0, 3).join(" | ")).join("; "))`, part), chromedp.EvalAwaitPromise))
 	if err != nil || found != "" {
 		b.t.Errorf("%s: %s %v", what, found, err)
 	}

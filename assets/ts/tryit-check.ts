@@ -171,6 +171,10 @@ class Check {
 			}
 			const rest = schema.additionalProperties ?? (this.#evaluates(schema, value, name, 0) ? undefined : schema.unevaluatedProperties);
 			if (!known && rest === false) {
+				// Parts that allow nothing beside their own members are a frequent mistake: what the others name is meant to be there.
+				if (whole !== schema && this.#names(whole, name)) {
+					continue;
+				}
 				found.push({ path: at, message: `Nothing named ${name} belongs here.`, at: member });
 			} else if (!known && rest !== undefined) {
 				into(rest);
@@ -195,6 +199,15 @@ class Check {
 			parts.some((part) => this.#evaluates(part, value, name, depth + 1)) ||
 			some.some((part) => part !== undefined && this.#evaluates(part, value, name, depth + 1))
 		);
+	}
+
+	/** Reports whether a schema or one of its parts has a member of the name. */
+	#names(schema: Schema | boolean | undefined, name: string, depth = 0): boolean {
+		if (typeof schema !== "object" || depth > 24 || --this.#steps < 0) {
+			return false;
+		}
+		const { $ref, allOf = [], properties = {} } = schema;
+		return Object.hasOwn(properties, name) || [$ref === undefined ? undefined : this.#defs[$ref.slice("#/defs/".length)], ...allOf].some((part) => this.#names(part, name, depth + 1));
 	}
 
 	/** Reports a member that has no place in a request, or in an answer, whatever is required. */

@@ -98,7 +98,7 @@ export class Field {
 		this.#kind = form.files && isFile(this.shape, spec.mediaType, form.defs) ? "file" : kindOf(this.shape);
 		const grouped = this.#grouped;
 		this.element = element("div", grouped ? "tryit-field tryit-group" : "tryit-field");
-		const label = element(grouped ? "span" : "label", spec.unnamed ? "tryit-name unseen" : "tryit-name", element("code", "", spec.name));
+		const label = element("label", spec.unnamed ? "tryit-name unseen" : "tryit-name", element("code", "", spec.name));
 		label.id = `${this.id}-label`;
 		this.#head = element("div", "tryit-label", label);
 		if (spec.note) {
@@ -211,7 +211,7 @@ export class Field {
 		if (value === undefined) {
 			return this.#kind;
 		}
-		if (value.kind === "file" || (this.#kind === "file" && value.kind === "leaf")) {
+		if (value.kind === "file" || (this.#kind === "file" && value.kind !== "object")) {
 			return "file";
 		}
 		const type = typeOf(value);
@@ -231,14 +231,8 @@ export class Field {
 		if (control) {
 			control.id = this.id;
 			control.setAttribute("aria-describedby", this.#described());
-			if (this.#grouped) {
-				control.setAttribute("aria-labelledby", `${this.id}-label`);
-			}
 		}
-		const label = this.#head.firstElementChild;
-		if (label instanceof HTMLLabelElement) {
-			label.htmlFor = control ? this.id : "";
-		}
+		(this.#head.firstElementChild as HTMLLabelElement).htmlFor = control ? this.id : "";
 		this.#room.replaceChildren(...(this.#widget ? [this.#widget.element] : isNull ? [element("p", "tryit-hint", "It is null.")] : []));
 		this.#room.hidden = this.#room.childElementCount === 0;
 		if (this.#add) {

@@ -59,7 +59,8 @@ export class ListWidget implements Widget {
 		const { prefixItems = [], items = true } = this.#shape;
 		const field = new Field(this.#form, { name: `${at + 1}`, schema: prefixItems[at] ?? items, required: true, depth: this.#spec.depth + 1, unnamed: true, mediaType: this.#spec.mediaType }, value);
 		const tools = element("span", "tryit-itemtools");
-		const row = element("li", "tryit-item", field.element, tools);
+		// What has fields of its own needs the whole width.
+		const row = field.element.role === "group" ? element("li", "tryit-item tryit-card", tools, field.element) : element("li", "tryit-item", field.element, tools);
 		const item = { field, element: row };
 		tools.append(
 			this.#tool("↑", "Move up", () => this.#move(item, -1)),

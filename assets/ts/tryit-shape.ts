@@ -139,14 +139,14 @@ function onlyValue(part: Shape): boolean {
 }
 
 /** The schemas that a shape lets one choose of, each with the words for it. */
-export function branchesOf(defs: Defs, shape: Shape): Branch[] {
+export function branchesOf(defs: Defs, shape: Shape, depth = 0): Branch[] {
 	const { all, rest } = shape.choice!;
 	const { discriminator, nullable, named, choice, title, description, ...common } = { ...rest } as Shape;
 	const taken = new Map<string, number>();
 	return all.map((of, i) => {
 		const part = flat(defs, of, 1);
 		const value = discriminator && discriminated(discriminator, of, part);
-		let label = part.title ?? value ?? part.named ?? fixed(part) ?? kindWords(defs, part) ?? `Kind ${i + 1}`;
+		let label = part.title ?? value ?? part.named ?? fixed(part) ?? kindWords(defs, part, depth) ?? `Kind ${i + 1}`;
 		taken.set(label, (taken.get(label) ?? 0) + 1);
 		if (taken.get(label)! > 1) {
 			label += ` (${taken.get(label)})`;
@@ -180,7 +180,7 @@ function fixed(part: Shape): string | undefined {
 }
 
 /** A word or two for what a value of the schema is. */
-export function kindWords(defs: Defs, schema: Schema | boolean): string | undefined {
+export function kindWords(defs: Defs, schema: Schema | boolean, depth = 0): string | undefined {
 	const shape = shapeOf(defs, schema);
 	if (shape.format && shape.format !== "binary" && kindOf(shape) === "text") {
 		return shape.format;
@@ -198,6 +198,10 @@ export function kindWords(defs: Defs, schema: Schema | boolean): string | undefi
 		}
 		case "value":
 			return shape.enum!.length === 1 ? String(shape.enum![0]) : "one of a list";
+		case "choice": {
+			const labels = depth < 3 ? branchesOf(defs, shape, depth + 1).map((branch) => branch.label) : [];
+			return labels.length === 0 ? undefined : `${labels.slice(0, 2).join(" or ")}${labels.length > 2 ? " or …" : ""}`;
+		}
 		case "any":
 			return undefined;
 		default:
