@@ -72,16 +72,45 @@ func dsn(path string, extra ...string) string {
 }
 
 // makeFile makes an empty file with its folder where there is none, for the owner alone: SQLite would use the umask.
+//
+// It never opens a file that is there, and gives a new one its name when it is closed: closing a file ends all locks that
+// the process has on it, those of another handle on the database too, and what SQLite then does can cost what is in it.
 func makeFile(path string) error {
 	dir := filepath.Dir(path)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("store: cannot make the data folder %s: %w; make it by hand or choose another with --data", dir, bare(err))
 	}
-	file, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if there, err := os.Stat(path); err == nil {
+		if there.IsDir() {
+			return fmt.Errorf("store: cannot write %s: is a directory; give this user the right to, or choose another folder with --data", path)
+		}
+		return nil
+	}
+	made, err := os.CreateTemp(dir, filepath.Base(path)+".new-*") // for the owner alone
+	if err == nil {
+		defer func() { _ = os.Remove(made.Name()) }()
+		err = errors.Join(made.Close(), name(made.Name(), path))
+	}
 	if err != nil {
 		return fmt.Errorf("store: cannot write %s: %w; give this user the right to, or choose another folder with --data", path, bare(err))
 	}
-	return file.Close()
+	return nil
+}
+
+// name gives a file a name, unless there is a file of that name.
+func name(file, as string) error {
+	err := os.Link(file, as)
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		// Not every file system has links.
+		var made *os.File
+		if made, err = os.OpenFile(as, os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+			err = made.Close()
+		}
+	}
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	return err
 }
 
 // bare strips the path from an error of package os, where the message already has it.

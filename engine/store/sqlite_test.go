@@ -46,6 +46,22 @@ func addUsers(dir, name string, n int) error {
 	return nil
 }
 
+func TestFileIsMadeOnceForItsOwnerAlone(t *testing.T) {
+	path := Path(t.TempDir())
+	must(t, makeFile(path))
+	before := got[os.FileInfo](t)(os.Stat(path))
+	if before.Mode().Perm() != 0o600 {
+		t.Error(before.Mode())
+	}
+	must(t, makeFile(path))
+	if after := got[os.FileInfo](t)(os.Stat(path)); !os.SameFile(before, after) {
+		t.Error("the second time it is another file")
+	}
+	if beside := got[[]os.DirEntry](t)(os.ReadDir(filepath.Dir(path))); len(beside) != 1 {
+		t.Errorf("beside it is something left: %v", beside)
+	}
+}
+
 func TestProcessesShareOneFileFromItsFirstMoment(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "data")
 	var wg sync.WaitGroup
