@@ -13,7 +13,7 @@ import (
 
 //go:generate go run ./bundle
 
-//go:embed search.gen.css search.gen.js site.gen.css site.gen.js theme.gen.js tryit.gen.js tryit-samples.gen.js answers.gen.js login.gen.js oauth-callback.gen.js editor.gen.js reload.gen.js favicon.svg
+//go:embed search.gen.css search.gen.js site.gen.css site.gen.js theme.gen.js tryit.gen.js tryit-samples.gen.js answers.gen.js direct.gen.js login.gen.js oauth-callback.gen.js editor.gen.js reload.gen.js favicon.svg
 var files embed.FS
 
 // FS holds the files that the documentation site publishes, all at its root.

@@ -32,7 +32,7 @@ var ours = map[string]string{
 		"data-theme-toggle data-view name popovertarget popovertargetaction type value",
 	"code": "", "dd": "", "del": "", "details": "data-login data-switch name open",
 	"div": "data-announcement data-answer data-beside data-bodyform data-host data-label data-realm data-scheme data-server data-title data-ways", "dl": "", "dt": "", "em": "",
-	"fieldset": "", "figure": "", "footer": "", "form": "autocomplete data-answers data-callback data-editor data-keys data-model data-operation data-panel " +
+	"fieldset": "", "figure": "", "footer": "", "form": "autocomplete data-answers data-callback data-direct data-editor data-keys data-model data-operation data-panel " +
 		"data-proxy data-samples data-tryit novalidate",
 	"h1": "", "h2": "", "h3": "", "h4": "", "h5": "", "h6": "", "head": "", "header": "", "hr": "", "html": "data-root", "i": "",
 	"img": "alt decoding height loading src width",
@@ -297,7 +297,7 @@ func checkAttribute(n *html.Node, a html.Attribute) (wrong []string) {
 		if a.Val == "" || strings.ContainsFunc(a.Val, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || turns(r) }) {
 			say("that is no id")
 		}
-	case "href", "src", "action", "data-root", "data-search", "data-model", "data-panel", "data-editor", "data-samples", "data-answers", "data-keys", "data-callback":
+	case "href", "src", "action", "data-root", "data-search", "data-model", "data-panel", "data-editor", "data-samples", "data-answers", "data-keys", "data-callback", "data-direct":
 		u, err := url.Parse(strings.TrimSpace(a.Val))
 		switch {
 		case err != nil:

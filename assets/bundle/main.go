@@ -44,8 +44,9 @@ func entries() []api.EntryPoint {
 		{InputPath: "css/search.css", OutputPath: "search.gen"},
 		{InputPath: "ts/search.ts", OutputPath: "search.gen"},               // when it is first opened
 		{InputPath: "ts/tryit.ts", OutputPath: "tryit.gen"},                 // only where somebody uses the panel of an operation
-		{InputPath: "ts/answers.ts", OutputPath: "answers.gen"},             // when a panel is first used
-		{InputPath: "ts/tryit-samples.ts", OutputPath: "tryit-samples.gen"}, // the same
+		{InputPath: "ts/answers.ts", OutputPath: "answers.gen"},             // when somebody sends
+		{InputPath: "ts/direct.ts", OutputPath: "direct.gen"},               // the same, where there is no proxy
+		{InputPath: "ts/tryit-samples.ts", OutputPath: "tryit-samples.gen"}, // when a panel is first used
 		{InputPath: "ts/login.ts", OutputPath: "login.gen"},                 // when somebody signs in there
 		{InputPath: "ts/oauth-callback.ts", OutputPath: "oauth-callback.gen"},
 		{InputPath: "ts/reload.ts", OutputPath: "reload.gen"}, // only while a site is being written

@@ -1,5 +1,5 @@
 // The body of an answer, as it is shown when all of it is there.
-import { differencesOf, type Difference, type Expected } from "./answer-check";
+import { differencesOf, type Difference, type Expected, type Known } from "./answer-check";
 import { fileName, kindOfBody, typeOfBody, type Kind } from "./answer-kind";
 import { hexDump, invalidAt, layOutXML, textBlock } from "./answer-text";
 import { JSONView, type Remarks } from "./answer-tree";
@@ -8,7 +8,6 @@ import { element } from "./element";
 import { readJSON } from "./json";
 import { layOutText, lazyTree } from "./json-lazy";
 import { joined, type Head } from "./tryit-frames";
-import type { Model } from "./tryit-model";
 
 /** More than this isn't laid out: it would keep a phone busy. */
 const mostLaidOut = 2_000_000;
@@ -35,12 +34,12 @@ export interface Shown {
 
 /** Shows a body; what it holds on to is freed when the next one comes. */
 export class BodyView {
-	readonly #model: Model;
+	readonly #known: Known;
 	readonly #said: (text: string) => void;
 	#addresses: string[] = [];
 
-	constructor(model: Model, said: (text: string) => void) {
-		this.#model = model;
+	constructor(known: Known, said: (text: string) => void) {
+		this.#known = known;
 		this.#said = said;
 	}
 
@@ -88,7 +87,7 @@ export class BodyView {
 			case "xml":
 				return plain(text.length <= mostXML ? layOutXML(text) : text);
 			case "html":
-				if (/json/.test(this.#model.accept)) {
+				if (/json/.test(this.#known.model.accept)) {
 					notes.push(note("The server answered with a page, not with JSON. An address that is wrong, or something that stands before the API, does that. Its source is shown; nothing of it runs.", true));
 				} else {
 					notes.push(note(`The source is shown; nothing of a page (${type}) runs here.`));
@@ -115,7 +114,7 @@ export class BodyView {
 			return undefined;
 		}
 		const root = lazyTree(text);
-		const differences = whole.expected.schema ? differencesOf(this.#model, whole.expected.schema, root) : [];
+		const differences = whole.expected.schema ? differencesOf(this.#known, whole.expected.schema, root) : [];
 		const remarks: Remarks = new Map();
 		for (const { at, message } of differences) {
 			if (at) {
@@ -177,7 +176,7 @@ export class BodyView {
 
 	/** Saved is what came. The type is not the answer's: a page or a drawing could carry a script. */
 	#save({ head, cut }: Whole, bytes: Uint8Array<ArrayBuffer>): Node[] {
-		const name = fileName(head.headers, typeOfBody(head.headers), this.#model.operation);
+		const name = fileName(head.headers, typeOfBody(head.headers), this.#known.model.operation);
 		const save = element("a", "button tryit-small", cut ? "Save what came" : "Save", element("span", "unseen", ` the body as ${name}`));
 		save.href = this.#address(new Blob([bytes], { type: "application/octet-stream" }));
 		save.download = name;

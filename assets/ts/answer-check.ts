@@ -1,8 +1,15 @@
 // The answer held against the description: where they differ, and in which words.
 import { described } from "./answer-words";
 import type { Tree } from "./json-tree";
-import { check, placeOf, type Misfit } from "./tryit-check";
+import type { check, Misfit, placeOf } from "./tryit-check";
 import type { Model, Schema } from "./tryit-model";
+
+/** What the panel's own script has, and lends: a second copy of the check would weigh as much as the rest of this. */
+export interface Known {
+	model: Model;
+	check: typeof check;
+	placeOf: typeof placeOf;
+}
 
 /** Something in an answer that the description says otherwise. Without a way it is of the answer as a whole. */
 export interface Difference {
@@ -46,15 +53,15 @@ export function expectedOf(model: Model, status: number, type: string, bytes: nu
 }
 
 /** Where a value doesn't fit its schema. */
-export function differencesOf(model: Model, schema: Schema, root: Tree): Difference[] {
-	return check(model.defs, schema, root, { answer: true }).map((misfit) => {
+export function differencesOf(known: Known, schema: Schema, root: Tree): Difference[] {
+	return known.check(known.model.defs, schema, root, { answer: true }).map((misfit) => {
 		const way = wayTo(root, misfit);
-		return { place: whereOf(misfit), message: misfit.message, way, at: misfit.missing ? way.at(-1) : misfit.at };
+		return { place: whereOf(known, misfit), message: misfit.message, way, at: misfit.missing ? way.at(-1) : misfit.at };
 	});
 }
 
 /** Where something is wrong; what isn't there has no place, but is missing from one. */
-function whereOf({ path, missing }: Misfit): string {
+function whereOf({ placeOf }: Known, { path, missing }: Misfit): string {
 	return placeOf(missing ? path.slice(0, -1) : path);
 }
 
@@ -72,11 +79,11 @@ function wayTo(root: Tree, { path }: Misfit): Tree[] {
 }
 
 /** What is wrong with a piece of a stream, in a line; "" for nothing. */
-export function pieceWords(model: Model, schema: Schema | undefined, value: Tree): string {
-	const found = schema ? check(model.defs, schema, value, { answer: true }) : [];
+export function pieceWords(known: Known, schema: Schema | undefined, value: Tree): string {
+	const found = schema ? known.check(known.model.defs, schema, value, { answer: true }) : [];
 	if (found.length === 0) {
 		return "";
 	}
-	const place = whereOf(found[0]!);
+	const place = whereOf(known, found[0]!);
 	return place === "" ? found[0]!.message : `${place}: ${found[0]!.message}`;
 }

@@ -1,4 +1,4 @@
-// Loaded when somebody first uses a panel: what sends a call, and shows what comes back.
+// Loaded when somebody first sends from a panel: what sends a call, and shows what comes back.
 import { Sending, type Lent } from "./tryit-sending";
 
 /** What the script offers to the panel's own. */

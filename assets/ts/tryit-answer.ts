@@ -1,21 +1,20 @@
 // What comes back of a call, in the panel: the status and what it means, how long it took, the headers, the body, and where it is
 // not what the description says. Nothing of it is ever read as HTML.
 import { BodyView, note } from "./answer-body";
-import { expectedOf, pieceWords, type Difference, type Expected } from "./answer-check";
+import { expectedOf, pieceWords, type Difference, type Expected, type Known } from "./answer-check";
 import { kindOfBody, typeOfBody } from "./answer-kind";
 import { eventSplitter, lineSplitter, StreamView, type Piece, type Splitter } from "./answer-stream";
 import { headerOf, meaning, sizeWords, timeWords } from "./answer-words";
 import { element } from "./element";
 import { lazyTree } from "./json-lazy";
 import { joined, type Head, type Problem } from "./tryit-frames";
-import type { Model } from "./tryit-model";
 import type { Outcome } from "./tryit-send";
 
 const mostDifferences = 20;
 const mostKept = 26 << 20;
 
 export class AnswerView {
-	readonly #model: Model;
+	readonly #known: Known;
 	readonly #place: HTMLElement;
 	readonly #body: BodyView;
 	#chunks: Uint8Array<ArrayBuffer>[] = [];
@@ -26,10 +25,10 @@ export class AnswerView {
 	#stream: { view: StreamView; splitter: Splitter } | null = null;
 
 	/** said tells a screen reader what sighted readers see happen. */
-	constructor(model: Model, place: HTMLElement, said: (text: string) => void) {
-		this.#model = model;
+	constructor(known: Known, place: HTMLElement, said: (text: string) => void) {
+		this.#known = known;
 		this.#place = place;
-		this.#body = new BodyView(model, said);
+		this.#body = new BodyView(known, said);
 	}
 
 	/** Forgets the answer that is there. */
@@ -51,7 +50,7 @@ export class AnswerView {
 		status.dataset.class = String(head.status)[0];
 		this.#facts = element("span", "tryit-fact");
 		this.#tell(timeWords(head.milliseconds));
-		const words = meaning(this.#model, head.status);
+		const words = meaning(this.#known.model, head.status);
 		this.#show(
 			element("p", "tryit-head", status, this.#facts),
 			...(words ? [element("p", "tryit-meaning", words)] : []),
@@ -59,7 +58,7 @@ export class AnswerView {
 			headersOf(head),
 		);
 		const type = typeOfBody(head.headers);
-		this.#expected = expectedOf(this.#model, head.status, type, 1);
+		this.#expected = expectedOf(this.#known.model, head.status, type, 1);
 		const kind = kindOfBody(type, new Uint8Array(0));
 		if (kind === "events" || kind === "lines") {
 			const view = new StreamView(kind === "events" ? "event" : "line");
@@ -97,7 +96,7 @@ export class AnswerView {
 		} else if (end?.truncated) {
 			this.#show(note(`This is the beginning: the answer has more than the ${sizeWords(end.bytes)} that are taken.`, true));
 		}
-		const { differences } = expectedOf(this.#model, head.status, typeOfBody(head.headers), this.#bytes);
+		const { differences } = expectedOf(this.#known.model, head.status, typeOfBody(head.headers), this.#bytes);
 		const bytes = joined(this.#chunks);
 		this.#chunks = [];
 		if (this.#stream) {
@@ -124,7 +123,7 @@ export class AnswerView {
 		} catch {
 			return "This is not JSON.";
 		}
-		return pieceWords(this.#model, this.#expected.itemSchema, lazyTree(text));
+		return pieceWords(this.#known, this.#expected.itemSchema, lazyTree(text));
 	};
 
 	#differences(all: Difference[], reveal?: (difference: Difference) => void): void {

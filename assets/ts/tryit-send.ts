@@ -1,11 +1,12 @@
 // Sends a call, through the proxy or straight to the API, and hands on the answer while it comes. Whatever goes wrong on the way
 // is an outcome, with words for a reader; nothing is thrown.
-import { sendDirectly } from "./tryit-direct";
+import type { DirectScript } from "./direct";
+import { load } from "./load";
 import { readFrames, type End, type Head, type Problem } from "./tryit-frames";
 import type { Input, Model } from "./tryit-model";
 
-/** The way that a call takes: by the proxy at an address, or from the page to the API. */
-export type Way = { proxy: URL } | { direct: true };
+/** The way that a call takes: by the proxy at an address, or from the page to the API, by the script at an address. */
+export type Way = { proxy: URL } | { direct: string };
 
 export interface Sending {
 	way: Way;
@@ -54,7 +55,20 @@ export class Progress {
 /** Sends the call and waits for its end. */
 export function send(model: Model, input: Input, sending: Sending): Promise<Outcome> {
 	const progress = new Progress(sending);
-	return "proxy" in sending.way ? sendThrough(sending.way.proxy, model, input, progress) : sendDirectly(model, input, progress);
+	return "proxy" in sending.way ? sendThrough(sending.way.proxy, model, input, progress) : sendBy(sending.way.direct, model, input, progress);
+}
+
+/** Most pages have a proxy, so what does without one is a script of its own. */
+async function sendBy(script: string, model: Model, input: Input, progress: Progress): Promise<Outcome> {
+	const holder = self as unknown as { docsiteDirect?: DirectScript };
+	try {
+		if (!holder.docsiteDirect) {
+			await load("script", { src: script });
+		}
+	} catch {
+		return progress.done({ problem: navigator.onLine ? { code: "not_loaded", title: "What sends requests did not load", detail: "It comes from this site. Look at your connection and send it again; nothing was sent." } : offline(true) });
+	}
+	return holder.docsiteDirect!.send(model, input, progress);
 }
 
 /** The proxy waits for the server, for a message that is on its way, and between two parts: longer than that, and it is gone. */

@@ -1,15 +1,15 @@
 // The life of a call on a panel: Send, what is seen while it runs, how it is cancelled, what comes back, and what to do then.
+import type { Known } from "./answer-check";
 import { AnswerView } from "./tryit-answer";
 import { counted, retrySeconds } from "./answer-words";
 import { element } from "./element";
 import type { Head } from "./tryit-frames";
-import type { Input, Model } from "./tryit-model";
+import type { Input } from "./tryit-model";
 import { send, type Outcome, type Way } from "./tryit-send";
 
 /** What the panel lends to it. */
-export interface Lent {
+export interface Lent extends Known {
 	form: HTMLFormElement;
-	model: Model;
 	way: Way;
 	/** Says something to everybody, to a screen reader alone, or as a mistake. */
 	say(text: string, how?: "shown" | "wrong" | "unseen"): void;
@@ -47,7 +47,7 @@ export class Sending {
 		this.#note = element("p", "tryit-wait");
 		this.#note.hidden = true;
 		this.#place.before(this.#note);
-		this.#view = new AnswerView(lent.model, this.#place, (text) => lent.say(text, "unseen"));
+		this.#view = new AnswerView(lent, this.#place, (text) => lent.say(text, "unseen"));
 		this.#cancel.addEventListener("click", () => this.#running?.abort());
 		panel.addEventListener("keydown", (event) => {
 			if (event.key === "Escape" && this.#running && !event.defaultPrevented && !event.isComposing) {

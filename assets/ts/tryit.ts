@@ -2,14 +2,14 @@
 // what comes back. The page has the form; tryit-wake.ts loads this when somebody uses it.
 import type { AnswerScript } from "./answers";
 import { load } from "./load";
+import { check, placeOf } from "./tryit-check";
 import { siteRoot } from "./tryit-kept";
-import type { Model } from "./tryit-model";
 import { Panel } from "./tryit-panel";
 import type { Sending } from "./tryit-sending";
 import type { Way } from "./tryit-send";
 import { Unsendable } from "./tryit-wrong";
 
-/** A form, its Send button, and what becomes of a call. The part that sends is loaded when somebody first uses the form. */
+/** A form, its Send button, and what becomes of a call. The part that sends is loaded when somebody is about to. */
 class Composer {
 	readonly #form: HTMLFormElement;
 	readonly #panel: Panel;
@@ -22,11 +22,8 @@ class Composer {
 		this.#said = form.parentElement!.querySelector("[data-said]")!;
 		this.#panel = new Panel(form, (text) => this.#say(text));
 		form.addEventListener("submit", () => void this.#submit());
-		for (const kind of ["focusin", "pointerdown"]) {
-			form.addEventListener(kind, () => void this.#ready().catch(() => {}), { once: true });
-		}
-		if (form.matches(":focus-within, :hover")) {
-			void this.#ready().catch(() => {}); // that is what woke it
+		for (const kind of ["focus", "pointerenter"]) {
+			form.querySelector("[data-send]")!.addEventListener(kind, () => void this.#ready().catch(() => {}), { once: true });
 		}
 	}
 
@@ -35,6 +32,7 @@ class Composer {
 			return;
 		}
 		this.#starting = true;
+		this.#say("Sending.");
 		let sending: Sending | null = null;
 		try {
 			sending = await this.#ready();
@@ -65,7 +63,7 @@ class Composer {
 	async #load(): Promise<Sending> {
 		const [model] = await Promise.all([this.#panel.ready(), this.#script()]);
 		const { docsiteAnswers } = self as unknown as { docsiteAnswers: AnswerScript };
-		return docsiteAnswers.open({ form: this.#form, model, way: this.#way(model), say: (text, how) => this.#say(text, how), pointToKey: (words) => this.#panel.keys.point(words) });
+		return docsiteAnswers.open({ form: this.#form, model, check, placeOf, way: this.#way(), say: (text, how) => this.#say(text, how), pointToKey: (words) => this.#panel.keys.point(words) });
 	}
 
 	async #script(): Promise<void> {
@@ -77,9 +75,9 @@ class Composer {
 	}
 
 	/** Through the proxy, or straight to the API where there is none. */
-	#way({ operation }: Model): Way {
-		const { proxy } = this.#form.dataset;
-		return proxy === undefined ? { direct: true } : { proxy: new URL(proxy, siteRoot()) };
+	#way(): Way {
+		const { proxy, direct } = this.#form.dataset;
+		return proxy === undefined ? { direct: direct! } : { proxy: new URL(proxy, siteRoot()) };
 	}
 
 	/** Tells a screen reader; others read it too, where nothing else shows it. */

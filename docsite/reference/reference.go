@@ -47,8 +47,8 @@ type Options struct {
 	// there are several.
 	Upstreams []string
 	// Script is the address, on the page from, of a script that pages load when a reader needs it, "" if there is none: tryit.js
-	// is the panel, answers.js sends and shows what comes back, login.js signs readers in, tryit-samples.js writes samples anew
-	// while somebody fills it in, editor.js edits JSON.
+	// is the panel, answers.js sends and shows what comes back, direct.js sends without a proxy, login.js signs readers in,
+	// tryit-samples.js writes samples anew while somebody fills it in, editor.js edits JSON.
 	Script func(from, name string) string
 	// Callback is the path of the page that an authorization server sends readers back to, from the root of the site; "" for none.
 	Callback string

@@ -16,14 +16,17 @@ func (w *writer) tryIt(c *request.Call) {
 		"<noscript><p class=\"tryit-off\">Sending from this page needs JavaScript. The samples work without it.</p></noscript>\n")
 	w.ids["try-it"] = true
 	w.raw(`<form class="tryit-form needs-js" data-tryit`)
-	if !w.r.opts.Direct {
+	scripts := [][2]string{
+		{"data-panel", "tryit.js"}, {"data-answers", "answers.js"}, {"data-keys", "login.js"}, {"data-samples", "tryit-samples.js"}, {"data-editor", "editor.js"},
+	}
+	if w.r.opts.Direct {
+		scripts = append(scripts, [2]string{"data-direct", "direct.js"})
+	} else {
 		w.attr("data-proxy", w.r.opts.ProxyURL+c.Operation.Group.Slug+"/"+c.Operation.Slug)
 	}
 	w.attr("data-model", ModelFile)
 	if w.r.opts.Script != nil {
-		for _, script := range [...][2]string{
-			{"data-panel", "tryit.js"}, {"data-answers", "answers.js"}, {"data-keys", "login.js"}, {"data-samples", "tryit-samples.js"}, {"data-editor", "editor.js"},
-		} {
+		for _, script := range scripts {
 			if address := w.r.opts.Script(w.page.Path, script[1]); address != "" {
 				w.attr(script[0], address)
 			}
