@@ -42,9 +42,10 @@ func New(doc *document.Document, opts Options) *Models {
 }
 
 const (
-	// requestRoom is what a model may weigh with all that a request can have, and wholeRoom with the answers as well.
+	// requestRoom is what a model may weigh with all that a request can have, and answersRoom what the answers add: what is
+	// far down in them is not checked, or a large API has more of models than of pages.
 	requestRoom = 96 << 10
-	wholeRoom   = 160 << 10
+	answersRoom = 32 << 10
 )
 
 // Script is the model of an operation as a script. It says what it holds in a text of JSON: as code, a member __proto__
@@ -90,10 +91,11 @@ func (w *writer) model(c *request.Call) {
 	w.security(c)
 	w.facts(c)
 	w.define(requestRoom)
-	w.answers, w.most = true, wholeRoom
+	room := len(w.b) + len(w.defs) + answersRoom
+	w.answers, w.most = true, len(w.b)+answersRoom
 	w.key("responses")
 	w.responses(op)
-	w.define(wholeRoom)
+	w.define(room)
 	w.key("defs")
 	w.b = append(append(append(w.b, '{'), w.defs...), "}}"...)
 }
