@@ -113,7 +113,7 @@ func TestFailuresAreSaidInTheirOwnWords(t *testing.T) {
 
 	t.Log("429 is counted down, and a reader may insist")
 	says("limited", "429 Too Many Requests", "Too much.")
-	b.says(`document.querySelector(".tryit-wait").innerText`, "The server asks to wait: 5 minutes are left.")
+	b.says(`document.querySelector(".tryit-wait").innerText`, "The server asks to wait: 5 minutes to go.")
 	b.says(`document.querySelector("[data-send]").getAttribute("aria-disabled")`, "true")
 	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
 	b.says(said, `"Send now" sends it all the same`)

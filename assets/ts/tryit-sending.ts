@@ -150,7 +150,7 @@ export class Sending {
 				this.#lent.say("The server takes requests again.");
 				return;
 			}
-			left.textContent = `The server asks to wait: ${seconds(this.#waitsUntil)} are left.`;
+			left.textContent = `The server asks to wait: ${seconds(this.#waitsUntil)} to go.`;
 		};
 		tick();
 		this.#ticking = window.setInterval(tick, 1000);

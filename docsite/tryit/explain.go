@@ -29,15 +29,15 @@ func (c *clock) noEnd(host string, err error) error {
 	text := err.Error()
 	switch {
 	case errors.Is(cause, errStalled):
-		return problemf(0, "answer_stalled", "The answer stopped coming", "%s sent nothing for %v, so the connection was closed. What came until then is above.", host, c.idle)
+		return problemf(0, "answer_stalled", "The answer stopped coming", "%s sent nothing for %v, so the connection was closed. What came until then is shown.", host, c.idle)
 	case errors.Is(cause, errTooLong):
-		return problemf(0, "answer_too_long", "The answer took too long", "%s was still sending, and this site waits no longer. What came until then is above.", host)
+		return problemf(0, "answer_too_long", "The answer took too long", "%s was still sending, and this site waits no longer. What came until then is shown.", host)
 	case cause != nil:
 		return errLeft
 	case strings.Contains(text, "malformed chunked"), strings.Contains(text, "invalid byte in chunk"), strings.Contains(text, "chunk"):
-		return problemf(0, "answer_malformed", "The answer is malformed", "What %s sent in the middle of its answer is not HTTP. What came until then is above.", host)
+		return problemf(0, "answer_malformed", "The answer is malformed", "What %s sent in the middle of its answer is not HTTP. What came until then is shown.", host)
 	}
-	return problemf(0, "answer_cut", "The answer broke off", "%s closed the connection before its answer was complete. What came until then is above.", host)
+	return problemf(0, "answer_cut", "The answer broke off", "%s closed the connection before its answer was complete. What came until then is shown.", host)
 }
 
 // explain says what a transport's error means to a reader. Its text is for the log only where nothing of what was sent or
