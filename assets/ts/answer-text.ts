@@ -32,11 +32,18 @@ export function textBlock(text: string): HTMLElement {
 	return holder;
 }
 
+/** A comment, a section, an instruction, a declaration, a tag or text. Whatever begins as one is no other: who sends it can't have all be read for each. */
+const token = /<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<!(?!--|\[)[^[>]*(?:\[[\s\S]*?\]\s*)?>|<\/?[^\s"'<>=!?][^\s"'<>=]*(?:\s+[^\s"'<>=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*\/?>|[^<]+/y;
+
 /** XML with each element on a line of its own, but for those that hold nothing but text. Text that isn't XML stays as it is. */
 export function layOutXML(text: string): string {
-	const parts = text.match(/<!--[\s\S]*?-->|<!\[CDATA\[[\s\S]*?\]\]>|<\?[\s\S]*?\?>|<![^[>]*(?:\[[\s\S]*?\]\s*)?>|<\/?[^\s"'<>=]+(?:\s+[^\s"'<>=]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*\/?>|[^<]+/g);
-	if (!parts || parts.join("").length !== text.length) {
-		return text;
+	const parts: string[] = [];
+	for (token.lastIndex = 0; token.lastIndex < text.length; ) {
+		const found = token.exec(text);
+		if (!found) {
+			return text;
+		}
+		parts.push(found[0]);
 	}
 	let made = "";
 	let depth = 0;
