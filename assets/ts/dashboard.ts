@@ -1,6 +1,7 @@
 // The pages for people who are signed in. All of them work without this; it makes them quicker to use.
 import { dialogLink } from "./dashboard-dialog";
 import { busyForms } from "./dashboard-form";
+import { live } from "./dashboard-live";
 import { madeKey } from "./dashboard-made";
 import { reveal } from "./dashboard-reveal";
 import { localTime } from "./local-time";
@@ -23,5 +24,6 @@ function ready(root: ParentNode): void {
 	each(".toasts > .toast", announce);
 }
 
+live(ready); // before anything is changed
 ready(document);
 busyForms();

@@ -53,12 +53,49 @@ func (c clients) List(context.Context, *api.ListClientsRequest) (*api.ListClient
 	return &api.ListClientsResponse{Items: append([]api.Client{}, *c.rows...)}, nil
 }
 
+func (c clients) Get(_ context.Context, r *api.GetClientRequest) (*api.Client, error) {
+	for _, client := range *c.rows {
+		if client.ID == r.ClientID {
+			return &client, nil
+		}
+	}
+	return nil, api.Errorf(api.CodeNotFound, "No client %s.", r.ClientID)
+}
+
+func (c clients) Create(_ context.Context, r *api.CreateClientRequest) (*api.Client, error) {
+	made := api.Client{ID: store.NewID(), Name: r.Name, State: api.ClientStateUnpaired}
+	*c.rows = append(*c.rows, made)
+	return &made, nil
+}
+
+func (c clients) GetQR(ctx context.Context, r *api.GetQRRequest) (*api.GetQRResponse, error) {
+	client, err := c.Get(ctx, &api.GetClientRequest{ClientID: r.ClientID})
+	if err != nil {
+		return nil, err
+	}
+	if client.State != api.ClientStatePairing {
+		return &api.GetQRResponse{State: api.GetQRResponseStateExpired}, nil
+	}
+	drawing := "<svg><path d='M0 0'/></svg>"
+	return &api.GetQRResponse{State: api.GetQRResponseStateQR, QR: &drawing}, nil
+}
+
+func (c clients) PairCode(context.Context, *api.PairCodeRequest) (*api.PairCodeResponse, error) {
+	return &api.PairCodeResponse{Code: "ABCD-EFGH", ExpiresAt: time.Now().Add(time.Minute)}, nil
+}
+
+// messages are refused: no client is connected.
+type messages struct{ api.WhatsappService }
+
+func (messages) SendMessage(context.Context, *api.SendMessageRequest) (*api.SendMessageResponse, error) {
+	return nil, api.Errorf(api.CodeClientNotConnected, "The client is not connected.")
+}
+
 // The services that no page calls.
 type (
-	serverOf   struct{ api.ServerService }
-	whatsappOf struct{ api.WhatsappService }
-	proxyOf    struct{ api.ProxyService }
-	sandboxOf  struct{ api.SandboxService }
+	serverOf  struct{ api.ServerService }
+	proxyOf   struct{ api.ProxyService }
+	sandboxOf struct{ api.SandboxService }
 )
 
 // spec is read once: it takes longer than most tests.
@@ -74,7 +111,7 @@ func (s *site) calls(keys *apikey.Keys, logger *slog.Logger) *rpc.Server {
 	budget := ratelimit.New(s.store.Budgets, logger)
 	s.t.Cleanup(func() { _ = budget.Close() })
 	server, err := rpc.New(rpc.Config{
-		Spec: described, Operations: api.Operations(serverOf{}, clients{rows: &s.clients}, whatsappOf{}, keys, s.accounts, proxyOf{}, sandboxOf{}),
+		Spec: described, Operations: api.Operations(serverOf{}, clients{rows: &s.clients}, messages{}, keys, s.accounts, proxyOf{}, sandboxOf{}),
 		Keys: keys, Budget: budget, Limit: account.Limit, Sends: s.store.Sends, Logger: logger,
 	})
 	if err != nil {

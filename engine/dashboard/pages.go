@@ -35,6 +35,16 @@ const (
 func (d *Dashboard) pages() []*Page {
 	return []*Page{
 		{Name: "start", Path: Home, Title: "Start", Group: groupAccount, Show: d.showStart},
+		{Name: "clients", Path: clientsPath, Title: "Clients", Group: groupAccount, Show: d.showClients},
+		{Name: "client", Path: clientsPath + "/client", Title: "Client", Show: d.showClient, Do: map[string]Handler{
+			"connect":    d.connectClient,
+			"disconnect": d.disconnectClient,
+			"send":       d.sendTest,
+		}},
+		{Name: "client-create", Path: clientsPath + "/create", Title: "Create a client", Show: d.showClientCreate, Submit: d.createClient},
+		{Name: "client-link", Path: clientsPath + "/link", Title: "Link a client", Show: d.showClientLink, Submit: d.pairClient},
+		{Name: "client-logout", Path: clientsPath + "/logout", Title: "Log out a client", Show: d.askAboutClient, Submit: d.logoutClient},
+		{Name: "client-delete", Path: clientsPath + "/delete", Title: "Delete a client", Show: d.askAboutClient, Submit: d.deleteClient},
 		{Name: "keys", Path: keysPath, Title: "API keys", Group: groupAccount, Show: d.showKeys},
 		{Name: "usage", Path: "/account/usage", Title: "Usage", Group: groupAccount, Show: d.showUsage},
 		{Name: "key-create", Path: keysPath + "/create", Title: "Create an API key", Show: d.showKeyCreate, Submit: d.createKey},

@@ -1,0 +1,237 @@
+package dashboard
+
+import (
+	"errors"
+	"html/template"
+	"net/http"
+	"net/url"
+	"strings"
+
+	"wpengine/engine/api"
+)
+
+const clientsPath = "/account/clients"
+
+// clientState is a state in words, and what kind of state it is.
+type clientState struct{ Label, Tone, Meaning string }
+
+var clientStates = map[api.ClientState]clientState{
+	api.ClientStateUnpaired:     {"Not linked", "", "It belongs to no phone yet. Link it, with a code that the phone scans."},
+	api.ClientStatePairing:      {"Waiting to be linked", "warn", "It waits for the phone to scan a code or to take one."},
+	api.ClientStateConnecting:   {"Connecting", "warn", "It is on its way to WhatsApp."},
+	api.ClientStateConnected:    {"Connected", "good", "It sends and receives."},
+	api.ClientStateDisconnected: {"Disconnected", "", "It is linked, and has no connection to WhatsApp."},
+	api.ClientStateLoggedOut:    {"Logged out", "bad", "The phone has unlinked it. Link it again."},
+	api.ClientStateBanned:       {"Banned", "bad", "WhatsApp blocks the account for now."},
+	api.ClientStateReplaced:     {"Replaced", "bad", "Another connection has taken over. See to it that this device runs only once, and connect it again."},
+	api.ClientStateOutdated:     {"Outdated", "bad", "WhatsApp takes this version of the engine no longer. Upgrade it."},
+}
+
+// clientRow is a client as the pages show it.
+type clientRow struct {
+	api.Client
+	clientState
+}
+
+func newClientRow(c api.Client) clientRow {
+	state, known := clientStates[c.State]
+	if !known {
+		state.Label = string(c.State)
+	}
+	return clientRow{c, state}
+}
+
+// Linked reports whether the client belongs to a phone.
+func (c clientRow) Linked() bool { return c.JID != nil }
+
+// Working reports whether the engine keeps the client connected.
+func (c clientRow) Working() bool { return c.DesiredState == api.ClientDesiredStateConnected }
+
+func (d *Dashboard) showClients(v *Visit) error {
+	all, err := clients(v)
+	if err != nil {
+		return err
+	}
+	rows := make([]clientRow, len(all))
+	for i, c := range all {
+		rows[i] = newClientRow(c)
+	}
+	return v.Show(http.StatusOK, rows)
+}
+
+func newClientForm() *form {
+	return &form{Fields: []*field{
+		{Name: "name", Label: "Name", Max: 100, Focus: true, Complete: "off", Hint: "To tell your clients apart, such as Front desk."},
+	}}
+}
+
+func (d *Dashboard) showClientCreate(v *Visit) error { return v.Show(http.StatusOK, newClientForm()) }
+
+func (d *Dashboard) createClient(v *Visit) error {
+	f := newClientForm()
+	f.fill(v.Request)
+	made, err := call[api.Client](v, "clients.create", api.CreateClientRequest{Name: strings.TrimSpace(v.Value("name"))})
+	if err != nil {
+		if status := f.explain(v.Writer, err); status != 0 {
+			return v.Show(status, f)
+		}
+		return err
+	}
+	return v.Done(at(clientsPath+"/link", made.ID), "The client "+made.Name+" is made. Now link it.")
+}
+
+// at is the page of a client.
+func at(path, id string) string { return path + "?" + url.Values{"id": {id}}.Encode() }
+
+// clientOf returns the client that the address or the form names. Who had to sign in first comes back without it, and is
+// led to the list: then it is nil.
+func clientOf(v *Visit) (*clientRow, error) {
+	id := v.Value("id")
+	if id == "" {
+		http.Redirect(v.Writer, v.Request, clientsPath, http.StatusSeeOther)
+		return nil, nil
+	}
+	c, err := call[api.Client](v, "clients.get", api.GetClientRequest{ClientID: id})
+	if err != nil {
+		if shown := new(api.Error); errors.As(err, &shown) && (shown.Code == api.CodeNotFound || shown.Code == api.CodeInvalidRequest) {
+			err = api.Errorf(api.CodeNotFound, "There is no such client. It may have been deleted.")
+		}
+		return nil, err
+	}
+	row := newClientRow(*c)
+	return &row, nil
+}
+
+// clientPage is one client, and a form that sends a message through it.
+type clientPage struct {
+	Client clientRow
+	Send   *form
+}
+
+func newSendForm() *form {
+	return &form{Fields: []*field{
+		{Name: "jid", Label: "To", Max: 100, Complete: "off", Hint: "A phone number with its country, such as +15551234567, or a JID."},
+		{Name: "text", Label: "Text", Type: "textarea", Max: 4096},
+	}}
+}
+
+func (d *Dashboard) showClient(v *Visit) error { return d.client(v, http.StatusOK, newSendForm()) }
+
+func (d *Dashboard) client(v *Visit, status int, send *form) error {
+	c, err := clientOf(v)
+	if c == nil {
+		return err
+	}
+	send.Hidden = map[string]string{"id": c.ID}
+	return v.Show(status, &clientPage{*c, send})
+}
+
+func (d *Dashboard) connectClient(v *Visit) error {
+	if _, err := call[api.Client](v, "clients.connect", api.ConnectClientRequest{ClientID: v.Value("id")}); err != nil {
+		return err
+	}
+	return v.Done(at(clientsPath+"/client", v.Value("id")), "The client connects.")
+}
+
+func (d *Dashboard) disconnectClient(v *Visit) error {
+	if _, err := call[api.Client](v, "clients.disconnect", api.DisconnectClientRequest{ClientID: v.Value("id")}); err != nil {
+		return err
+	}
+	return v.Done(at(clientsPath+"/client", v.Value("id")), "The client is disconnected.")
+}
+
+func (d *Dashboard) sendTest(v *Visit) error {
+	f, text := newSendForm(), v.Value("text")
+	f.fill(v.Request)
+	sent, err := call[api.SendMessageResponse](v, "whatsapp.sendMessage", api.SendMessageRequest{
+		ClientID: v.Value("id"), JID: strings.TrimSpace(v.Value("jid")), Message: api.Message{Text: &text},
+	})
+	if err != nil {
+		if status := f.explain(v.Writer, err); status != 0 {
+			return d.client(v, status, f)
+		}
+		return err
+	}
+	return v.Done(at(clientsPath+"/client", v.Value("id")), "The message to "+sent.Recipient.JID+" is sent.")
+}
+
+func (d *Dashboard) askAboutClient(v *Visit) error {
+	c, err := clientOf(v)
+	if c == nil {
+		return err
+	}
+	return v.Show(http.StatusOK, c)
+}
+
+func (d *Dashboard) logoutClient(v *Visit) error {
+	if _, err := call[api.Client](v, "clients.logout", api.LogoutClientRequest{ClientID: v.Value("id")}); err != nil {
+		return err
+	}
+	return v.Done(at(clientsPath+"/client", v.Value("id")), "The client is logged out. It can be linked again.")
+}
+
+func (d *Dashboard) deleteClient(v *Visit) error {
+	if _, err := call[api.DeleteClientResponse](v, "clients.delete", api.DeleteClientRequest{ClientID: v.Value("id")}); err != nil {
+		return err
+	}
+	return v.Done(clientsPath, "The client is deleted.")
+}
+
+// linkPage shows the code by which a phone links a client. It is loaded again and again: codes are good for seconds.
+type linkPage struct {
+	Client  clientRow
+	QR      template.HTML // a drawing of ours; "" while there is none
+	Expired bool          // nobody has scanned the codes
+	Code    *api.PairCodeResponse
+	Phone   *form
+}
+
+func newPhoneForm(id string) *form {
+	return &form{Hidden: map[string]string{"id": id}, Fields: []*field{
+		{Name: "phone", Label: "Phone number", Type: "tel", Max: 20, Complete: "off", Hint: "Of the phone that is to be linked, with its country, such as +15551234567."},
+	}}
+}
+
+func (d *Dashboard) showClientLink(v *Visit) error {
+	c, err := clientOf(v)
+	if c == nil {
+		return err
+	}
+	page := &linkPage{Client: *c, Phone: newPhoneForm(c.ID)}
+	if c.State == api.ClientStateConnected {
+		return v.Done(at(clientsPath+"/client", c.ID), "The client is linked.")
+	}
+	code, err := call[api.GetQRResponse](v, "clients.getQr", api.GetQRRequest{ClientID: c.ID, Format: api.GetQRRequestFormatSvg, WaitSeconds: 1})
+	if err != nil {
+		return err
+	}
+	switch code.State {
+	case api.GetQRResponseStateConnected:
+		return v.Done(at(clientsPath+"/client", c.ID), "The client is linked.")
+	case api.GetQRResponseStateExpired:
+		page.Expired = true
+	case api.GetQRResponseStateQR:
+		if code.QR != nil {
+			page.QR = template.HTML(*code.QR) //nolint:gosec // drawn by the engine, of squares
+		}
+	}
+	return v.Show(http.StatusOK, page)
+}
+
+// pairClient shows the code that a phone without a camera takes.
+func (d *Dashboard) pairClient(v *Visit) error {
+	c, err := clientOf(v)
+	if c == nil {
+		return err
+	}
+	page := &linkPage{Client: *c, Phone: newPhoneForm(c.ID)}
+	page.Phone.fill(v.Request)
+	page.Code, err = call[api.PairCodeResponse](v, "clients.pairCode", api.PairCodeRequest{ClientID: c.ID, Phone: strings.TrimSpace(v.Value("phone"))})
+	if err != nil {
+		if status := page.Phone.explain(v.Writer, err); status != 0 {
+			return v.Show(status, page)
+		}
+		return err
+	}
+	return v.Show(http.StatusOK, page)
+}

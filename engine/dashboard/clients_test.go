@@ -1,0 +1,65 @@
+package dashboard_test
+
+import (
+	"strings"
+	"testing"
+
+	"wpengine/engine/api"
+	"wpengine/engine/store"
+)
+
+func TestClientIsMadeAndLinked(t *testing.T) {
+	s := open(t)
+	v := s.in()
+	v.do("/account/clients").says(t, 200, "There is no client yet.")
+	v.do("/account/clients/create", "name", " ").says(t, 400, "Must have at least 1 character.")
+	got := v.do("/account/clients/create", "name", `<b>"Front" desk</b>`)
+	link := "/account/clients/link?id=" + s.clients[0].ID
+	got.leads(t, link)
+	page := v.do(link)
+	page.says(t, 200, "Nobody has scanned the codes.")
+	page.says(t, 200, "&lt;b&gt;&#34;Front&#34; desk&lt;/b&gt;")
+
+	s.clients[0].State = api.ClientStatePairing
+	v.do(link).says(t, 200, "<svg><path d='M0 0'/></svg>")
+	v.do("/account/clients/link", "id", s.clients[0].ID, "phone", "12").says(t, 400, "phone-problem")
+	v.do("/account/clients/link", "id", s.clients[0].ID, "phone", "+15551234567").says(t, 200, "ABCD-EFGH")
+
+	s.clients[0].State = api.ClientStateConnected
+	v.do(link).leads(t, "/account/clients/client?id="+s.clients[0].ID)
+	v.do("/account/clients").says(t, 200, "badge-good")
+}
+
+func TestClientPageSaysHowItIs(t *testing.T) {
+	s := open(t)
+	v := s.in()
+	jid := "15551234567:1@s.whatsapp.net"
+	s.clients = []api.Client{{ID: store.NewID(), Name: "Front desk", JID: &jid}}
+	page := "/account/clients/client?id=" + s.clients[0].ID
+	for _, state := range []api.ClientState{
+		api.ClientStateUnpaired, api.ClientStatePairing, api.ClientStateConnecting, api.ClientStateConnected, api.ClientStateDisconnected,
+		api.ClientStateLoggedOut, api.ClientStateBanned, api.ClientStateReplaced, api.ClientStateOutdated,
+	} {
+		s.clients[0].State = state
+		if body := v.do(page).body; strings.Contains(body, ">"+string(state)+"<") || !strings.Contains(body, `<p role="status"><span class="badge`) {
+			t.Errorf("%s has no words", state)
+		}
+	}
+	s.clients[0].DesiredState = api.ClientDesiredStateConnected
+	v.do(page).says(t, 200, "Disconnect</button>")
+	v.do("/account/clients/client/send", "id", s.clients[0].ID, "jid", "+15551234567", "text", "kept as typed").says(t, 409, "The client is not connected.")
+	v.do("/account/clients/client/send", "id", s.clients[0].ID, "jid", "+15551234567", "text", "kept as typed").says(t, 409, ">kept as typed</textarea>")
+	for _, ask := range []string{"logout", "delete"} {
+		v.do("/account/clients/"+ask+"?id="+s.clients[0].ID).says(t, 200, "<strong>Front desk</strong>")
+	}
+}
+
+func TestClientThatIsNotThereIsNotFound(t *testing.T) {
+	s := open(t)
+	v := s.in()
+	for _, page := range []string{"client", "link", "logout", "delete"} {
+		v.do("/account/clients/"+page).leads(t, "/account/clients")
+		v.do("/account/clients/"+page+"?id="+store.NewID()).says(t, 404, "There is no such client.")
+		v.do("/account/clients/"+page+"?id=%3Cscript%3E").says(t, 404, "There is no such client.")
+	}
+}
