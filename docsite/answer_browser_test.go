@@ -162,6 +162,8 @@ func answersShown(t *testing.T, large string) map[string]shownAs {
 			map[string]string{answer + `.querySelectorAll(".tryit-tree .tryit-misfit").length`: "4"}},
 		"fits":   {typed("application/json", `{"id":1,"name":"a"}`), []string{"200 OK"}, map[string]string{answer + `.querySelector(".tryit-differences")`: "null"}},
 		"large":  {typed("application/json", large), []string{"of 2,800"}, map[string]string{answer + `.querySelectorAll(".tryit-tree *").length < 9000`: "true"}},
+		"nested": {typed("application/json", strings.Repeat(`{"id":1,"name":"a","parts":[`, 40_000)+strings.Repeat("]}", 40_000)), []string{"200 OK", `"parts": [`}, nil},
+		"arrays": {typed("application/json", strings.Repeat("[", 900_000)+strings.Repeat("]", 900_000)), []string{"200 OK", "An object is needed here."}, nil},
 		"plain":  {typed("application/json", `"`+strings.Repeat("x", 2_100_000)+`"`), []string{"2.1 MB are too much to lay out", "Show more"}, nil},
 		"faulty": {typed("application/json", "{\n  \"id\": 1,\n}"), []string{"The body says that it is JSON, but it isn't: line 3, column 1: there is nothing after the last comma"}, nil},
 		"page": {typed("text/html", `<script>`+pwned+`</script><img src=x onerror="`+pwned+`">`),

@@ -73,7 +73,8 @@ export class BodyView {
 		const text = decode(bytes, headerOf(whole.head.headers, "content-type") ?? "", whole.cut);
 		if (typeof text === "number") {
 			const words = `The body says that it is ${type || "text"}, but from byte ${text.toLocaleString("en")} on it isn't UTF-8. These are its bytes there.`;
-			return { nodes: [note(words, true), this.#block(textBlock(hexDump(bytes, text > 64 ? text - 64 : 0, dumped)), () => hexDump(bytes, 0, bytes.length)), ...this.#save(whole, bytes)], differences: [] };
+			const dump = hexDump(bytes, Math.max(0, text - 64), dumped);
+			return { nodes: [note(words, true), this.#block(textBlock(dump), () => dump), ...this.#save(whole, bytes)], differences: [] };
 		}
 		const shown = this.#text(whole, kind, type, text, notes);
 		return { ...shown, nodes: [...notes, ...shown.nodes, ...this.#save(whole, bytes)] };
