@@ -2,7 +2,7 @@
 import { element } from "./element";
 import { isText, memberOf, textOf, type Tree } from "./json-tree";
 import { check } from "./tryit-check";
-import { Field, type Form, type Spec, type Widget } from "./tryit-field";
+import { Field, isFile, type Form, type Spec, type Widget } from "./tryit-field";
 import type { Schema } from "./tryit-model";
 import { branchesOf, shapeOf, type Branch, type Shape } from "./tryit-shape";
 
@@ -78,12 +78,23 @@ export class ChoiceWidget implements Widget {
 		let best = 0;
 		let least = Infinity;
 		this.#branches.forEach(({ schema }, i) => {
-			const wrong = check(this.#form.defs, schema, value).reduce((sum, { path, missing }) => sum + (path.length === 0 ? 100 : missing ? 3 : 1), 0);
+			const wrong = check(this.#form.defs, schema, value).reduce((sum, { path, missing }) => sum + (path.length === 0 ? 100 : missing ? 3 : 1), this.#unlike(schema, value));
 			if (wrong < least) {
 				[best, least] = [i, wrong];
 			}
 		});
 		return best;
+	}
+
+	/** What no rule of a schema forbids, but tells that a value isn't meant for it: members it doesn't name, a text for a file. */
+	#unlike(schema: Schema | boolean, value: Tree): number {
+		const { defs, files } = this.#form;
+		const shape = shapeOf(defs, schema);
+		if (value.kind === "object") {
+			return value.members.filter(({ name }) => !Object.hasOwn(shape.properties ?? {}, name)).length * 2;
+		}
+		const file = value.kind === "file" || (value.kind === "list" && value.items.some((item) => item.kind === "file"));
+		return !files || file === isFile(shape, this.#spec.mediaType, defs) ? 0 : file ? 100 : 2;
 	}
 
 	/** What was there for a schema before, else the members of the one before that it has as well. */

@@ -57,7 +57,7 @@ export class ListWidget implements Widget {
 	#insert(value: Tree | undefined): { field: Field; element: HTMLElement } {
 		const at = this.#items.length;
 		const { prefixItems = [], items = true } = this.#shape;
-		const field = new Field(this.#form, { name: `${at + 1}`, schema: prefixItems[at] ?? items, required: true, depth: this.#spec.depth + 1, unnamed: true, mediaType: this.#spec.mediaType }, value);
+		const field = new Field(this.#form, { name: `${at + 1}`, schema: prefixItems[at] ?? items, required: true, depth: this.#spec.depth + 1, unnamed: true, brief: at > 0, mediaType: this.#spec.mediaType }, value);
 		const tools = element("span", "tryit-itemtools");
 		// What has fields of its own needs the whole width.
 		const row = field.element.role === "group" ? element("li", "tryit-item tryit-card", tools, field.element) : element("li", "tryit-item", field.element, tools);

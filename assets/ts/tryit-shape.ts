@@ -197,7 +197,7 @@ export function kindWords(defs: Defs, schema: Schema | boolean, depth = 0): stri
 			return names.length > 0 ? `with ${names.slice(0, 2).join(", ")}` : "object";
 		}
 		case "value":
-			return shape.enum!.length === 1 ? String(shape.enum![0]) : "one of a list";
+			return shape.enum!.length === 1 ? String(shape.enum![0]) || '""' : "one of a list";
 		case "choice": {
 			const labels = depth < 3 ? branchesOf(defs, shape, depth + 1).map((branch) => branch.label) : [];
 			return labels.length === 0 ? undefined : `${labels.slice(0, 2).join(" or ")}${labels.length > 2 ? " or …" : ""}`;
