@@ -96,7 +96,7 @@ func newFixedHeaders() fixedHeaders {
 	}
 }
 
-// send writes the answer. There are no CORS headers: a key doesn't belong into a page of another origin.
+// send writes the answer.
 func (s *Server) send(x *exchange, a answer) {
 	h := x.w.Header()
 	h["Content-Type"] = s.fixed.json
@@ -107,6 +107,7 @@ func (s *Server) send(x *exchange, a answer) {
 	h["X-Content-Type-Options"] = s.fixed.noSniff
 	h["X-Request-Id"] = []string{x.id}
 	h["Content-Length"] = []string{strconv.Itoa(len(a.body))}
+	s.share(h, x)
 	if x.budget.Limit > 0 {
 		x.budget.WriteHeader(h, "hour")
 	}

@@ -74,6 +74,7 @@ func (d *document) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cache-Control", "no-cache")
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Vary", "Accept-Encoding")
+	h.Set("Access-Control-Allow-Origin", "*")
 	body, tag := d.plain, d.tag
 	if takesGzip(r.Header) {
 		body, tag = d.packed, d.tag+"-gzip"

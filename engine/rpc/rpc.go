@@ -106,6 +106,7 @@ type Server struct {
 	readers    readers
 	buffers    sync.Pool
 	fixed      fixedHeaders
+	cors       corsHeaders
 	draining   atomic.Bool
 }
 
@@ -125,6 +126,7 @@ func New(c Config) (*Server, error) {
 		operations:   map[string]*operation{},
 		schemas:      schemas,
 		fixed:        newFixedHeaders(),
+		cors:         newCORSHeaders(),
 		buffers:      sync.Pool{New: func() any { return new(bytes.Buffer) }},
 	}
 	if err := s.route(c.Spec, c.Operations); err != nil {
@@ -174,6 +176,9 @@ func (s *Server) route(spec *openapi.Spec, table []api.Operation) error {
 // ServeHTTP answers a request. The router only finds the handler: its own way to serve would copy the request twice
 // and redirect paths that aren't clean, which turns a POST into a GET.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if s.preflight(w, r) {
+		return
+	}
 	var match mux.RouteMatch
 	if s.router.Match(r, &match) {
 		match.Handler.ServeHTTP(w, r)
