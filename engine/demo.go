@@ -52,10 +52,9 @@ func (e *Engine) Demo(ctx context.Context) (*Demo, error) {
 	if err != nil {
 		return nil, err
 	}
-	caller := api.Caller{UserID: user.ID, Email: user.Email, Role: user.Role, Tier: user.Tier}
-	ctx = api.WithCaller(ctx, caller)
+	ctx = api.WithCaller(ctx, callerOf(user))
 	if e.handset != nil {
-		e.handset.OpenTo(caller)
+		e.handset.OpenTo(func(ctx context.Context) (api.Caller, error) { return e.host(ctx, user.ID) })
 	}
 
 	if user.PasswordChangedAt.IsZero() && e.dashboard != nil {
@@ -83,6 +82,19 @@ func (e *Engine) Demo(ctx context.Context) (*Demo, error) {
 		demo.Key, demo.New = key.Key, true
 	}
 	return demo, nil
+}
+
+func callerOf(u store.User) api.Caller {
+	return api.Caller{UserID: u.ID, Email: u.Email, Role: u.Role, Tier: u.Tier}
+}
+
+// host is the demo account for those who come without a key, as long as it is there and not disabled.
+func (e *Engine) host(ctx context.Context, id string) (api.Caller, error) {
+	user, err := e.store.Users.Get(ctx, id)
+	if errors.Is(err, store.ErrNotFound) || err == nil && user.Disabled {
+		return api.Caller{}, api.Errorf(api.CodeUnauthenticated, "The demo is closed.")
+	}
+	return callerOf(user), err
 }
 
 // ErrNoDemo says that a database has accounts, but no demo account.

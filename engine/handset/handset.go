@@ -65,7 +65,8 @@ type Handset struct {
 	cookie   web.Cookie
 	pages    *template.Template
 	sessions sessions
-	demo     atomic.Pointer[api.Caller]
+	demo     atomic.Pointer[Host]
+	check    time.Duration // how often a stream looks whether it may go on
 	origin   *http.CrossOriginProtection
 	mux      *http.ServeMux
 
@@ -77,7 +78,7 @@ type Handset struct {
 func New(c Config) (*Handset, error) {
 	h := &Handset{
 		phones: c.Phones, keys: c.Keys, log: c.Logger, pages: templates(),
-		sessions: sessions{now: time.Now}, origin: http.NewCrossOriginProtection(), mux: http.NewServeMux(),
+		sessions: sessions{now: time.Now}, check: streamCheck, origin: http.NewCrossOriginProtection(), mux: http.NewServeMux(),
 	}
 	var err error
 	if h.files, err = web.ReadFiles(c.Assets, Path+"/assets", "handset.gen.css", "handset.gen.js", "theme.gen.js", "favicon.svg"); err != nil {
@@ -104,8 +105,12 @@ func New(c Config) (*Handset, error) {
 	return h, nil
 }
 
+// Host tells whose phones everybody may use who comes, which is asked on each use. The error is an *api.Error if they may
+// no more.
+type Host func(ctx context.Context) (api.Caller, error)
+
 // OpenTo lets everybody who comes use the phones of an account, without a key: that of the demo.
-func (h *Handset) OpenTo(caller api.Caller) { h.demo.Store(&caller) }
+func (h *Handset) OpenTo(host Host) { h.demo.Store(&host) }
 
 // Drain ends the streams of events, which would go on as long as somebody looks.
 func (h *Handset) Drain() { h.drain() }
@@ -145,9 +150,10 @@ func (h *Handset) fail(w http.ResponseWriter, r *http.Request, err error) {
 	h.write(w, r, shown.Code.Status(), "problem", problemPage{frame: h.frame(shown.Code.Title()), Detail: shown.Detail})
 }
 
-// streamTime is how long a stream of events may go on. The page then asks for another, and so whoever has lost the
-// right to look stops seeing.
-const streamTime = 15 * time.Minute
+const (
+	streamTime  = 15 * time.Minute // how long a stream of events may go on; the page then asks for another
+	streamCheck = 2 * time.Second  // and how long it goes on for whoever has lost the right to look
+)
 
 // events streams what happens to one of the visitor's phones.
 func (h *Handset) events(w http.ResponseWriter, r *http.Request) {
@@ -160,7 +166,31 @@ func (h *Handset) events(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(api.WithCaller(r.Context(), caller), streamTime)
 	defer cancel()
 	defer context.AfterFunc(h.streaming, cancel)()
+	go h.look(ctx, cancel, r)
 	h.phones.ServeEvents(w, r.WithContext(ctx))
+}
+
+// look ends a stream when its session or what that was begun with is good no more.
+func (h *Handset) look(ctx context.Context, end context.CancelFunc, r *http.Request) {
+	check := time.NewTicker(h.check)
+	defer check.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-check.C:
+			s := h.sessions.find(h.cookie.Of(r))
+			if s == nil {
+				end()
+				return
+			}
+			shown := new(api.Error)
+			if _, err := h.caller(r, s); errors.As(err, &shown) && shown.Code == api.CodeUnauthenticated {
+				end()
+				return
+			}
+		}
+	}
 }
 
 // media serves the file of a message. Whatever it is, it must not act as a page of ours.

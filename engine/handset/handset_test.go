@@ -10,6 +10,7 @@ import (
 	"os"
 	"regexp"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -109,6 +110,7 @@ type site struct {
 	url     string
 	cookie  string
 	now     time.Time
+	closed  atomic.Bool // the demo, if it was opened
 }
 
 func start(t *testing.T, publicURL string) *site {
@@ -129,7 +131,12 @@ func start(t *testing.T, publicURL string) *site {
 
 // demo opens the handset to the account ada.
 func (s *site) demo() *site {
-	s.handset.OpenTo(api.Caller{UserID: "ada", Email: "demo@example.com", Role: "user"})
+	s.handset.OpenTo(func(context.Context) (api.Caller, error) {
+		if s.closed.Load() {
+			return api.Caller{}, api.Errorf(api.CodeUnauthenticated, "The demo is closed.")
+		}
+		return api.Caller{UserID: "ada", Email: "demo@example.com", Role: "user"}, nil
+	})
 	return s
 }
 

@@ -29,8 +29,8 @@ func scopes() []string {
 
 // session is what a cookie stands for.
 type session struct {
-	key         string      // what its visitor has signed in with, asked about on each use; "" for the demo
-	demo        *api.Caller // whom it stands for without a key
+	key         string // what its visitor has signed in with, asked about on each use; "" for the demo
+	demo        Host   // whom it stands for without a key
 	account     string
 	began, used time.Time
 	*turns
@@ -55,7 +55,7 @@ type sessions struct {
 }
 
 // begin makes a session for an account, and returns it with the value of its cookie.
-func (s *sessions) begin(account, key string, demo *api.Caller) (cookie string, begun *session) {
+func (s *sessions) begin(account, key string, demo Host) (cookie string, begun *session) {
 	cookie, now := rand.Text(), s.now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -186,8 +186,11 @@ func (h *Handset) caller(r *http.Request, s *session) (caller api.Caller, err er
 		if !h.ownHost(r) {
 			return api.Caller{}, strangeHost(r)
 		}
-		caller = *s.demo
-	} else if caller, err = h.keys.Verify(r.Context(), s.key); err != nil {
+		caller, err = s.demo(r.Context())
+	} else {
+		caller, err = h.keys.Verify(r.Context(), s.key)
+	}
+	if err != nil {
 		return api.Caller{}, err
 	}
 	caller.Role = "user"

@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -278,7 +279,7 @@ func TestThePageTakesATurnToo(t *testing.T) {
 
 func TestRequestsOfASessionTakeTurns(t *testing.T) {
 	s := &sessions{now: time.Now}
-	_, session := s.begin("ada", "", &api.Caller{})
+	_, session := s.begin("ada", "", func(context.Context) (api.Caller, error) { return api.Caller{}, nil })
 	var ends []func()
 	for range maxRequests {
 		end, err := session.request(t.Context())
@@ -295,5 +296,56 @@ func TestRequestsOfASessionTakeTurns(t *testing.T) {
 	ends[0]()
 	if err := <-turn; err != nil {
 		t.Error(err)
+	}
+}
+
+// revocable are keys that can be taken away while somebody uses them.
+type revocable struct {
+	keys
+	revoked atomic.Bool
+}
+
+func (r *revocable) Verify(ctx context.Context, presented string) (api.Caller, error) {
+	if r.revoked.Load() {
+		return api.Caller{}, api.Errorf(api.CodeUnauthenticated, "The API key is unknown, or it has been revoked.")
+	}
+	return r.keys.Verify(ctx, presented)
+}
+
+// TestWhoMayLookNoMoreSeesNoMore ends what a session was begun with while it looks at a phone.
+func TestWhoMayLookNoMoreSeesNoMore(t *testing.T) {
+	for name, end := range map[string]func(*site){
+		"the key is revoked":  func(s *site) { s.handset.keys.(*revocable).revoked.Store(true) },
+		"the demo is closed":  func(s *site) { s.closed.Store(true) },
+		"somebody signs out":  func(s *site) { s.do("POST", "/sandbox/sign-out", "") },
+		"another reads along": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := start(t, "")
+			s.handset.check, s.handset.keys = time.Millisecond, &revocable{keys: s.keys}
+			if name == "the demo is closed" {
+				s.demo().do("GET", "/sandbox", "")
+			} else {
+				s.do("POST", "/sandbox/sign-in", "key="+goodKey)
+			}
+			watched := make(chan reply, 1)
+			go func() { watched <- s.do("GET", "/sandbox/events?phone=%2B15551234567", "") }()
+			stream := <-s.phones.streams
+			if end == nil {
+				time.Sleep(20 * time.Millisecond) // many looks
+				if stream.Err() != nil {
+					t.Error("the stream has ended")
+				}
+				s.handset.Drain()
+				<-watched
+				return
+			}
+			end(s)
+			<-stream.Done()
+			<-watched
+			if got := s.do("GET", "/sandbox", ""); got.StatusCode != 303 {
+				t.Errorf("the page: %s", got.Status)
+			}
+		})
 	}
 }

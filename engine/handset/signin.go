@@ -94,7 +94,14 @@ func (h *Handset) visitor(w http.ResponseWriter, r *http.Request) (s *session, c
 	if !h.ownHost(r) {
 		return nil, api.Caller{}, strangeHost(r)
 	}
-	cookie, s := h.sessions.begin(demo.UserID, "", demo)
+	caller, err = (*demo)(r.Context())
+	if shown := new(api.Error); errors.As(err, &shown) && shown.Code == api.CodeUnauthenticated {
+		return nil, api.Caller{}, nil // the demo is over: others may come in with a key
+	}
+	if err != nil {
+		return nil, api.Caller{}, err
+	}
+	cookie, s := h.sessions.begin(caller.UserID, "", *demo)
 	h.cookie.Set(w, r, cookie)
 	caller, err = h.caller(r, s)
 	return s, caller, err
