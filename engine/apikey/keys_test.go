@@ -188,6 +188,28 @@ func TestDisabledAccountsKeysDontWork(t *testing.T) {
 	wantCode(t, "a disabled account", err, api.CodeUnauthenticated)
 }
 
+// TestChangeOfAnAccountTakesEffectAtOnce changes accounts whose keys are remembered.
+func TestChangeOfAnAccountTakesEffectAtOnce(t *testing.T) {
+	d := newDesk(t)
+	key := d.create(t, &api.CreateApiKeyRequest{Name: "crm"})
+	change := func(change func(*store.User)) (api.Caller, error) {
+		t.Helper()
+		if _, err := d.Verify(t.Context(), key.Key); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.store.Users.Update(t.Context(), d.user.ID, change); err != nil {
+			t.Fatal(err)
+		}
+		d.ForgetAccount(d.user.ID)
+		return d.Verify(t.Context(), key.Key)
+	}
+	if caller, err := change(func(u *store.User) { u.Tier, u.Role = "free", "admin" }); err != nil || caller.Tier != "free" || caller.Role != "admin" {
+		t.Errorf("another tier and role: %+v %v", caller, err)
+	}
+	_, err := change(func(u *store.User) { u.Disabled = true })
+	wantCode(t, "disabled", err, api.CodeUnauthenticated)
+}
+
 func TestLastUseIsWrittenBehind(t *testing.T) {
 	d := newDesk(t)
 	key := d.create(t, &api.CreateApiKeyRequest{Name: "crm"})

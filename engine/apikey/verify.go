@@ -102,13 +102,22 @@ func (c *cache) put(sum [sha256.Size]byte, caller api.Caller, now time.Time, gen
 	c.callers[sum] = remembered{caller, now.Add(cacheTime)}
 }
 
+// ForgetAccount makes the next request with a key of an account ask the database.
+func (k *Keys) ForgetAccount(id string) {
+	k.known.forgetIf(func(c api.Caller) bool { return c.UserID == id })
+}
+
 // forget makes the next request with a key that has the id ask the database.
 func (c *cache) forget(id string) {
+	c.forgetIf(func(caller api.Caller) bool { return caller.Key.ID == id })
+}
+
+func (c *cache) forgetIf(changed func(api.Caller) bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.gen++
 	for sum, r := range c.callers {
-		if r.caller.Key.ID == id {
+		if changed(r.caller) {
 			delete(c.callers, sum)
 		}
 	}
