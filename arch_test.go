@@ -63,28 +63,32 @@ var allowed = map[string][]string{
 
 	// The east wing: the service.
 	"engine": {
-		"engine/account", "engine/account/audit", "engine/account/session", "engine/api", "engine/apikey", "engine/dashboard", "engine/handset", "engine/outbound", "engine/proxypool", "engine/ratelimit",
+		"engine/account", "engine/account/audit", "engine/account/factor", "engine/account/session", "engine/api", "engine/apikey", "engine/dashboard", "engine/handset", "engine/outbound", "engine/proxypool", "engine/ratelimit",
 		"engine/rpc", "engine/sandbox", "engine/store", "engine/usage", "engine/whatsapp", "openapi",
 	},
 	"engine/account":             {"engine/account/audit", "engine/account/throttle", "engine/api", "engine/store"},
 	"engine/account/audit":       {"engine/api", "engine/store"},
+	"engine/account/factor":      {"engine/account/audit", "engine/account/pending", "engine/account/throttle", "engine/api", "engine/seal", "engine/store"},
+	"engine/account/pending":     {},
 	"engine/account/session":     {"engine/api", "engine/store"},
-	"engine/account/throttle":    {},
+	"engine/account/throttle":    {"engine/api"}, // how a refusal is said
 	"engine/api":                 {},
 	"engine/apikey":              {"engine/account/audit", "engine/api", "engine/store"},
-	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/session", "engine/api", "engine/store", "engine/usage", "engine/web", "openapi"}, // rows of accounts, as the services return them; which operations a key may be for
-	"engine/handset":             {"engine/api", "engine/web"},                                                                                                                // a page that calls the API like everybody else; its phones and keys are given to it
+	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/factor", "engine/account/pending", "engine/account/session", "engine/api", "engine/qrcode", "engine/store", "engine/usage", "engine/web", "openapi"}, // rows of accounts, as the services return them; which operations a key may be for
+	"engine/handset":             {"engine/api", "engine/web"},                                                                                                                                                                                    // a page that calls the API like everybody else; its phones and keys are given to it
 	"engine/outbound":            {},
-	"engine/proxypool":           {"engine/api", "engine/outbound", "engine/store"}, // which addresses are private
+	"engine/proxypool":           {"engine/api", "engine/outbound", "engine/seal", "engine/store"}, // which addresses are private
+	"engine/qrcode":              {},
 	"engine/ratelimit":           {},
 	"engine/rpc":                 {"engine/api", "engine/ratelimit", "engine/store", "engine/web", "openapi"}, // a budget's decision and a stored answer, as they are
 	"engine/sandbox":             {"engine/api", "engine/store"},
 	"engine/sandbox/drift":       {},
 	"engine/sandbox/sandboxtest": {"engine/sandbox"}, // for the tests of others, who have no other part of the engine
+	"engine/seal":                {},
 	"engine/store":               {},
 	"engine/usage":               {"engine/store"},
 	"engine/web":                 {},
-	"engine/whatsapp":            {"engine/api", "engine/outbound", "engine/store"}, // files that callers name by URL
+	"engine/whatsapp":            {"engine/api", "engine/outbound", "engine/qrcode", "engine/store"}, // files that callers name by URL
 
 	// What tests share: nothing that is built may import it.
 	"e2e/testkit/chromium": {},

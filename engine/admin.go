@@ -10,6 +10,7 @@ import (
 
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
+	"wpengine/engine/account/factor"
 	"wpengine/engine/api"
 	"wpengine/engine/apikey"
 	"wpengine/engine/store"
@@ -20,6 +21,7 @@ type Admin struct {
 	data     string
 	store    *store.Store
 	accounts *account.Accounts
+	audit    *audit.Log
 	keys     *apikey.Keys
 }
 
@@ -51,7 +53,8 @@ func OpenAdmin(ctx context.Context, data string) (*Admin, error) {
 	if err != nil {
 		return nil, err
 	}
-	accounts, err := account.New(account.Config{Users: s.Users, Links: s.Links, Audit: audit.New(s.Audit, slog.New(slog.DiscardHandler))})
+	events := audit.New(s.Audit, slog.New(slog.DiscardHandler))
+	accounts, err := account.New(account.Config{Users: s.Users, Links: s.Links, Audit: events})
 	if err != nil {
 		return nil, errors.Join(err, s.Close())
 	}
@@ -59,6 +62,7 @@ func OpenAdmin(ctx context.Context, data string) (*Admin, error) {
 		data:     data,
 		store:    s,
 		accounts: accounts,
+		audit:    events,
 		keys:     apikey.New(apikey.Config{Keys: s.Keys, Clients: s.Clients, Logger: slog.New(slog.DiscardHandler)}),
 	}, nil
 }
@@ -112,6 +116,19 @@ func (a *Admin) ResetLink(ctx context.Context, email string) (string, error) {
 	}
 	link, err := a.accounts.ResetLink(ctx, user.ID)
 	return link.Path, plain(err)
+}
+
+// ResetFactor takes the second factor of the account with the e-mail address away.
+func (a *Admin) ResetFactor(ctx context.Context, email string) error {
+	user, err := a.user(ctx, email)
+	if err != nil {
+		return err
+	}
+	err = factor.Reset(ctx, a.store.Factors, a.audit, user.ID)
+	if errors.Is(err, factor.ErrOff) {
+		return fmt.Errorf("the account %s has no second factor", user.Email)
+	}
+	return err
 }
 
 // Invite makes the link by which somebody makes the account, a path like that of ResetLink. It needs no password.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"net/netip"
+	"net/url"
 	"time"
 
 	"wpengine/engine/whatsapp"
@@ -63,6 +64,15 @@ type Config struct {
 // The version is that of WhatsApp Web to present as; "" is the one that whatsmeow knows.
 func Prepare(whatsAppVersion string) error {
 	return whatsapp.Process{WebVersion: whatsAppVersion}.Apply()
+}
+
+// name is what people's apps call the engine.
+func (c *Config) name() string {
+	const name = "WP Engine"
+	if at, err := url.Parse(c.PublicURL); err == nil && at.Hostname() != "" {
+		return name + " " + at.Hostname()
+	}
+	return name
 }
 
 // check reports what is missing or wrong.

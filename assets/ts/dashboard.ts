@@ -1,4 +1,5 @@
 // The pages for people who are signed in. All of them work without this; it makes them quicker to use.
+import { copyList } from "./dashboard-copy";
 import { dialogLink } from "./dashboard-dialog";
 import { busyForms } from "./dashboard-form";
 import { live } from "./dashboard-live";
@@ -21,6 +22,7 @@ function ready(root: ParentNode): void {
 	each("input[data-reveal]", reveal);
 	each<HTMLAnchorElement>("a[data-dialog]", (link) => dialogLink(link, ready));
 	each("dialog[data-made]", madeKey);
+	each("button[data-copy-list]", copyList);
 	each(".toasts > .toast", announce);
 }
 

@@ -72,6 +72,28 @@ func (c *userResetLinkCmd) Run(ctx context.Context, m *mainCmd) error {
 	return c.print(ctx, m, c.Data, func(admin *engine.Admin) (string, error) { return admin.ResetLink(ctx, c.Email) })
 }
 
+type userResetFactorCmd struct {
+	dataFlag
+	Email string `required:"" help:"The account whose owner can't do the second step of the sign-in." placeholder:"E"`
+}
+
+// Run takes the second factor away.
+func (c *userResetFactorCmd) Run(ctx context.Context, m *mainCmd) (err error) {
+	if !engine.HasData(c.Data) {
+		return noData(c.Data)
+	}
+	admin, err := engine.OpenAdmin(ctx, c.Data)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, admin.Close()) }()
+	if err := admin.ResetFactor(ctx, c.Email); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(m.Stdout, "%s signs in without a second factor from now on.\n", c.Email)
+	return err
+}
+
 // originFlag is where a link leads to.
 type originFlag struct {
 	PublicURL string `help:"The address by which people reach the server." default:"http://localhost:8080" env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`

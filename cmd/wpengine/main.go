@@ -43,9 +43,10 @@ type commandLine struct {
 	Serve   serveCmd   `cmd:"" help:"Run the engine and its documentation site."`
 	Sandbox sandboxCmd `cmd:"" help:"Run the simulated WhatsApp network in a process of its own, for engines on this machine to share."`
 	User    struct {
-		Create    userCreateCmd    `cmd:"" help:"Create an account and print it as JSON. Works beside a running server."`
-		Invite    userInviteCmd    `cmd:"" help:"Print a link by which somebody makes an account of theirs, once and within 7 days. Works beside a running server."`
-		ResetLink userResetLinkCmd `cmd:"" help:"Print a link by which the owner of an account chooses another password, once and within 24 hours. Works beside a running server."`
+		Create      userCreateCmd      `cmd:"" help:"Create an account and print it as JSON. Works beside a running server."`
+		Invite      userInviteCmd      `cmd:"" help:"Print a link by which somebody makes an account of theirs, once and within 7 days. Works beside a running server."`
+		ResetLink   userResetLinkCmd   `cmd:"" help:"Print a link by which the owner of an account chooses another password, once and within 24 hours. Works beside a running server."`
+		ResetFactor userResetFactorCmd `cmd:"" help:"Take the second factor of an account away, with its recovery codes, for an owner who has lost both. Works beside a running server."`
 	} `cmd:"" help:"Edit accounts."`
 	Key struct {
 		Create keyCreateCmd `cmd:"" help:"Create an API key for an account and print it, this once. Works beside a running server."`

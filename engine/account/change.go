@@ -23,19 +23,9 @@ func (a *Accounts) ChangePassword(ctx context.Context, c Change) (store.User, er
 	if err != nil {
 		return store.User{}, err
 	}
-	// Whoever finds an open browser must not guess their way to more.
-	guesses := throttle.Count{Name: "change " + u.ID + " " + c.Session, Rule: pairRule}
-	if _, wait := a.throttle.Attempt(guesses); wait > 0 {
-		return store.User{}, tooSoon(wait)
-	}
-	right, err := a.passwords.verify(ctx, c.Current, u.PasswordHash)
-	if err != nil {
+	if err := a.prove(ctx, u, c.Current, c.Session); err != nil {
 		return store.User{}, err
 	}
-	if !right {
-		return store.User{}, invalid("current", "this is not the account's password")
-	}
-	a.throttle.Succeeded(guesses)
 	if normal(c.New) == normal(c.Current) {
 		return store.User{}, invalid("new", "this is the password that the account has already")
 	}
@@ -51,4 +41,36 @@ func (a *Accounts) ChangePassword(ctx context.Context, c Change) (store.User, er
 	}
 	a.audit.Record(ctx, audit.PasswordChanged, u.ID, "")
 	return u, nil
+}
+
+// Prove insists that a password is that of the caller's account, in one of its sessions. The error is an *api.Error with
+// the member "current" if it is not.
+func (a *Accounts) Prove(ctx context.Context, password, session string) error {
+	u, err := a.users.Get(ctx, api.CallerFrom(ctx).UserID)
+	if err != nil {
+		return err
+	}
+	return a.prove(ctx, u, password, session)
+}
+
+// prove counts before it looks: whoever finds an open browser must not guess their way to more.
+func (a *Accounts) prove(ctx context.Context, u store.User, password, session string) error {
+	guesses := throttle.Count{Name: "change " + u.ID + " " + session, Rule: pairRule}
+	if _, wait := a.throttle.Attempt(guesses); wait > 0 {
+		return throttle.Refusal(wait)
+	}
+	right, err := a.passwords.verify(ctx, password, u.PasswordHash)
+	if err != nil {
+		return err
+	}
+	if !right {
+		return invalid("current", "this is not the account's password")
+	}
+	a.throttle.Succeeded(guesses)
+	return nil
+}
+
+// User returns the account with an id.
+func (a *Accounts) User(ctx context.Context, id string) (store.User, error) {
+	return a.users.Get(ctx, id)
 }

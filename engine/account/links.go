@@ -174,9 +174,9 @@ func (a *Accounts) SignUp(ctx context.Context, email, name, password string) (st
 		return store.User{}, err
 	}
 	// That an address is taken has to be said, so it must not be asked about at leisure.
-	from := throttle.Count{Name: "sign-up " + network(api.CallerFrom(ctx).Address), Rule: signUpRule}
+	from := throttle.Count{Name: "sign-up " + throttle.Network(api.CallerFrom(ctx).Address), Rule: signUpRule}
 	if _, wait := a.throttle.Attempt(from); wait > 0 {
-		return store.User{}, tooSoon(wait)
+		return store.User{}, throttle.Refusal(wait)
 	}
 	return a.Create(ctx, n)
 }

@@ -7,7 +7,6 @@ import (
 	"errors"
 	"fmt"
 	"math/bits"
-	"net/netip"
 	"strings"
 	"time"
 
@@ -38,11 +37,10 @@ func (a *Accounts) SignIn(ctx context.Context, attempt Attempt) (store.User, err
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return store.User{}, err
 	}
-	now := a.now()
-	counts := a.counts(ctx, attempt, u, now)
+	counts := a.counts(ctx, attempt, u)
 	made, wait := a.throttle.Attempt(counts...)
 	if wait > 0 {
-		return store.User{}, tooSoon(wait)
+		return store.User{}, throttle.Refusal(wait)
 	}
 	right, err := a.passwords.verify(ctx, attempt.Password, u.PasswordHash)
 	if err != nil {
@@ -63,36 +61,21 @@ func (a *Accounts) SignIn(ctx context.Context, attempt Attempt) (store.User, err
 // guesses elsewhere can't lock them out of it.
 func (a *Accounts) Know(had string, u store.User) string { return a.known.add(had, u, a.now()) }
 
+// KnownAs tells a browser that is known for an account from all others, by what it has kept; "" if it is not known.
+func (a *Accounts) KnownAs(has string, u store.User) string { return a.known.find(has, u, a.now()) }
+
 // counts are the names that an attempt is counted under. In a browser that is known for the account it is counted for
 // that browser alone.
-func (a *Accounts) counts(ctx context.Context, attempt Attempt, u store.User, now time.Time) []throttle.Count {
-	if token := a.known.find(attempt.Known, u, now); token != "" {
+func (a *Accounts) counts(ctx context.Context, attempt Attempt, u store.User) []throttle.Count {
+	if token := a.KnownAs(attempt.Known, u); token != "" {
 		return []throttle.Count{{Name: "known " + token, Rule: pairRule}}
 	}
-	from := network(api.CallerFrom(ctx).Address)
+	from := throttle.Network(api.CallerFrom(ctx).Address)
 	// What was typed may be as long as a form, and may be a password.
 	who := sha256.Sum256([]byte(strings.ToLower(strings.TrimSpace(attempt.Email))))
 	return []throttle.Count{
 		{Name: "pair " + from + " " + hex.EncodeToString(who[:]), Rule: pairRule},
 		{Name: "address " + from, Rule: addressRule},
-	}
-}
-
-// network is what one person has of addresses: an IPv4 address, or 64 bits of an IPv6 one.
-func network(address string) string {
-	addr, err := netip.ParseAddr(address)
-	if err != nil || addr.Is4() {
-		return address
-	}
-	prefix, _ := addr.Prefix(64)
-	return prefix.String()
-}
-
-func tooSoon(wait time.Duration) error {
-	seconds := int((wait + time.Second - 1) / time.Second)
-	return &api.Error{
-		Code: api.CodeRateLimited, RetryAfter: wait,
-		Detail: fmt.Sprintf("There were too many attempts from here. Try again in %s.", count(seconds, "second")),
 	}
 }
 

@@ -18,9 +18,12 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"time"
 
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
+	"wpengine/engine/account/factor"
+	"wpengine/engine/account/pending"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
 	"wpengine/engine/usage"
@@ -36,6 +39,7 @@ type Config struct {
 	Accounts *account.Accounts // required
 	Sessions *session.Sessions // required
 	Audit    *audit.Log        // required
+	Factors  *factor.Factors   // required
 	Usage    *usage.Counter    // required
 	Spec     *openapi.Spec     // required: what there is to be called
 	Assets   fs.FS             // required: dashboard.gen.css, dashboard.gen.js, theme.gen.js and favicon.svg
@@ -52,6 +56,9 @@ type Config struct {
 
 	// OpenSignup lets everybody make an account who comes by.
 	OpenSignup bool
+
+	// Now is the time; that of the machine if nil.
+	Now func() time.Time
 }
 
 // Dashboard answers everything at Paths.
@@ -60,6 +67,9 @@ type Dashboard struct {
 	files    *web.Files
 	signedIn web.Cookie // the session
 	known    web.Cookie // that somebody has signed in from this browser before
+	halfway  web.Cookie // a sign-in that lacks its second step
+	between  *pending.Pending[halfway]
+	proofs   *pending.Pending[struct{}] // the sessions of those who have shown a moment ago who they are
 	origin   *http.CrossOriginProtection
 	table    []*Page
 	views    map[string]*template.Template // by the name of a page
@@ -69,7 +79,10 @@ type Dashboard struct {
 
 // New returns a Dashboard.
 func New(c Config) (*Dashboard, error) {
-	d := &Dashboard{Config: c, origin: http.NewCrossOriginProtection(), mux: http.NewServeMux()}
+	d := &Dashboard{
+		Config: c, origin: http.NewCrossOriginProtection(), mux: http.NewServeMux(),
+		between: &pending.Pending[halfway]{Time: halfwayTime, Now: c.Now}, proofs: &pending.Pending[struct{}]{Time: session.FreshTime, Now: c.Now},
+	}
 	tls := false
 	if c.PublicURL != "" {
 		public, err := url.Parse(c.PublicURL)
@@ -85,6 +98,7 @@ func New(c Config) (*Dashboard, error) {
 	// refused to others whatever cookies they have.
 	d.signedIn = web.Cookie{Name: "wpengine-session", TLS: tls, SameSite: http.SameSiteLaxMode, MaxAge: session.Lifetime}
 	d.known = web.Cookie{Name: "wpengine-known", TLS: tls, SameSite: http.SameSiteStrictMode, MaxAge: account.KnownFor}
+	d.halfway = web.Cookie{Name: "wpengine-halfway", TLS: tls, SameSite: http.SameSiteLaxMode, MaxAge: halfwayTime}
 	var err error
 	if d.files, err = web.ReadFiles(c.Assets, Home+"/assets", "dashboard.gen.css", "dashboard.gen.js", "theme.gen.js", "favicon.svg"); err != nil {
 		return nil, err
@@ -97,7 +111,7 @@ func New(c Config) (*Dashboard, error) {
 
 // Paths are what a Dashboard answers, as patterns of a mux.
 func (d *Dashboard) Paths() []string {
-	return []string{"/sign-in", "/sign-out", "/sign-up", "/setup", "/invitation", "/reset", "/account", "/account/", "/admin", "/admin/"}
+	return []string{"/sign-in", "/sign-in/", "/sign-out", "/sign-up", "/setup", "/invitation", "/reset", "/account", "/account/", "/admin", "/admin/"}
 }
 
 func (d *Dashboard) route() {

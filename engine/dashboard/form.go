@@ -18,6 +18,7 @@ type field struct {
 	Hint        string
 	Problem     string
 	Complete    string // autocomplete, as HTML has it
+	Mode        string // inputmode, as HTML has it
 	Optional    bool
 	Fixed       bool // shown, and not to be changed
 	Max         int  // characters

@@ -20,6 +20,7 @@ import (
 
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
+	"wpengine/engine/account/factor"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
 	"wpengine/engine/apikey"
@@ -125,6 +126,8 @@ type site struct {
 	t         *testing.T
 	store     *store.Store
 	accounts  *account.Accounts
+	factors   *factor.Factors
+	audit     *audit.Log
 	keys      *apikey.Keys
 	usage     *usage.Counter
 	dashboard *dashboard.Dashboard
@@ -148,10 +151,14 @@ func open(t *testing.T, change ...func(*dashboard.Config)) *site {
 	t.Cleanup(func() { _ = s.store.Close() })
 	clock := func() time.Time { return s.now }
 	events := audit.New(s.store.Audit, logger)
+	s.audit = events
 	s.accounts, err = account.New(account.Config{
 		Users: s.store.Users, Links: s.store.Links, Budgets: unlimited{}, Audit: events, Secret: []byte("secret"), HashMemory: 64, Now: clock,
 	})
 	if err != nil {
+		t.Fatal(err)
+	}
+	if s.factors, err = factor.New(factor.Config{Rows: s.store.Factors, Audit: events, Secret: bytes.Repeat([]byte{1}, 32), Issuer: "WP Engine", Now: clock}); err != nil {
 		t.Fatal(err)
 	}
 	described, err := spec()
@@ -167,8 +174,8 @@ func open(t *testing.T, change ...func(*dashboard.Config)) *site {
 	s.usage = usage.New(s.store.Usage, logger, nil)
 	t.Cleanup(func() { _ = s.usage.Close() })
 	config := dashboard.Config{
-		Accounts: s.accounts, Sessions: session.New(s.store.Sessions, logger, clock), Audit: events, Usage: s.usage, Spec: described, Call: s.calls(s.keys, logger).Call,
-		Assets: os.DirFS("../../assets"), Logger: logger,
+		Accounts: s.accounts, Sessions: session.New(s.store.Sessions, logger, clock), Audit: events, Factors: s.factors, Usage: s.usage, Spec: described, Call: s.calls(s.keys, logger).Call,
+		Assets: os.DirFS("../../assets"), Logger: logger, Now: clock,
 	}
 	for _, c := range change {
 		c(&config)

@@ -73,7 +73,7 @@ func (d *Dashboard) join(kind string) func(http.ResponseWriter, *http.Request) e
 			page.Hidden = map[string]string{"token": token}
 			return d.again(w, r, "join", joinTitles[kind], page, &page.form, err)
 		}
-		return d.welcome(w, r, user, session.ByLink, "Welcome, "+cmp.Or(user.Name, user.Email)+". The account is made.", Home)
+		return d.enter(w, r, halfway{user: user, method: session.ByLink, notice: "Welcome, " + cmp.Or(user.Name, user.Email) + ". The account is made.", to: Home})
 	}
 }
 
@@ -114,7 +114,7 @@ func (d *Dashboard) signUp(w http.ResponseWriter, r *http.Request) error {
 		page := newJoinPage("sign-up", "")
 		return d.again(w, r, "join", "Create an account", page, &page.form, err)
 	}
-	return d.welcome(w, r, user, session.ByPassword, "Welcome, "+cmp.Or(user.Name, user.Email)+". The account is made.", Home)
+	return d.enter(w, r, halfway{user: user, method: session.ByPassword, notice: "Welcome, " + cmp.Or(user.Name, user.Email) + ". The account is made.", to: Home})
 }
 
 // resetPage is the form by which somebody chooses another password.
@@ -157,5 +157,5 @@ func (d *Dashboard) reset(w http.ResponseWriter, r *http.Request) error {
 		page := newResetPage(token, waiting.Email)
 		return d.again(w, r, "reset", "Choose a new password", page, &page.form, err)
 	}
-	return d.welcome(w, r, user, session.ByLink, "The password is changed, and all other sessions are signed out.", Home)
+	return d.enter(w, r, halfway{user: user, method: session.ByLink, notice: "The password is changed, and all other sessions are signed out.", to: Home})
 }

@@ -10,7 +10,6 @@ import (
 	"wpengine/engine/account/audit"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
-	"wpengine/engine/store"
 	"wpengine/engine/web"
 )
 
@@ -18,6 +17,8 @@ import (
 func (d *Dashboard) lobby() {
 	d.mux.HandleFunc("GET /sign-in", d.showSignIn)
 	d.mux.HandleFunc("POST /sign-in", d.open(d.signIn))
+	d.mux.HandleFunc("GET "+codePath, d.showCode)
+	d.mux.HandleFunc("POST "+codePath, d.open(d.takeCode))
 	d.mux.HandleFunc("GET /sign-out", d.showSignOut)
 	d.mux.HandleFunc("POST /sign-out", d.open(d.signOut))
 	d.mux.HandleFunc("GET /setup", d.showJoin(account.Setup))
@@ -62,6 +63,7 @@ type signInPage struct {
 // notices are what the sign-in may say, by what its address says. An address must not put words into our mouth.
 var notices = map[string]string{
 	"signed-out": "You are signed out.",
+	"too-late":   "That took too long. Begin anew.",
 }
 
 func (d *Dashboard) signInPage(r *http.Request) *signInPage {
@@ -106,18 +108,19 @@ func (d *Dashboard) signIn(w http.ResponseWriter, r *http.Request) error {
 		d.lobbyPage(w, r, status, "sign-in", "Sign in", page)
 		return nil
 	}
-	return d.welcome(w, r, user, session.ByPassword, "", d.next(r.PostFormValue("next")))
+	return d.enter(w, r, halfway{user: user, method: session.ByPassword, to: d.next(r.PostFormValue("next"))})
 }
 
 // welcome signs somebody in, in a session that is new whatever cookie their browser had, and leads them on.
-func (d *Dashboard) welcome(w http.ResponseWriter, r *http.Request, user store.User, method, notice, to string) error {
+func (d *Dashboard) welcome(w http.ResponseWriter, r *http.Request, whole halfway) error {
 	ctx := r.Context()
 	if old, err := d.visitor(r); err == nil {
 		if err := d.Sessions.End(ctx, old.Caller.UserID, old.ID); err != nil && !errors.Is(err, session.ErrOver) {
 			return err
 		}
 	}
-	secret, err := d.Sessions.Begin(ctx, user.ID, method, notice)
+	user := whole.user
+	secret, err := d.Sessions.Begin(ctx, user.ID, whole.method, whole.notice)
 	if errors.Is(err, session.ErrOver) {
 		return api.Errorf(api.CodeForbidden, "The account is disabled.")
 	}
@@ -128,9 +131,9 @@ func (d *Dashboard) welcome(w http.ResponseWriter, r *http.Request, user store.U
 	d.known.Set(w, r, d.Accounts.Know(d.known.Of(r), user))
 	from := api.CallerFrom(ctx)
 	from.UserID, from.Email = user.ID, user.Email
-	d.Audit.Record(api.WithCaller(ctx, from), audit.SignedIn, user.ID, strings.ToLower(methods[method]))
-	d.Logger.InfoContext(ctx, "dashboard: signed in", "account", user.ID, "method", method)
-	http.Redirect(w, r, to, http.StatusSeeOther)
+	d.Audit.Record(api.WithCaller(ctx, from), audit.SignedIn, user.ID, strings.ToLower(how(whole.method)))
+	d.Logger.InfoContext(ctx, "dashboard: signed in", "account", user.ID, "method", whole.method)
+	http.Redirect(w, r, whole.to, http.StatusSeeOther)
 	return nil
 }
 

@@ -55,6 +55,10 @@ func (d *Dashboard) pages() []*Page {
 			"sessions/end": d.endSession,
 			"sessions/all": d.endOtherSessions,
 		}},
+		{Name: "factor", Path: factorPath, Title: "Set up a second factor", Show: d.showFactor, Submit: d.confirmFactor},
+		{Name: "factor-codes", Path: factorPath + "/codes", Title: "Recovery codes", Show: d.askForCodes, Submit: d.makeCodes},
+		{Name: "factor-off", Path: factorPath + "/off", Title: "Turn off the second factor", Show: d.askToTurnOff, Submit: d.turnOff},
+		{Name: "confirm", Path: confirmPath, Title: "Is it you?", Show: d.showConfirm, Submit: d.confirm},
 	}
 }
 

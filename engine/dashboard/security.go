@@ -6,6 +6,7 @@ import (
 
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
+	"wpengine/engine/account/factor"
 	"wpengine/engine/account/session"
 )
 
@@ -15,6 +16,7 @@ const auditPage = 25
 // securityPage has what keeps an account its owner's.
 type securityPage struct {
 	Password form
+	Factor   factor.State
 	Sessions []sessionRow
 	Events   []audit.Event
 	Older    string // the id after which the next page goes on, "" if there is none
@@ -43,6 +45,10 @@ func (d *Dashboard) showSecurity(v *Visit) error {
 func (d *Dashboard) security(v *Visit, status int, password form) error {
 	ctx := v.Request.Context()
 	page := &securityPage{Password: password, First: v.Value("after") == ""}
+	var err error
+	if page.Factor, err = d.Factors.State(ctx, v.Caller.UserID); err != nil {
+		return err
+	}
 	open, err := d.Sessions.List(ctx, v.Caller.UserID)
 	if err != nil {
 		return err
@@ -102,13 +108,5 @@ func (d *Dashboard) endOtherSessions(v *Visit) error {
 	return v.Done("/account/security", "All other sessions are signed out.")
 }
 
-// methods are the ways to begin a session, in words.
-var methods = map[string]string{session.ByPassword: "Password", session.ByLink: "One-time link"}
-
 // How says how the session was begun.
-func (s sessionRow) How() string {
-	if word := methods[s.Method]; word != "" {
-		return word
-	}
-	return s.Method
-}
+func (s sessionRow) How() string { return how(s.Method) }

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"wpengine/engine/api"
+	"wpengine/engine/seal"
 	"wpengine/engine/store"
 )
 
@@ -99,7 +100,7 @@ func (p *Pool) view(row store.Proxy) (api.Proxy, error) {
 	masked := "unreadable: seed it again"
 	if a, err := p.address(row); err == nil {
 		masked = a.masked()
-	} else if !errors.Is(err, errSealed) {
+	} else if !errors.Is(err, seal.ErrKey) {
 		return api.Proxy{}, err
 	}
 	v := api.Proxy{

@@ -12,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"wpengine/engine/api"
+	"wpengine/engine/seal"
 	"wpengine/engine/store"
 )
 
@@ -215,37 +216,7 @@ func TestOtherSecretReadsNothingAndIsToldSo(t *testing.T) {
 		t.Errorf("%+v", proxies)
 	}
 	u, err := p.URL(t.Context(), proxies[0].ID)
-	if u != nil || !errors.Is(err, errSealed) || !strings.Contains(err.Error(), "secret.key") {
+	if u != nil || !errors.Is(err, seal.ErrKey) || !strings.Contains(err.Error(), "secret.key") {
 		t.Errorf("URL: %v, %v", u, err)
-	}
-}
-
-func TestSealIsForOneProxyAndOneText(t *testing.T) {
-	s, err := newSealer(bytes.Repeat([]byte{1}, 32))
-	if err != nil {
-		t.Fatal(err)
-	}
-	sealed := s.seal("a", "text")
-	if text, err := s.open("a", sealed); err != nil || text != "text" {
-		t.Errorf("%q, %v", text, err)
-	}
-	if _, err := s.open("b", sealed); !errors.Is(err, errSealed) {
-		t.Errorf("moved to another proxy: %v", err)
-	}
-	if bytes.Equal(sealed, s.seal("a", "text")) {
-		t.Error("the same text is sealed the same twice")
-	}
-	for i := range sealed {
-		damaged := bytes.Clone(sealed)
-		damaged[i] ^= 1
-		if _, err := s.open("a", damaged); !errors.Is(err, errSealed) {
-			t.Errorf("byte %d changed: %v", i, err)
-		}
-	}
-	if _, err := s.open("a", nil); !errors.Is(err, errSealed) {
-		t.Errorf("nothing: %v", err)
-	}
-	if _, err := newSealer(make([]byte, 31)); err == nil {
-		t.Error("a short secret was taken")
 	}
 }

@@ -24,7 +24,7 @@ func SecretKey(dir string) ([]byte, error) {
 		case err == nil && len(key) == secretSize:
 			return key, nil
 		case err == nil:
-			return nil, fmt.Errorf("store: %s holds %d bytes instead of %d: restore it from a backup, or delete it and seed the proxies again", path, len(key), secretSize)
+			return nil, fmt.Errorf("store: %s holds %d bytes instead of %d: restore it from a backup, or delete it, seed the proxies again and reset the second factors", path, len(key), secretSize)
 		case !errors.Is(err, fs.ErrNotExist):
 			return nil, fmt.Errorf("store: cannot read %s: %w; give this user the right to", path, bare(err))
 		}

@@ -42,6 +42,7 @@ type Store struct {
 	Users    *Users
 	Sessions *Sessions
 	Links    *Links
+	Factors  *Factors
 	Audit    *Audit
 	Usage    *Usage
 	Keys     *Keys
@@ -92,6 +93,7 @@ func newStore(path string, db database, container *sqlstore.Container) *Store {
 		Users:    &Users{db},
 		Sessions: &Sessions{db},
 		Links:    &Links{db},
+		Factors:  &Factors{db},
 		Audit:    &Audit{db},
 		Usage:    &Usage{db},
 		Keys:     &Keys{db},

@@ -17,6 +17,7 @@ var suite = map[string]func(t *testing.T, s *Store){
 	"users":    testUsers,
 	"sessions": testSessions,
 	"links":    testLinks,
+	"factors":  testFactors,
 	"audit":    testAudit,
 	"keys":     testKeys,
 	"budgets":  testBudgets,

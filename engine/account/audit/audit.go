@@ -27,6 +27,12 @@ const (
 	ResetLinkCreated = "reset_link_created"
 	Invited          = "invited"
 	InvitationEnded  = "invitation_ended"
+	CodeFailed       = "code_failed"
+	FactorOn         = "factor_on"
+	FactorOff        = "factor_off"
+	FactorReset      = "factor_reset"
+	RecoveryMade     = "recovery_codes_made"
+	RecoveryUsed     = "recovery_code_used"
 	KeyCreated       = "key_created"
 	KeyRotated       = "key_rotated"
 	KeyRevoked       = "key_revoked"
@@ -45,6 +51,12 @@ var titles = map[string]string{
 	ResetLinkCreated: "A link to reset the password was created",
 	Invited:          "An invitation was created",
 	InvitationEnded:  "An invitation was taken back",
+	CodeFailed:       "A sign-in failed at the second step",
+	FactorOn:         "A second factor was set up",
+	FactorOff:        "The second factor was turned off",
+	FactorReset:      "The second factor was taken away, for somebody who was locked out",
+	RecoveryMade:     "New recovery codes were made",
+	RecoveryUsed:     "A recovery code was used",
 	KeyCreated:       "An API key was created",
 	KeyRotated:       "An API key was rotated",
 	KeyRevoked:       "An API key was revoked",

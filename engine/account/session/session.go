@@ -25,10 +25,14 @@ const (
 	Lifetime = 14 * 24 * time.Hour
 )
 
-// How a session was begun.
+// FreshTime is how long after the sign-in a session may do what else takes a proof of who is at the keyboard.
+const FreshTime = 10 * time.Minute
+
+// How a session was begun. AndCode is appended if a second step followed.
 const (
 	ByPassword = "password"
 	ByLink     = "link" // one that was for once
+	AndCode    = "+code"
 )
 
 // touchTime is how far behind the record of a session's use may be: it spares a write with each request.
@@ -44,6 +48,7 @@ type Session struct {
 	Method string
 	Notice string // what the next page is to say
 	Begun  time.Time
+	Fresh  bool // begun within FreshTime
 }
 
 // Other is a session as the list shows it.
@@ -115,7 +120,7 @@ func (s *Sessions) Find(ctx context.Context, secret, address, agent string) (Ses
 		}
 	}
 	return Session{
-		ID: row.ID, Method: row.Method, Notice: row.Notice, Begun: row.CreatedAt,
+		ID: row.ID, Method: row.Method, Notice: row.Notice, Begun: row.CreatedAt, Fresh: now.Sub(row.CreatedAt) < FreshTime,
 		Caller: api.Caller{UserID: user.ID, Email: user.Email, Name: user.Name, Role: user.Role, Tier: user.Tier, Address: address, Agent: agent},
 	}, nil
 }

@@ -9,8 +9,12 @@
 package throttle
 
 import (
+	"fmt"
+	"net/netip"
 	"sync"
 	"time"
+
+	"wpengine/engine/api"
 )
 
 // maxNames bounds the memory. When there are more, some are forgotten.
@@ -151,5 +155,28 @@ func (t *Throttle) makeRoom(now time.Time) {
 				delete(t.names, name)
 			}
 		}
+	}
+}
+
+// Network is what one person has of addresses: an IPv4 address, or 64 bits of an IPv6 one.
+func Network(address string) string {
+	addr, err := netip.ParseAddr(address)
+	if err != nil || addr.Is4() {
+		return address
+	}
+	prefix, _ := addr.Prefix(64)
+	return prefix.String()
+}
+
+// Refusal is what is said to whoever has to wait.
+func Refusal(wait time.Duration) *api.Error {
+	unit := "seconds"
+	seconds := int((wait + time.Second - 1) / time.Second)
+	if seconds == 1 {
+		unit = "second"
+	}
+	return &api.Error{
+		Code: api.CodeRateLimited, RetryAfter: wait,
+		Detail: fmt.Sprintf("There were too many attempts from here. Try again in %d %s.", seconds, unit),
 	}
 }

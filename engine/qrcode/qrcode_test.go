@@ -1,8 +1,7 @@
-package whatsapp
+package qrcode
 
 import (
 	"bytes"
-	"encoding/base64"
 	"encoding/xml"
 	"fmt"
 	"image/color"
@@ -12,17 +11,24 @@ import (
 	"testing"
 
 	"rsc.io/qr"
-
-	"wpengine/engine/api"
 )
 
 const qrText = "https://wa.me/settings/linked_devices#2@abcdefgh,AAAA,BBBB,CCCC,9"
 
+func must[T any](v T, err error) func(testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+}
+
 func TestPNGShowsTheCode(t *testing.T) {
 	want := must(qr.Encode(qrText, qr.L))(t)
-	drawn := must(drawQR(qrText, api.GetQRRequestFormatPng))(t)
-	data := must(base64.StdEncoding.DecodeString(strings.TrimPrefix(drawn, "data:image/png;base64,")))(t)
-	img := must(png.Decode(bytes.NewReader(data)))(t)
+	drawn := must(PNG(qrText))(t)
+	img := must(png.Decode(bytes.NewReader(drawn)))(t)
 	scale := img.Bounds().Dx() / (want.Size + 2*quietZone)
 	for y := -quietZone; y < want.Size+quietZone; y++ {
 		for x := -quietZone; x < want.Size+quietZone; x++ {
@@ -36,7 +42,7 @@ func TestPNGShowsTheCode(t *testing.T) {
 
 func TestSVGShowsTheCode(t *testing.T) {
 	want := must(qr.Encode(qrText, qr.L))(t)
-	drawn := must(drawQR(qrText, api.GetQRRequestFormatSvg))(t)
+	drawn := must(SVG(qrText))(t)
 	if err := xml.Unmarshal([]byte(drawn), new(struct{})); err != nil {
 		t.Fatal(err)
 	}
@@ -60,7 +66,7 @@ func TestSVGShowsTheCode(t *testing.T) {
 }
 
 func TestTextThatIsTooLongIsNoCode(t *testing.T) {
-	if _, err := drawQR(strings.Repeat("x", 5000), api.GetQRRequestFormatPng); err == nil {
+	if _, err := PNG(strings.Repeat("x", 5000)); err == nil {
 		t.Error("5000 letters in a QR code")
 	}
 }

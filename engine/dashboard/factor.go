@@ -1,0 +1,153 @@
+package dashboard
+
+import (
+	"html/template"
+	"net/http"
+
+	"wpengine/engine/account/factor"
+	"wpengine/engine/api"
+	"wpengine/engine/qrcode"
+)
+
+const factorPath = "/account/security/factor"
+
+// factorPage is where an authenticator app is set up.
+type factorPage struct {
+	form
+	State  factor.State
+	QR     template.HTML // drawn by ourselves
+	Secret []string      // in fours, to be typed
+}
+
+// showFactor shows what an app is to be given. Before it does, it asks who is there: whoever has found the browser open
+// must not lock the owner out.
+func (d *Dashboard) showFactor(v *Visit) error {
+	if !v.proved() {
+		return nil
+	}
+	page, err := d.newFactorPage(v)
+	if err != nil {
+		return err
+	}
+	return v.Show(http.StatusOK, page)
+}
+
+func (d *Dashboard) newFactorPage(v *Visit) (*factorPage, error) {
+	ctx := v.Request.Context()
+	state, err := d.Factors.State(ctx, v.Caller.UserID)
+	if err != nil {
+		return nil, err
+	}
+	page := &factorPage{State: state}
+	if state.On {
+		return page, nil
+	}
+	setup := d.Factors.Begin(ctx, v.Session.ID)
+	drawn, err := qrcode.SVG(setup.Address)
+	if err != nil {
+		return nil, err
+	}
+	page.QR = template.HTML(drawn)
+	for rest := setup.Secret; rest != ""; rest = rest[min(4, len(rest)):] {
+		page.Secret = append(page.Secret, rest[:min(4, len(rest))])
+	}
+	page.Fields = []*field{newCodeField(false)}
+	return page, nil
+}
+
+// confirmFactor sets the app up if it shows the right code, and shows the recovery codes, this once.
+func (d *Dashboard) confirmFactor(v *Visit) error {
+	if !v.proved() {
+		return nil
+	}
+	codes, err := d.Factors.Confirm(v.Request.Context(), v.Session.ID, v.Request.PostFormValue("code"))
+	if err != nil {
+		page, pageErr := d.newFactorPage(v)
+		if pageErr != nil {
+			return pageErr
+		}
+		if status := page.explain(v.Writer, err); status != 0 && !page.State.On {
+			return v.Show(status, page)
+		}
+		return err
+	}
+	return d.showCodes(v, codes, "The app is set up. All other sessions are signed out.")
+}
+
+// codesPage makes other recovery codes, or shows those that were made.
+type codesPage struct {
+	form
+	Said  string
+	Codes []string
+	Left  int
+}
+
+func (d *Dashboard) showCodes(v *Visit, codes []string, said string) error {
+	v.Other(factorPath + "/codes")
+	return v.Show(http.StatusOK, &codesPage{Codes: codes, Said: said})
+}
+
+func (d *Dashboard) newCodesPage(v *Visit) (*codesPage, error) {
+	state, err := d.Factors.State(v.Request.Context(), v.Caller.UserID)
+	if err != nil {
+		return nil, err
+	}
+	if !state.On {
+		return nil, api.Errorf(api.CodeConflict, "The account has no second factor.")
+	}
+	page := &codesPage{Left: state.Codes}
+	page.Fields, err = d.proof(v)
+	return page, err
+}
+
+func (d *Dashboard) askForCodes(v *Visit) error {
+	page, err := d.newCodesPage(v)
+	if err != nil {
+		return err
+	}
+	return v.Show(http.StatusOK, page)
+}
+
+func (d *Dashboard) makeCodes(v *Visit) error {
+	page, err := d.newCodesPage(v)
+	if err != nil {
+		return err
+	}
+	if err := d.prove(v); err != nil {
+		if status := page.explain(v.Writer, err); status != 0 {
+			return v.Show(status, page)
+		}
+		return err
+	}
+	codes, err := d.Factors.NewCodes(v.Request.Context())
+	if err != nil {
+		return err
+	}
+	return d.showCodes(v, codes, "The codes before are good no more.")
+}
+
+func (d *Dashboard) askToTurnOff(v *Visit) error {
+	page, err := d.newCodesPage(v)
+	if err != nil {
+		return err
+	}
+	return v.Show(http.StatusOK, page)
+}
+
+// turnOff takes the second factor away from whoever shows that they have both.
+func (d *Dashboard) turnOff(v *Visit) error {
+	page, err := d.newCodesPage(v)
+	if err != nil {
+		return err
+	}
+	if err := d.prove(v); err != nil {
+		if status := page.explain(v.Writer, err); status != 0 {
+			return v.Show(status, page)
+		}
+		return err
+	}
+	if err := d.Factors.TurnOff(v.Request.Context()); err != nil {
+		return err
+	}
+	return v.Done("/account/security", "The second factor is off. A sign-in asks for the password alone.")
+}
