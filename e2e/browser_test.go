@@ -45,6 +45,7 @@ func js[T any](ctx context.Context, t *testing.T, expression string, options ...
 	return v
 }
 
+// TestReaderSendsFromTryIt pastes a key, sends a message, and sees it on the virtual phone.
 func TestReaderSendsFromTryIt(t *testing.T) {
 	d := start(t, filepath.Join(t.TempDir(), "data"))
 	ctx := browser(t)
@@ -72,6 +73,8 @@ func TestReaderSendsFromTryIt(t *testing.T) {
 	if strings.Contains(address, d.key) {
 		t.Error("the key is in the page's address or its samples")
 	}
+	do(ctx, t, chromedp.Navigate(d.origin+"/sandbox?leftChat=15557654321@s.whatsapp.net&rightChat=15551234567@s.whatsapp.net"))
+	until(ctx, t, `[...document.querySelectorAll(".phone .bubble")].some((one) => one.checkVisibility() && one.innerText.includes("Hello \"from\" Try-It, grüße 👋"))`)
 }
 
 func TestPanelShowsTheProblem(t *testing.T) {

@@ -48,7 +48,10 @@ func TestReaderSendsAPictureFromTryIt(t *testing.T) {
 		chromedp.SendKeys(chromedp.CSS(`[data-scheme][data-part=value]`), d.key),
 		chromedp.SetValue(chromedp.ID("try-body"), `{"clientId": "`+d.clientID+`", "jid": "+15551234567", "message": {"image": {"data": "", "mimetype": "image/png", "caption": "Sent from a page"}}}`),
 	)
-	do(ctx, t, chromedp.Click(chromedp.Search(`//*[@data-view="form"]`)), chromedp.Click(chromedp.Search(`//button[text()="From a file"]`)))
+	until(ctx, t, `!document.querySelector("[data-forget]").hidden`) // the panel is awake, and nothing moves any more
+	do(ctx, t, chromedp.Click(chromedp.CSS(`[data-view=form]`)))
+	until(ctx, t, `document.querySelector("[data-view=form]").ariaPressed === "true"`)
+	do(ctx, t, chromedp.Click(chromedp.Search(`//button[text()="From a file"]`)))
 	until(ctx, t, has("[data-said]", "photo.png is filled in."))
 	answer := tries(ctx, t)
 	if !strings.Contains(answer, "200 OK") {

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -44,13 +45,16 @@ func (w *writer) tryIt(c *request.Call) {
 		"<button type=\"button\" class=\"button\" data-cancel hidden>Cancel</button><span class=\"tryit-hint tryit-keys\"><kbd>Ctrl</kbd> <kbd>Enter</kbd></span></div>\n" +
 		"<div class=\"tryit-share\" data-beside><button type=\"button\" class=\"tryit-link\" data-share=\"curl\">Copy as cURL</button>" +
 		"<button type=\"button\" class=\"tryit-link\" data-share=\"link\">Copy link</button></div>\n</form>\n")
-	w.tryWay()
+	w.tryWay(c)
 	w.raw("<p class=\"tryit-said\" role=\"status\" data-said></p>\n<div class=\"tryit-answer\" data-answer hidden></div>\n</section>\n")
 }
 
 // tryWay says which way requests take, where that isn't simply the site itself.
-func (w *writer) tryWay() {
+func (w *writer) tryWay(c *request.Call) {
 	switch u, err := url.Parse(w.r.opts.ProxyURL); {
+	case w.r.opts.Direct && !slices.ContainsFunc(w.tryServersOf(c), func(s *document.Server) bool { return strings.Contains(s.URL, "://") }):
+		w.raw("<p class=\"tryit-hint\">The description of the API names no host, so your browser sends it to the one that this page came from. " +
+			"If the API isn’t there, run a sample; whoever runs this site can name its server, or a proxy.</p>\n")
 	case w.r.opts.Direct:
 		w.raw("<p class=\"tryit-hint\">Your browser sends it straight to the server, which works if that lets pages of other sites in (CORS). " +
 			"If it doesn’t, run a sample; whoever runs this site can name a proxy for it.</p>\n")

@@ -41,14 +41,22 @@ func TestPanelsAreLeftOutWhereNobodyTriesAnything(t *testing.T) {
 }
 
 func TestPanelsSayWhichWayRequestsTake(t *testing.T) {
-	for want, opts := range map[string]reference.Options{
-		`data-proxy="proxy/operations/a"`:               {TryIt: true},
-		"the proxy of this site at try.example.com.":    {TryIt: true, ProxyURL: "https://try.example.com/p/"},
-		"Your browser sends it straight to the server,": {TryIt: true, Direct: true},
+	const somewhere = "servers: [{ url: 'https://api.example.com' }]\n"
+	for _, row := range []struct {
+		servers string
+		opts    reference.Options
+		want    string
+	}{
+		{"", reference.Options{TryIt: true}, `data-proxy="proxy/operations/a"`},
+		{"", reference.Options{TryIt: true, ProxyURL: "https://try.example.com/p/"}, "the proxy of this site at try.example.com."},
+		{somewhere, reference.Options{TryIt: true, Direct: true}, "Your browser sends it straight to the server,"},
+		{"", reference.Options{TryIt: true, Direct: true, Upstreams: []string{"https://api.example.com"}}, "Your browser sends it straight to the server,"},
+		{"", reference.Options{TryIt: true, Direct: true}, "names no host,"},
+		{"servers: [{ url: /v1 }]\n", reference.Options{TryIt: true, Direct: true}, "names no host,"},
 	} {
-		html := tried(t, operationA, opts)
-		if !strings.Contains(html, want) || strings.Contains(html, "data-proxy") == opts.Direct {
-			t.Errorf("%q is not on the page:\n%s", want, html)
+		html := tried(t, row.servers+operationA, row.opts)
+		if !strings.Contains(html, row.want) || strings.Contains(html, "data-proxy") == row.opts.Direct {
+			t.Errorf("%q is not on the page:\n%s", row.want, html)
 		}
 	}
 }
