@@ -164,19 +164,30 @@ func (b *builder) indexPages() error {
 
 // problem notes what an author has to mend.
 func (b *builder) problem(p Problem) {
-	for _, text := range []*string{&p.File, &p.Message} { // both may quote what nobody checked
-		*text = printable.Line(strings.ToValidUTF8(*text, printable.Mark))
-	}
 	b.mu.Lock()
 	defer b.mu.Unlock()
-	b.problems = append(b.problems, p)
+	b.problems = append(b.problems, readable(p))
+}
+
+// readable is a problem as it may be printed: its file and message may quote what nobody checked.
+func readable(p Problem) Problem {
+	for _, text := range []*string{&p.File, &p.Message} {
+		*text = printable.Line(strings.ToValidUTF8(*text, printable.Mark))
+	}
+	return p
 }
 
 // found are the problems so far.
 func (b *builder) found() Problems {
 	b.mu.Lock()
-	defer b.mu.Unlock()
-	return slices.Clone(b.problems).sorted()
+	all := slices.Clone(b.problems)
+	b.mu.Unlock()
+	for _, e := range b.editions {
+		if e.fragments != nil {
+			all = append(all, e.fragments.problems()...)
+		}
+	}
+	return all.sorted()
 }
 
 // addPages makes a file of every page. They are rendered when they are first wanted.

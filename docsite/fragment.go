@@ -1,6 +1,7 @@
 package docsite
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"html"
@@ -26,6 +27,14 @@ type fragments struct {
 type fragment struct {
 	parts []string // one more than links
 	links []inner
+	wrong *misprint // nil if nothing is
+}
+
+// misprint is what is wrong with a description, and the first of the places where the spec has it: pages are rendered
+// side by side, and what is told may not depend on which of them was the first.
+type misprint struct {
+	at       document.Position
+	problems []markdown.Problem
 }
 
 // inner is a link within the site.
@@ -47,10 +56,10 @@ func (f *fragments) render(source, from string, at document.Position) string {
 	made, ok := f.made[source]
 	f.mu.RUnlock()
 	if !ok {
-		made = f.make(source, at)
-		f.mu.Lock()
-		f.made[source] = made
-		f.mu.Unlock()
+		made = f.keep(source, f.make(source))
+	}
+	if made.wrong != nil {
+		f.foundAt(made.wrong, at)
 	}
 	if len(made.links) == 0 {
 		return made.parts[0]
@@ -64,20 +73,58 @@ func (f *fragments) render(source, from string, at document.Position) string {
 	return out.String()
 }
 
-func (f *fragments) make(source string, at document.Position) fragment {
+// keep is the one fragment of a text: another page may have made it meanwhile.
+func (f *fragments) keep(source string, made fragment) fragment {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if known, ok := f.made[source]; ok {
+		return known
+	}
+	f.made[source] = made
+	return made
+}
+
+// make renders a description.
+func (f *fragments) make(source string) fragment {
 	resolver := &fragmentResolver{b: f.b, edition: f.edition, gap: f.b.gap}
 	text, problems := f.b.markdown.Fragment(source, resolver)
+	made := cutAtGaps(string(text), f.b.gap, resolver.links)
+	if len(problems) > 0 {
+		made.wrong = &misprint{problems: problems}
+	}
+	return made
+}
+
+// foundAt remembers the first place of what is wrong.
+func (f *fragments) foundAt(wrong *misprint, at document.Position) {
 	if at.File == "" {
 		at.File = f.edition.spec.Files[0]
 	}
-	for _, found := range problems {
-		line := at.Line
-		if line > 0 {
-			line += found.Line - 1
-		}
-		f.b.problem(Problem{File: f.b.specFile(f.edition, at.File), Line: line, Rule: "description", Message: found.Message})
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if wrong.at.File == "" || cmp.Or(cmp.Compare(at.File, wrong.at.File), cmp.Compare(at.Line, wrong.at.Line)) < 0 {
+		wrong.at = at
 	}
-	return cutAtGaps(string(text), f.b.gap, resolver.links)
+}
+
+// problems are what is wrong with the descriptions that were rendered so far.
+func (f *fragments) problems() (all Problems) {
+	f.mu.RLock()
+	defer f.mu.RUnlock()
+	for _, made := range f.made {
+		if made.wrong == nil {
+			continue
+		}
+		at := made.wrong.at
+		for _, found := range made.wrong.problems {
+			line := at.Line
+			if line > 0 {
+				line += found.Line - 1
+			}
+			all = append(all, readable(Problem{File: f.b.specFile(f.edition, at.File), Line: line, Rule: "description", Message: found.Message}))
+		}
+	}
+	return all
 }
 
 // cutAtGaps cuts a text where it has the mark of a gap, which the number of a link and a dot follow.
