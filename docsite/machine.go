@@ -6,6 +6,7 @@ import (
 	"html/template"
 	"iter"
 	"strings"
+	"sync"
 
 	"wpengine/docsite/crawler"
 	"wpengine/docsite/outline"
@@ -25,7 +26,8 @@ func (b *builder) addMachineFiles() error {
 	}
 	for _, p := range b.pages {
 		if name := b.markdownOf(p); name != "" {
-			b.files[name] = b.lazyFile(name, func() ([]byte, error) { return b.asMarkdown(p), nil })
+			once := sync.OnceValue(func() []byte { return b.asMarkdown(p) }) // for itself and for all in one
+			b.files[name] = b.lazyFile(name, func() ([]byte, error) { return once(), nil })
 		}
 	}
 	if !b.config.Settings.LLMs {
@@ -137,10 +139,12 @@ func (b *builder) outlineLinks(pl *place) (links []crawler.Link) {
 func (b *builder) texts() iter.Seq[crawler.Text] {
 	return func(yield func(crawler.Text) bool) {
 		for _, p := range b.editions[0].order {
-			if b.markdownOf(p) == "" {
+			file := b.files[b.markdownOf(p)]
+			if file == nil {
 				continue
 			}
-			if !yield(crawler.Text{Title: p.title, URL: b.machineURL(p.path), Markdown: b.asMarkdown(p)}) {
+			text, _ := file.make() // it is in memory
+			if !yield(crawler.Text{Title: p.title, URL: b.machineURL(p.path), Markdown: text}) {
 				return
 			}
 		}

@@ -31,7 +31,7 @@ type buildCmd struct {
 }
 
 // gcPercent trades memory for time: a build is over before most of its garbage is worth collecting.
-const gcPercent = 100
+const gcPercent = 150
 
 // Run writes the site.
 func (c *buildCmd) Run(m mainCmd) error {
