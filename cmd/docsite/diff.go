@@ -32,15 +32,16 @@ func (c *diffCmd) Run(m mainCmd) error {
 		}
 		meta.Date = date
 	}
-	old, _, err := openSpec("OLD", c.Old)
+	old, oldFolder, err := openSpec("OLD", c.Old)
 	if err != nil {
 		return err
 	}
-	now, _, err := openSpec("NEW", c.New)
+	now, newFolder, err := openSpec("NEW", c.New)
 	if err != nil {
 		return err
 	}
 	report := changes.Between(old, now)
+	report.OldFolder, report.NewFolder = oldFolder, newFolder
 	var out bytes.Buffer
 	write := map[string]func(io.Writer) error{
 		"text": report.WriteText, "json": report.WriteJSON,

@@ -13,6 +13,7 @@ package changes
 
 import (
 	"cmp"
+	"path"
 	"slices"
 	"strings"
 
@@ -41,6 +42,7 @@ type Change struct {
 	Where   string            // in the operation or schema: "query limit", "request body, name"
 	Message string            // a sentence without a full stop
 	Source  document.Position // in the new description, or in the old one for what was taken out
+	Lost    bool              // it was taken out
 }
 
 // Subject is an operation, a webhook, a named schema or the API as a whole, with its changes.
@@ -57,6 +59,7 @@ type Subject struct {
 type Report struct {
 	OldTitle, NewTitle     string
 	OldVersion, NewVersion string
+	OldFolder, NewFolder   string    // of the two descriptions, for whoever is told of a file; "" if files are named from here
 	Subjects               []Subject // the API first, then operations in their order, then schemas
 }
 
@@ -80,6 +83,17 @@ func (r *Report) Worst() (Level, bool) {
 		}
 	}
 	return 0, false
+}
+
+// file is where a change is to be seen; "" if nowhere.
+func (r *Report) file(c Change) string {
+	switch {
+	case c.Source.File == "":
+		return ""
+	case c.Lost:
+		return path.Join(r.OldFolder, c.Source.File)
+	}
+	return path.Join(r.NewFolder, c.Source.File)
 }
 
 // Between compares two descriptions.
@@ -129,6 +143,12 @@ func (s *subject) add(level Level, where []string, source document.Position, mes
 	s.Changes = append(s.Changes, Change{Level: level, Where: strings.Join(where, ", "), Message: message, Source: source})
 }
 
+// lost adds what was taken out, which is in the old description alone.
+func (s *subject) lost(level Level, where []string, source document.Position, message string) {
+	s.add(level, where, source, message)
+	s.Changes[len(s.Changes)-1].Lost = true
+}
+
 // api compares what belongs to no operation.
 func (c *comparer) api() {
 	s := &subject{Subject: Subject{Kind: "api", Name: "The API"}}
@@ -151,7 +171,7 @@ func (c *comparer) api() {
 	}
 	for _, scheme := range c.old.SecuritySchemes {
 		if !slices.ContainsFunc(c.now.SecuritySchemes, func(n *document.SecurityScheme) bool { return n.ID == scheme.ID }) {
-			s.add(Warning, []string{"authentication"}, scheme.Source, "the security scheme "+scheme.ID+" is gone")
+			s.lost(Warning, []string{"authentication"}, scheme.Source, "the security scheme "+scheme.ID+" is gone")
 		}
 	}
 	for _, scheme := range c.now.SecuritySchemes {

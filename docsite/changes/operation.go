@@ -50,9 +50,9 @@ func (c *comparer) operations(old, now []*document.Operation, kind string) {
 		}
 		s := c.subject(kind, op, false)
 		if op.Deprecated {
-			s.add(Warning, nil, op.Source, "it is gone; it had been deprecated")
+			s.lost(Warning, nil, op.Source, "it is gone; it had been deprecated")
 		} else {
-			s.add(Breaking, nil, op.Source, "it is gone")
+			s.lost(Breaking, nil, op.Source, "it is gone")
 		}
 	}
 }
@@ -157,7 +157,7 @@ func (c *comparer) parameters(s *subject, old, now *document.Operation, d direct
 	}
 	for _, p := range old.Parameters {
 		if p.In != "path" && !slices.ContainsFunc(now.Parameters, same(p)) {
-			s.add(Warning, []string{p.In + " " + p.Name}, p.Source, "it is gone")
+			s.lost(Warning, []string{p.In + " " + p.Name}, p.Source, "it is gone")
 		}
 	}
 }
@@ -203,7 +203,7 @@ func (c *comparer) body(s *subject, old, now *document.Operation, d direction) {
 		s.add(Addition, where, now.Body.Source, "it is new")
 		return
 	case now.Body == nil:
-		s.add(Breaking, where, old.Body.Source, "it is gone")
+		s.lost(Breaking, where, old.Body.Source, "it is gone")
 		return
 	case now.Body.Required && !old.Body.Required && d == toAPI:
 		s.add(Breaking, where, now.Body.Source, "it is required now")
@@ -256,7 +256,7 @@ func (c *comparer) responses(s *subject, old, now *document.Operation, d directi
 			if strings.HasPrefix(r.Status, "2") {
 				level = Breaking
 			}
-			s.add(level, []string{"response " + r.Status}, r.Source, "it is gone")
+			s.lost(level, []string{"response " + r.Status}, r.Source, "it is gone")
 		}
 	}
 	for _, r := range now.Responses {
@@ -287,9 +287,9 @@ func (c *comparer) headers(s *subject, old, now []*document.Parameter, d directi
 		switch {
 		case find(now, h.Name) != nil:
 		case h.Required:
-			s.add(Breaking, at, h.Source, "it is gone")
+			s.lost(Breaking, at, h.Source, "it is gone")
 		default:
-			s.add(Warning, at, h.Source, "it is gone")
+			s.lost(Warning, at, h.Source, "it is gone")
 		}
 	}
 	for _, h := range now {
@@ -385,7 +385,7 @@ func (c *comparer) callbacks(s *subject, old, now *document.Operation) {
 	for _, callback := range old.Callbacks {
 		for _, o := range callback.Operations {
 			if after[called{callback.Name, o.Method}] == nil {
-				s.add(Breaking, []string{"callback " + callback.Name}, o.Source, "it is gone")
+				s.lost(Breaking, []string{"callback " + callback.Name}, o.Source, "it is gone")
 			}
 		}
 	}

@@ -34,7 +34,7 @@ func (c *comparer) schema(s *subject, old, now *document.Schema, d direction, wh
 		s.add(narrower(d), where, now.Source, "it is said now what it has to be")
 		return
 	case now == nil:
-		s.add(wider(d), where, old.Source, "it is no longer said what it has to be")
+		s.lost(wider(d), where, old.Source, "it is no longer said what it has to be")
 		return
 	}
 	a, b := schema.Of(old), schema.Of(now)
@@ -200,7 +200,7 @@ func (c *comparer) fields(s *subject, a, b *schema.Shape, d direction, where []s
 		if d == fromAPI && f.Required || d == toAPI && b.Closed() {
 			level = Breaking
 		}
-		s.add(level, append(slices.Clone(where), f.Name), f.Schema.Position(), "it is gone")
+		s.lost(level, append(slices.Clone(where), f.Name), f.Schema.Position(), "it is gone")
 	}
 }
 

@@ -161,8 +161,8 @@ func (r *Report) WriteText(w io.Writer) error {
 				if c.Level != level {
 					continue
 				}
-				if c.Source.File != "" {
-					fmt.Fprintf(&b, "%s:%d: ", c.Source.File, c.Source.Line)
+				if file := r.file(c); file != "" {
+					fmt.Fprintf(&b, "%s:%d: ", file, c.Source.Line)
 				}
 				fmt.Fprintf(&b, "%s: %s", level, s.Name)
 				if c.Where != "" {
@@ -195,7 +195,7 @@ func (r *Report) WriteJSON(w io.Writer) error {
 	all := []jsonChange{}
 	for _, s := range r.Subjects {
 		for _, c := range s.Changes {
-			all = append(all, jsonChange{c.Level.String(), s.Kind, s.Name, s.ID, c.Where, c.Message, s.Touches, c.Source.File, c.Source.Line})
+			all = append(all, jsonChange{c.Level.String(), s.Kind, s.Name, s.ID, c.Where, c.Message, s.Touches, r.file(c), c.Source.Line})
 		}
 	}
 	encoder := json.NewEncoder(w)
