@@ -69,12 +69,27 @@ func (f *proxyFlags) metrics(m mainCmd, s *servers) (*tryit.Metrics, error) {
 	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
-	at, err := s.listen("--metrics-listen", f.MetricsListen, mux)
+	var handler http.Handler = mux
+	if loopback(f.MetricsListen) {
+		handler = forThisMachine(mux)
+	}
+	at, err := s.listen("--metrics-listen", f.MetricsListen, handler)
 	if err != nil {
 		return nil, err
 	}
 	fmt.Fprintf(m.Stdout, "Counting at http://%s/metrics\n", at)
 	return tryit.NewMetrics(registry), nil
+}
+
+// forThisMachine answers those who ask by an address of this machine. By a name, a page of another site may have come.
+func forThisMachine(counters http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Host == "" || tryit.Unmistakable(r.Host) {
+			counters.ServeHTTP(w, r)
+			return
+		}
+		http.Error(w, "These counters are for this machine. Ask for them at localhost or 127.0.0.1, or let --metrics-listen name another address.", http.StatusMisdirectedRequest)
+	})
 }
 
 // proxyCmd is "docsite proxy".
