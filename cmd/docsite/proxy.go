@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
+	"wpengine/docsite"
 	"wpengine/docsite/settings"
 	"wpengine/docsite/tryit"
 )
@@ -105,7 +106,7 @@ type proxyCmd struct {
 func (c *proxyCmd) Run(m mainCmd) error {
 	from := source{Config: c.Config, Spec: c.Spec}
 	err := from.readSettings()
-	if from.settings != nil && from.Spec == "" {
+	if from.settings != nil && from.Spec == "" && !errors.As(err, new(docsite.Problems)) {
 		return usageError{errors.New("missing flags: --spec=FILE, whose operations may be tried; or say spec: in docsite.yaml")}
 	}
 	if err != nil {

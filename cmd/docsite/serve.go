@@ -121,6 +121,9 @@ func (c *serveCmd) sources(config docsite.Config) (all sources) {
 			all.files = append(all.files, o.name)
 		}
 	}
+	for _, name := range c.settings.Missing {
+		all.files = append(all.files, filepath.Join(c.dir, filepath.FromSlash(name))) // it may come
+	}
 	if c.configFile() == "" {
 		all.files = append(all.files, settings.Name) // it may come
 	}

@@ -51,11 +51,11 @@ func (s *source) readSettings() error {
 		return usageError{fmt.Errorf("--config %s is a folder; name the file of the settings", name)}
 	}
 	s.dir = filepath.Dir(name)
-	read, problems := settings.Load(os.DirFS(s.dir), filepath.Base(name))
+	var problems []settings.Problem
+	s.settings, problems = settings.Load(os.DirFS(s.dir), filepath.Base(name))
 	if len(problems) > 0 {
 		return settingsProblems(filepath.ToSlash(s.dir), problems)
 	}
-	s.settings = read
 	return s.complete()
 }
 

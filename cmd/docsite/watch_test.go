@@ -57,6 +57,8 @@ func TestWatchedSiteFollowsItsSettings(t *testing.T) {
 	}
 	write(t, "docsite.yaml", "content: link\nspec: none.yaml\n")
 	site.hears("docsite.yaml:2: spec")
+	write(t, "none.yaml", "openapi: 3.1.0\ninfo: {title: Pets, version: '1'}\npaths: {}\n")
+	site.hears(`data: {"kind":"reload"}`)
 	write(t, "docsite.yaml", "content: link\nbase_path: /elsewhere\n")
 	site.hears(`data: {"kind":"failed","message":"base_path is /elsewhere now, and was /docs; stop docsite and start it again"}`)
 	if err := os.Mkdir("api", 0o755); err != nil {

@@ -191,6 +191,7 @@ func (r *reader) checkChangelog() {
 		return // outside of what we see
 	}
 	if info, err := fs.Stat(r.fsys, full); err != nil || !info.IsDir() {
+		r.set.Missing = append(r.set.Missing, path.Join(content, r.set.Changelog))
 		r.wrong(n, "changelog %q: there is no such folder in %s", n.Value, content)
 	}
 }

@@ -100,6 +100,7 @@ func (r *reader) found(name string, folder bool) (string, error) {
 	info, err := fs.Stat(r.fsys, full)
 	switch {
 	case err != nil:
+		r.set.Missing = append(r.set.Missing, name)
 		what := map[bool]string{false: "file", true: "folder"}[folder]
 		return "", fmt.Errorf("is not there: no such %s%s", what, spelling.DidYouMean(name, r.beside(name)))
 	case folder && !info.IsDir():

@@ -31,6 +31,8 @@ var Schema []byte
 // The tag "is" says what a text may be, see kind.go. A struct may be written as a text alone
 // that is its field with the tag "short", and a list of one without the list.
 type Settings struct {
+	Missing []string // files and folders that it names and that are not there
+
 	Title       string `yaml:"title"`
 	Description string `yaml:"description"`
 	Logo        Logo   `yaml:"logo"`
