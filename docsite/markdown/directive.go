@@ -2,6 +2,7 @@ package markdown
 
 import (
 	"bytes"
+	"fmt"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -53,10 +54,11 @@ func (n *directive) Dump(source []byte, level int) {
 func (directives) Trigger() []byte { return []byte{':'} }
 
 // Open implements [parser.BlockParser].
-func (directives) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.Node, parser.State) {
+func (directives) Open(_ ast.Node, reader text.Reader, pc parser.Context) (ast.Node, parser.State) {
 	line, segment := reader.PeekLine()
 	n := parseDirective(string(bytes.TrimSpace(line)))
 	if n == nil {
+		stray(bytes.TrimSpace(line), segment.Start, pc)
 		return nil, parser.NoChildren
 	}
 	n.begin = segment
@@ -66,6 +68,18 @@ func (directives) Open(_ ast.Node, reader text.Reader, _ parser.Context) (ast.No
 		return n, parser.NoChildren
 	}
 	return n, parser.HasChildren
+}
+
+// stray tells of a line of colons that is only shown, since no container begins with it or ends.
+func stray(line []byte, at int, pc parser.Context) {
+	rest := bytes.TrimLeft(line, ":")
+	switch colons := len(line) - len(rest); {
+	case colons < 3:
+	case len(rest) == 0:
+		findingsOf(pc).add(at, fmt.Sprintf("no container with %d colons is open here, so that %s ends nothing and is shown; remove it", colons, line))
+	default:
+		findingsOf(pc).add(at, fmt.Sprintf("%s begins no container and is shown; its name follows the colons, as in :::note", clipped(string(line))))
+	}
 }
 
 // parseDirective reads ":::name Title", ":::name[Title]" or `:::name{title="Title"}`.

@@ -47,6 +47,7 @@ func newParser(with parts) parser.Parser {
 	extensions := []goldmark.Extender{extension.Table, extension.Strikethrough, extension.TaskList}
 	if with.guide {
 		blocks = append(blocks, util.Prioritized(tabPanes{}, 50), util.Prioritized(nested{directives{}}, 650))
+		inlines = append(inlines, util.Prioritized(strayNotes{}, 150)) // after footnotes, before links
 		extensions = append(extensions, extension.Footnote, extension.DefinitionList)
 	}
 	if with.math {

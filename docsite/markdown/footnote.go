@@ -1,9 +1,14 @@
 package markdown
 
 import (
+	"fmt"
+	"regexp"
 	"strconv"
 
+	"github.com/yuin/goldmark/ast"
 	extast "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/parser"
+	"github.com/yuin/goldmark/text"
 )
 
 // footnotes writes the notes at the end. Their ids have a colon, which no heading's
@@ -22,6 +27,28 @@ func (w *writer) footnotes(n *extast.FootnoteList) {
 		w.write("</li>\n")
 	}
 	w.write("</ol>\n</div>\n")
+}
+
+// strayNotes tells of references to notes that there aren't. The parser of references is asked first, and leaves those as
+// they are written.
+type strayNotes struct{}
+
+var noteReference = regexp.MustCompile(`^\[\^([\p{L}\p{N}][\p{L}\p{N}_.-]*)\](?:[^(]|$)`)
+
+// Trigger implements [parser.InlineParser].
+func (strayNotes) Trigger() []byte { return []byte{'['} }
+
+// Parse implements [parser.InlineParser].
+func (strayNotes) Parse(_ ast.Node, block text.Reader, pc parser.Context) ast.Node {
+	line, segment := block.PeekLine()
+	if len(line) < 4 || line[1] != '^' {
+		return nil
+	}
+	if m := noteReference.FindSubmatch(line); m != nil {
+		name := clipped(string(m[1]))
+		findingsOf(pc).add(segment.Start, fmt.Sprintf("the footnote [^%s] has no text and is shown as it is written; say it in a line \"[^%s]: …\", or write \\[^%s] if it is none", name, name, name))
+	}
+	return nil
 }
 
 // referenceID is the id of a place that refers to a note.
