@@ -8,10 +8,12 @@ import (
 	"os"
 	"path"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
+	"github.com/chromedp/chromedp/kb"
 
 	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
@@ -56,7 +58,8 @@ var oddOperations = []struct {
 }
 
 // TestPanelTakesTheOddestBodies opens panels, fills in all that there is to a depth, sends it, and compares what arrived with
-// what the text says. The form, the text and back are the same; axe finds nothing; nothing is too wide for a phone.
+// what the text says. The form, the text and back are the same; keys alone are enough; axe finds nothing; nothing is too wide
+// for a phone.
 func TestPanelTakesTheOddestBodies(t *testing.T) {
 	axe := axeSource(t)
 	for _, odd := range oddOperations {
@@ -118,7 +121,8 @@ func (b *browser) proves(axe string, e *echo, address string) {
 			sameJSON(b.t, again, text)
 		}
 	}
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	b.walks()
+	b.do(chromedp.KeyEvent("\r", chromedp.KeyModifiers(2)))
 	b.wait(`document.querySelector("[data-said]").innerText.includes("Send it again") || !document.querySelector("[data-answer]").hidden`)
 	wrong := b.js(`$wrong()`)
 	if b.js(`document.querySelector("[data-answer]").hidden`) == "true" {
@@ -131,6 +135,30 @@ func (b *browser) proves(axe string, e *echo, address string) {
 	b.t.Logf("%s fields, %s %d bytes of %s\n%s", b.js(`document.querySelectorAll(".tryit .tryit-field").length`), got.method, len(got.body), got.contentType, wrong)
 	b.arrived(got)
 	b.looks(axe)
+}
+
+// walks goes through the whole form with Tab alone, and back into it. All that can be used is reached in the order in which it
+// is seen, says what it is, shows that it has the focus, and isn't out of sight.
+func (b *browser) walks() {
+	b.t.Helper()
+	steps, err := strconv.Atoi(b.js(`$ahead()`))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	for range steps {
+		b.do(chromedp.KeyEvent(kb.Tab))
+		if said := b.js(`$step()`); said != "" {
+			if said != "through" {
+				b.t.Error(said)
+			}
+			break
+		}
+	}
+	if missed := b.js(`$missed()`); missed != "" {
+		b.t.Errorf("no Tab leads to %s", missed)
+	}
+	b.do(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(8)))
+	b.says(`document.activeElement.closest("form[data-tryit]") !== null`, "true")
 }
 
 // arrived compares a request with what the panel's text says.

@@ -65,7 +65,7 @@ func TestParametersOfEveryStyleAreFilledIn(t *testing.T) {
 		b.js(`$press("place", "Remove item 1 of place")`)
 	}
 	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
-	b.wait(`document.querySelector("[data-said]").innerText.includes("place is needed.")`)
+	b.wait(`document.querySelector("[data-said]").innerText.includes("place is required.")`)
 	b.says(`$field("place").contains(document.activeElement)`, "true")
 }
 
@@ -80,12 +80,12 @@ func TestFormsTakeFiles(t *testing.T) {
 
 	t.Log("a file that is needed is asked for")
 	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
-	b.wait(`$field("cover").innerText.includes("cover is needed.")`)
+	b.wait(`$field("cover").innerText.includes("cover is required.")`)
 	b.says(`document.activeElement === $in("cover")`, "true")
 
 	t.Log("files are picked, and dropped")
 	b.do(chromedp.SetUploadFiles(chromedp.CSS(`.tryit input[type=file]:not([multiple])`), []string{cover}))
-	b.wait(`$field("cover").innerText.includes("cover.png") && !$field("cover").innerText.includes("is needed")`)
+	b.wait(`$field("cover").innerText.includes("cover.png") && !$field("cover").innerText.includes("is required")`)
 	b.js(`(() => {
 		const dataTransfer = new DataTransfer();
 		dataTransfer.items.add(new File(["one"], "1.txt", { type: "text/plain" }));
@@ -240,7 +240,7 @@ func TestEditorKnowsTheSchema(t *testing.T) {
 	b.wait(`document.getElementById("try-body").value.includes('"name": "X"')`)
 	b.wait(`document.querySelector(".cm-lintRange") !== null`)
 	b.do(chromedp.KeyEvent("ylo"), chromedp.KeyEvent(kb.Tab))
-	b.wait(`document.getElementById("try-body-error").innerText.includes("shape is needed.")`)
+	b.wait(`document.getElementById("try-body-error").innerText.includes("shape is required.")`)
 	b.says(`document.activeElement.matches("[data-send]")`, "true")
 	b.do(chromedp.KeyEvent(kb.Tab, chromedp.KeyModifiers(8)), chromedp.KeyEvent("\r", chromedp.KeyModifiers(2)))
 	b.wait(`!document.querySelector("[data-answer]").hidden`)

@@ -20,8 +20,12 @@ export function completions(knows: Knows): (context: CompletionContext) => Compl
 			return null;
 		}
 		const shapes = follow(known.defs, known.schema, place.path);
-		const options = place.name ? names(known.defs, shapes, place) : values(known.defs, shapes);
-		return options.length === 0 ? null : { from: place.from, to: place.to, options, validFor: /^"?[^"]*"?$/ };
+		// What is behind the cursor is replaced as well, but doesn't count for what somebody is after.
+		const written = context.state.sliceDoc(place.from, context.pos).replace('"', "").toLowerCase();
+		const at = ({ label }: Completion) => label.replace('"', "").toLowerCase().indexOf(written);
+		const options = (place.name ? names(known.defs, shapes, place) : values(known.defs, shapes)).filter((option) => at(option) >= 0);
+		options.sort((a, b) => Number(at(a) > 0) - Number(at(b) > 0) || (b.boost ?? 0) - (a.boost ?? 0));
+		return options.length === 0 ? null : { from: place.from, to: place.to, options, filter: false };
 	};
 }
 

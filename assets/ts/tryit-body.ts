@@ -222,6 +222,7 @@ export class Body {
 		this.#editor.sync();
 		if (this.#form) {
 			const read = parseTree(text);
+			this.#files = this.#form.root.read() ?? this.#files;
 			if (text.trim() === "" || isTree(read)) {
 				this.#form.set(text.trim() === "" ? undefined : withFiles(read as Tree, this.#files));
 			} else {

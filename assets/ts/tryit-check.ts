@@ -139,7 +139,7 @@ class Check {
 		}
 		const need = (name: string) => {
 			if (!members.some((member) => member.name === name)) {
-				found.push({ path: [...path, name], message: `${name} is needed.`, at: value, missing: true });
+				found.push({ path: [...path, name], message: `${name} is required.`, at: value, missing: true });
 			}
 		};
 		for (const name of schema.required ?? []) {

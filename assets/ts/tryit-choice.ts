@@ -97,21 +97,21 @@ export class ChoiceWidget implements Widget {
 		return !files || file === isFile(shape, this.#spec.mediaType, defs) ? 0 : file ? 100 : 2;
 	}
 
-	/** What was there for a schema before, else the members of the one before that it has as well. */
+	/** What was there for a schema before. What it has in common with the one before it is as it was left last. */
 	#carried(at: number): Tree | undefined {
-		if (this.#kept.has(at)) {
-			return this.#kept.get(at);
-		}
+		const kept = this.#kept.get(at);
 		const before = this.#kept.get(this.#at);
 		const next = shapeOf(this.#form.defs, this.#branches[at]!.schema);
-		if (before?.kind !== "object" || !next.properties) {
-			return undefined;
+		if (before?.kind !== "object" || !next.properties || (kept && kept.kind !== "object")) {
+			return kept;
 		}
 		const tag = this.#shape.discriminator?.propertyName;
-		const members = before.members.filter(({ name, value }) => {
+		const common = before.members.filter(({ name, value }) => {
 			const schema = Object.hasOwn(next.properties!, name) && name !== tag ? next.properties![name]! : undefined;
 			return schema !== undefined && check(this.#form.defs, schema, value).length === 0;
 		});
-		return members.length > 0 ? { kind: "object", members } : undefined;
+		const left = kept?.members.map((member) => common.find(({ name }) => name === member.name) ?? member) ?? [];
+		const members = [...left, ...common.filter(({ name }) => !left.some((member) => member.name === name))];
+		return members.length > 0 ? { kind: "object", members } : kept;
 	}
 }

@@ -129,7 +129,7 @@ export class FieldForm implements Form {
 		const value = this.root.read();
 		const problems = this.#problems();
 		if (value === undefined) {
-			return [...problems, ...(this.root.spec.required && problems.length === 0 ? [[this.root, `${this.root.spec.name} is needed.`] as [Field, string]] : [])];
+			return [...problems, ...(this.root.spec.required && problems.length === 0 ? [[this.root, `${this.root.spec.name} is required.`] as [Field, string]] : [])];
 		}
 		const chosen = (path: Misfit["path"], all: (Schema | boolean)[]) => {
 			const field = fieldAt(this.root, path);
@@ -156,7 +156,7 @@ export class FieldForm implements Form {
 	#left(control: Element): void {
 		for (let at = control.closest(".tryit-field"); at; at = at.parentElement?.closest(".tryit-field") ?? null) {
 			const field = Field.of(at);
-			// Of a group only what is in it was looked at: that more is needed is no news yet.
+			// Of a group only what is in it was looked at: that more is required is no news yet.
 			if (field && (field.read() !== undefined || field.said)) {
 				field.touched = true;
 			}

@@ -2,7 +2,7 @@
 import { element } from "./element";
 import { recall, remember } from "./storage";
 import { siteRoot } from "./tryit-keys";
-import type { Model } from "./tryit-model";
+import type { Input, Model } from "./tryit-model";
 import type { Sent } from "./tryit-sending";
 import { readState, stateOf, type State } from "./tryit-state";
 
@@ -14,6 +14,8 @@ interface Call {
 	statusText: string;
 	milliseconds: number;
 	state: State;
+	/** The names of the files that were sent; of a body that is one, "". They aren't kept themselves. */
+	files?: string[];
 }
 
 const most = 20;
@@ -23,14 +25,14 @@ const longest = 10_000;
 export class History {
 	readonly #model: Model;
 	readonly #name: string;
-	readonly #fill: (state: State, when: string) => void;
+	readonly #fill: (state: State, when: string, files: string[]) => void;
 	readonly #cleared: () => void;
 	readonly #box = element("details", "tryit-fold tryit-history");
 	readonly #title = element("summary", "");
 	readonly #list = element("ol", "tryit-calls");
 
 	/** Shows the calls in a place. */
-	constructor(model: Model, place: HTMLElement, fill: (state: State, when: string) => void, cleared: () => void) {
+	constructor(model: Model, place: HTMLElement, fill: (state: State, when: string, files: string[]) => void, cleared: () => void) {
 		this.#model = model;
 		this.#name = `calls ${siteRoot().pathname} ${model.operation}`;
 		this.#fill = fill;
@@ -54,7 +56,8 @@ export class History {
 		if ((state.text?.length ?? 0) > longest) {
 			delete state.text;
 		}
-		const call: Call = { at: Date.now(), status, statusText: statusText.slice(0, 100), milliseconds, state };
+		const files = filesOf(input);
+		const call: Call = { at: Date.now(), status, statusText: statusText.slice(0, 100), milliseconds, state, ...(files.length > 0 && { files }) };
 		remember(this.#name, JSON.stringify([call, ...this.#calls()].slice(0, most)));
 		this.#show();
 	}
@@ -69,9 +72,10 @@ export class History {
 		}
 		return (Array.isArray(kept) ? (kept as Partial<Call>[]) : []).slice(0, most).flatMap((call) => {
 			const state = readState(this.#model, call?.state);
-			const { at, status, statusText, milliseconds } = call ?? {};
+			const { at, status, statusText, milliseconds, files: sent } = call ?? {};
+			const files = Array.isArray(sent) ? sent.filter((name) => typeof name === "string") : [];
 			const known = typeof at === "number" && typeof milliseconds === "number" && typeof statusText === "string" && (status === null || typeof status === "number");
-			return state && known ? [{ at, status, statusText, milliseconds, state }] : [];
+			return state && known ? [{ at, status, statusText, milliseconds, state, files }] : [];
 		});
 	}
 
@@ -82,7 +86,7 @@ export class History {
 		this.#list.replaceChildren(...calls.map((call) => this.#row(call)));
 	}
 
-	#row({ at, status, statusText, milliseconds, state }: Call): HTMLElement {
+	#row({ at, status, statusText, milliseconds, state, files = [] }: Call): HTMLElement {
 		const when = moment(at);
 		const time = element("time", "", when);
 		time.dateTime = new Date(at).toISOString();
@@ -91,9 +95,14 @@ export class History {
 		const button = element("button", "tryit-call", time, " ", word, " ", element("span", "tryit-hint", `${milliseconds} ms ${summary(state)}`.trim()));
 		button.type = "button";
 		button.title = "Fill in the form as it was";
-		button.addEventListener("click", () => this.#fill(state, when));
+		button.addEventListener("click", () => this.#fill(state, when, files));
 		return element("li", "", button);
 	}
+}
+
+/** The names of an input's files. */
+export function filesOf({ parts = [], bodyFile }: Input): string[] {
+	return bodyFile ? [""] : [...new Set(parts.flatMap(({ name, file }) => (file ? [name] : [])))];
 }
 
 /** The time, and the day if that isn't today. */

@@ -1,4 +1,4 @@
-// The fields of an object: those that its schema names, the needed ones first to be seen, and any
+// The fields of an object: those that its schema names, the required ones first to be seen, and any
 // that a map or a reader's own text has beside them.
 import { element } from "./element";
 import { leafOf, type Member, type Tree } from "./json-tree";
@@ -112,7 +112,7 @@ export class MembersWidget implements Widget {
 	}
 
 	problem(): string {
-		return this.#entries.problem();
+		return this.#entries.problem([...this.#fields].flatMap(([name, field]) => (field.read() === undefined ? [] : [name])));
 	}
 }
 
@@ -181,9 +181,9 @@ class Entries {
 		return this.#entries.findLast((entry) => entry.name.value === name)?.field;
 	}
 
-	/** A name that is there twice would send one of the values only. */
-	problem(): string {
-		const names = this.#entries.map((entry) => entry.name.value);
+	/** A name that is there twice, or that a field has, would send one of the values only. */
+	problem(others: string[]): string {
+		const names = [...others, ...this.#entries.map((entry) => entry.name.value)];
 		const twice = names.find((name, i) => names.indexOf(name) < i);
 		return twice === undefined ? "" : `${twice === "" ? "Two entries without a name are" : `${twice} is`} there twice. Give each a name of its own.`;
 	}

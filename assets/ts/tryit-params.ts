@@ -33,14 +33,14 @@ export class Params {
 		}
 	}
 
-	/** What is filled in. Without a value that is needed there is no request; its field says so unless it is asked quietly. */
+	/** What is filled in. Without a value that is required there is no request; its field says so unless it is asked quietly. */
 	values(quiet = false): Input["values"] {
 		const values: Input["values"] = {};
 		for (const { param, form } of this.#fields) {
 			const value = form.root.read();
 			if (value === undefined || (isText(value) && textOf(value) === "")) {
 				if (param.required) {
-					throw new Unsendable(`${param.name} is needed.`, ((quiet ? undefined : form.check(true)) ?? form.root).target);
+					throw new Unsendable(`${param.name} is required.`, ((quiet ? undefined : form.check(true)) ?? form.root).target);
 				}
 				continue;
 			}

@@ -30,7 +30,7 @@ export function buildRequest(model: Model, input: Input): Built {
 		const value = valueOf(input.values, p);
 		if (value === undefined) {
 			if (p.required) {
-				throw new InputError(`${p.name} is needed`, p.in, p.name);
+				throw new InputError(`${p.name} is required`, p.in, p.name);
 			}
 		} else if (p.in === "header") {
 			setHeader(built, p.name, headerValue(p, value), "header");

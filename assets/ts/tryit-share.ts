@@ -2,7 +2,7 @@
 import { toClipboard } from "./copy";
 import { LiveSamples } from "./sample-live";
 import type { Follower } from "./tryit-beside";
-import { History } from "./tryit-history";
+import { filesOf, History } from "./tryit-history";
 import { linkOf, mark, readLink } from "./tryit-link";
 import { InputError, type Model } from "./tryit-model";
 import type { Panel } from "./tryit-panel";
@@ -23,7 +23,7 @@ export class Share implements Follower {
 		this.#history = new History(
 			model,
 			place,
-			(state, when) => void this.#fill(state, `Filled in as it was sent at ${when}.`),
+			(state, when, files) => void this.#fill(state, `Filled in as it was sent at ${when}.`, files),
 			() => {
 				panel.say("The history is cleared.");
 				panel.form.querySelector<HTMLElement>("[data-share]")?.focus();
@@ -86,12 +86,15 @@ export class Share implements Follower {
 		this.#panel.form.parentElement!.scrollIntoView({ block: "start" });
 	}
 
-	async #fill(state: State, words: string): Promise<void> {
+	async #fill(state: State, words: string, files: string[] = []): Promise<void> {
 		await this.#panel.fill(inputOf(state));
+		const there = filesOf(this.#panel.peek() ?? inputOf(state));
+		const gone = files.filter((name) => !there.includes(name)).map((name) => name || "the file");
 		// Whoever is to send it sees all of it.
 		if (this.#model.params.some((p) => !p.required && state.values[p.in]?.[p.name] !== undefined)) {
 			this.#panel.form.querySelectorAll<HTMLDetailsElement>("details.tryit-more").forEach((more) => (more.open = true));
 		}
-		this.#panel.say(`${words} Look at it: nothing is sent until you send it.`);
+		const pick = gone.length > 0 ? ` Files aren't kept: pick ${gone.join(", ")} again.` : "";
+		this.#panel.say(`${words}${pick} Look at it: nothing is sent until you send it.`);
 	}
 }

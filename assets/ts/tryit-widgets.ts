@@ -8,14 +8,17 @@ import { typesOf, type Shape } from "./tryit-shape";
 
 /** A text or a number. Of parameters also anything else that is plain: all of them are sent as text. */
 export class TextWidget implements Widget {
-	readonly element: HTMLElement;
-	readonly control: HTMLInputElement | HTMLTextAreaElement;
+	element: HTMLElement;
+	control: HTMLInputElement | HTMLTextAreaElement;
 	readonly #number: boolean;
+	readonly #plain: boolean;
+	readonly #changed: () => void;
 	#was: Tree | undefined;
 	#shown = "";
 
 	constructor(form: Form, spec: Spec, shape: Shape, field: Field) {
 		this.#number = !typesOf(shape).includes("string") && /number|integer/.test(typesOf(shape).join());
+		this.#plain = form.plain;
 		const long = !this.#number && ((shape.maxLength ?? 0) > 300 || shape.contentMediaType !== undefined);
 		this.control = element(long ? "textarea" : "input", "");
 		if (this.control instanceof HTMLInputElement) {
@@ -28,8 +31,10 @@ export class TextWidget implements Widget {
 		}
 		Object.assign(this.control, { autocomplete: "off", spellcheck: false, autocapitalize: "off", required: spec.required });
 		this.control.placeholder = placeholderOf(spec, shape, formatExample(shape.format));
-		this.control.addEventListener("input", () => form.changed(field));
-		const more = shape.format === "date-time" ? nowButton(this.control) : shape.format === "byte" || shape.contentEncoding === "base64" ? fileButton(this.control, form) : null;
+		this.#changed = () => form.changed(field);
+		this.#listen();
+		const control = () => this.control;
+		const more = shape.format === "date-time" ? nowButton(control) : shape.format === "byte" || shape.contentEncoding === "base64" ? fileButton(control, form) : null;
 		this.element = more ? element("div", "tryit-with", this.control, more) : this.control;
 	}
 
@@ -41,6 +46,10 @@ export class TextWidget implements Widget {
 		if (text === "") {
 			return undefined;
 		}
+		return this.#read(text);
+	}
+
+	#read(text: string): Tree {
 		const number = this.#number ? parseTree(text.trim()) : undefined;
 		return number && isTree(number) && typeOf(number) === "number" ? number : leafOf(text);
 	}
@@ -50,22 +59,67 @@ export class TextWidget implements Widget {
 		if (this.control instanceof HTMLInputElement && this.control.type === "date" && text !== "" && !/^\d{4}-\d\d-\d\d$/.test(text)) {
 			this.control.type = "text"; // what is there is no day, and shouldn't vanish
 		}
+		if (/[\r\n]/.test(text) && this.control instanceof HTMLInputElement) {
+			this.#widen();
+		}
 		this.control.value = text;
 		this.#shown = this.control.value;
-		this.#was = value;
+		// Of a parameter a long number is remembered as text, which it is sent as anyway.
+		this.#was = this.#plain && isText(value) ? this.#read(text) : value;
+	}
+
+	/** Hears what is typed. A line that is to have another one becomes a field of several, which loses nothing. */
+	#listen(): void {
+		this.control.addEventListener("input", () => this.#changed());
+		if (this.control instanceof HTMLTextAreaElement || this.control.type !== "text" || this.#number) {
+			return;
+		}
+		const insert = (event: Event, text: string) => {
+			const { selectionStart, selectionEnd } = this.control;
+			event.preventDefault();
+			this.#widen();
+			this.control.focus();
+			this.control.setRangeText(text, selectionStart!, selectionEnd!, "end");
+			this.#changed();
+		};
+		this.control.addEventListener("paste", (event) => {
+			const text = (event as ClipboardEvent).clipboardData?.getData("text/plain").replace(/\r\n?/g, "\n") ?? "";
+			if (text.trim().includes("\n")) {
+				insert(event, text);
+			}
+		});
+		this.control.addEventListener("keydown", (event) => {
+			const { key, shiftKey, isComposing } = event as KeyboardEvent;
+			if (key === "Enter" && shiftKey && !isComposing) {
+				insert(event, "\n");
+			}
+		});
+	}
+
+	/** Puts a field of several lines in the place of one. */
+	#widen(): void {
+		const line = this.control;
+		const { id, value, placeholder, required } = line;
+		this.control = Object.assign(element("textarea", ""), { id, value, placeholder, required, rows: 2, spellcheck: false, autocapitalize: "off" });
+		for (const name of ["aria-describedby", "aria-invalid"].filter((name) => line.hasAttribute(name))) {
+			this.control.setAttribute(name, line.getAttribute(name)!);
+		}
+		line.replaceWith(this.control);
+		this.element = this.element === line ? this.control : this.element;
+		this.#listen();
 	}
 }
 
 /** Fills in the time that it is. */
-function nowButton(control: HTMLInputElement | HTMLTextAreaElement): HTMLElement {
+function nowButton(control: () => HTMLInputElement | HTMLTextAreaElement): HTMLElement {
 	return small("Now", (button) => {
-		type(control, new Date().toISOString().replace(/\.\d+/, ""));
+		type(control(), new Date().toISOString().replace(/\.\d+/, ""));
 		button.focus();
 	});
 }
 
 /** Fills in a file's bytes in Base64. */
-function fileButton(control: HTMLInputElement | HTMLTextAreaElement, form: Form): HTMLElement {
+function fileButton(control: () => HTMLInputElement | HTMLTextAreaElement, form: Form): HTMLElement {
 	return small("From a file", () => {
 		const picker = element("input", "");
 		picker.type = "file";
@@ -74,7 +128,7 @@ function fileButton(control: HTMLInputElement | HTMLTextAreaElement, form: Form)
 			if (file) {
 				const reader = new FileReader();
 				reader.addEventListener("load", () => {
-					type(control, String(reader.result).replace(/^[^,]*,/, ""));
+					type(control(), String(reader.result).replace(/^[^,]*,/, ""));
 					form.say(`${file.name} is filled in.`);
 				});
 				reader.readAsDataURL(file);

@@ -43,7 +43,7 @@ func TestPanelSaysWhichFieldIsWrong(t *testing.T) {
 	}
 	type object = map[string]any
 	cases := []wrongCase{
-		{"styles", object{}, []string{"path", "p1", "p1 is needed"}},
+		{"styles", object{}, []string{"path", "p1", "p1 is required"}},
 		{"headers", object{"values": object{"header": object{"X-Key": "a"}}}, []string{"header", "X-Key", "the operation has no header parameter X-Key"}},
 		{"headers", object{"values": object{"header": object{"x-key": "a\r\nb: c"}}}, []string{"header", "x-key", "the value of x-key has a line break or another character that a header can't have"}},
 		{"headers", object{"values": object{"header": object{"Connection": "a"}}}, []string{"header", "Connection", "Connection can't be sent as a header"}},

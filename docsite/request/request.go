@@ -69,7 +69,7 @@ func (c *Call) Request(ctx context.Context, base string, in Input) (*http.Reques
 		value, ok := in.Values[p.In][p.Name]
 		if !ok {
 			if p.Required {
-				return nil, inputErrorf("the %s parameter %q is needed", p.In, p.Name)
+				return nil, inputErrorf("the %s parameter %q is required", p.In, p.Name)
 			}
 			continue
 		}

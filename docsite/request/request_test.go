@@ -174,8 +174,8 @@ func TestWhatMakesNoRequestIsSaid(t *testing.T) {
 		in   request.Input
 		want string
 	}{
-		{"get", request.Input{}, `the path parameter "id" is needed`},
-		{"get", request.Input{Values: values(t, `{"path":{"id":"a","undeclared":"b"}}`)}, `the header parameter "X-Trace" is needed`},
+		{"get", request.Input{}, `the path parameter "id" is required`},
+		{"get", request.Input{Values: values(t, `{"path":{"id":"a","undeclared":"b"}}`)}, `the header parameter "X-Trace" is required`},
 		{"get", request.Input{Values: values(t, `{"path":{"id":"..","undeclared":"b"},"header":{"X-Trace":"1"}}`)}, `".." can't be a segment of the path`},
 		{"get", request.Input{Values: values(t, `{"path":{"id":"","undeclared":"b"},"header":{"X-Trace":"1"}}`)}, `the path parameter "id" is empty`},
 		{"get", request.Input{Values: values(t, `{"path":{"id":"a","undeclared":"b"},"header":{"X-Trace":"1\r\nX: y"}}`)}, "the value of X-Trace has a line break"},

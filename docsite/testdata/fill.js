@@ -66,6 +66,35 @@
 		document.activeElement.blur();
 		return filled;
 	};
+	/** What can be used in the form and isn't reached yet; the focus is before it. */
+	let left = [];
+	let last = null;
+	window.$ahead = () => {
+		left = [...form.querySelectorAll("input:not([type=hidden]), select, textarea, button, summary, a[href]")].filter((one) => one.checkVisibility() && !one.disabled && one.tabIndex >= 0);
+		const title = document.querySelector(".tryit-title");
+		title.tabIndex = -1;
+		title.focus();
+		last = title;
+		return left.length * 3 + 10; // a date has a place for each of its parts
+	};
+	/** Takes note of where the focus is: "" while it is well, "through" behind the form, else what is wrong. */
+	window.$step = () => {
+		const at = document.activeElement;
+		if (!form.contains(at)) {
+			return at === document.body ? `after ${last.outerHTML.slice(0, 200)} the focus is lost` : "through";
+		}
+		const name = at.labels?.[0]?.textContent ?? at.ariaLabel ?? at.textContent;
+		const { top, bottom, left: x, right } = at.getBoundingClientRect();
+		const what = at.outerHTML.slice(0, 200);
+		if (last.compareDocumentPosition(at) & Node.DOCUMENT_POSITION_PRECEDING) return `${what} is before ${last.outerHTML.slice(0, 200)}`;
+		if (!name.trim()) return `${what} has no name`;
+		if (getComputedStyle(at).outlineStyle === "none") return `nothing shows that ${what} has the focus`;
+		if (bottom < 0 || top > innerHeight || x < 0 || right > innerWidth + 1) return `${what} is out of sight`;
+		last = at;
+		left = left.filter((one) => one !== at);
+		return "";
+	};
+	window.$missed = () => left.map((one) => one.outerHTML.slice(0, 200)).slice(0, 3).join(", ");
 	/** What is wrong, by field. */
 	window.$wrong = () =>
 		[...document.querySelectorAll(".tryit .tryit-error")]
