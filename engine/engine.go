@@ -175,12 +175,6 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 		return err
 	}
 	log := audit.New(e.store.Audit, e.log)
-	accounts, err := account.New(account.Config{
-		Users: e.store.Users, Links: e.store.Links, Budgets: budget, Limit: config.hourlyLimit(account.Limit), Audit: log, Secret: secret,
-	})
-	if err != nil {
-		return err
-	}
 	factors, err := factor.New(factor.Config{Rows: e.store.Factors, Audit: log, Secret: secret, Issuer: config.name()})
 	if err != nil {
 		return err
@@ -201,6 +195,13 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 		return err
 	}
 	e.closers = append(e.closers, clients.Close)
+	accounts, err := account.New(account.Config{
+		Users: e.store.Users, Links: e.store.Links, Budgets: budget, Limit: config.hourlyLimit(account.Limit), Audit: log, Keys: keys, Clients: clients,
+		Secret: secret,
+	})
+	if err != nil {
+		return err
+	}
 	counter := usage.New(e.store.Usage, e.log, nil)
 	e.closers = append(e.closers, counter.Close)
 	e.services = services{

@@ -1,7 +1,7 @@
-// A key that was made just now. It is shown this once, so nobody should leave without it.
+// A key or a link that was made just now. It is shown this once, so nobody should leave without it.
 import { toClipboard } from "./copy";
 
-/** Makes a dialog of the new key, which warns whoever closes it before the key was copied. */
+/** Makes a dialog of it, which warns whoever closes it before it was copied. */
 export function madeKey(box: HTMLDialogElement): void {
 	const key = box.querySelector<HTMLInputElement>("input[readonly]");
 	const copy = box.querySelector<HTMLButtonElement>("[data-copy-key]");
@@ -10,6 +10,10 @@ export function madeKey(box: HTMLDialogElement): void {
 	if (!key || !copy || !warning || !form) {
 		return;
 	}
+	if (key.value.startsWith("/")) {
+		key.value = location.origin + key.value; // a link, and the server doesn't know its own address
+	}
+	const what = key.labels?.[0]?.textContent?.toLowerCase() ?? "";
 	const status = document.createElement("p");
 	status.className = "unseen";
 	status.setAttribute("role", "status");
@@ -32,7 +36,7 @@ export function madeKey(box: HTMLDialogElement): void {
 			return;
 		}
 		key.select();
-		status.textContent = warning.textContent = "Press Ctrl+C to copy the key.";
+		status.textContent = warning.textContent = `Press Ctrl+C to copy ${what}.`;
 	});
 	key.addEventListener("focus", () => key.select());
 	key.addEventListener("copy", taken);
@@ -43,7 +47,7 @@ export function madeKey(box: HTMLDialogElement): void {
 			return true;
 		}
 		warned = true;
-		warning.textContent = "You have not copied the key, and it cannot be shown again. Copy it, or press Done once more to leave without it.";
+		warning.textContent = `You have not copied ${what}, and it cannot be shown again. Copy it, or press Done once more to leave without it.`;
 		copy.focus();
 		return false;
 	};

@@ -60,6 +60,10 @@ type Config struct {
 	// Limit is the package's own, or another for a different budget.
 	Limit func(tier string) int
 
+	// Keys hear of accounts that were changed, and Clients are deleted with theirs. Where no engine runs they are nil.
+	Keys    Keys
+	Clients Clients
+
 	// Audit hears what is done. Nil hears nothing.
 	Audit *audit.Log
 
@@ -80,6 +84,8 @@ type Accounts struct {
 	budgets   Budgets
 	limit     func(tier string) int
 	audit     *audit.Log
+	keys      Keys
+	clients   Clients
 	passwords *passwords
 	throttle  *throttle.Throttle
 	known     knownBrowsers
@@ -89,7 +95,7 @@ type Accounts struct {
 // New returns the accounts.
 func New(c Config) (*Accounts, error) {
 	a := &Accounts{
-		users: c.Users, links: c.Links, budgets: c.Budgets, limit: c.Limit, audit: c.Audit,
+		users: c.Users, links: c.Links, budgets: c.Budgets, limit: c.Limit, audit: c.Audit, keys: c.Keys, clients: c.Clients,
 		passwords: newPasswords(cmp.Or(c.HashMemory, hashMemory)), throttle: &throttle.Throttle{Now: c.Now}, now: c.Now,
 	}
 	if a.now == nil {

@@ -43,6 +43,11 @@ type CallerKey struct {
 	HourlyLimit int // requests in any hour; 0 for as many as the account may
 }
 
+// Limited reports whether the key is good for less than its account.
+func (k *CallerKey) Limited() bool {
+	return len(k.Scopes)+len(k.ClientIDs)+len(k.AllowedIPs)+k.HourlyLimit > 0 || k.ExpiresAt != nil
+}
+
 // MayUseClient reports whether the caller's key is good for the client.
 func (c Caller) MayUseClient(id string) bool {
 	return c.Key == nil || len(c.Key.ClientIDs) == 0 || slices.Contains(c.Key.ClientIDs, id)

@@ -66,6 +66,16 @@ type ApiKeysService interface {
 type AccountService interface {
 	// Get your account.
 	Get(context.Context, *GetAccountRequest) (*Account, error)
+	// List the accounts.
+	ListUsers(context.Context, *ListUsersRequest) (*ListUsersResponse, error)
+	// Get an account.
+	GetUser(context.Context, *GetUserRequest) (*User, error)
+	// Create an account.
+	CreateUser(context.Context, *CreateUserRequest) (*CreateUserResponse, error)
+	// Change an account.
+	UpdateUser(context.Context, *UpdateUserRequest) (*User, error)
+	// Delete an account.
+	DeleteUser(context.Context, *DeleteUserRequest) (*DeleteUserResponse, error)
 }
 
 // ProxyService: the operations of the group proxy.
@@ -147,6 +157,11 @@ func Operations(
 		{ID: "apiKeys.revoke", Group: "apiKeys", Name: "revoke", Call: bind(apiKeys.Revoke)},
 		{ID: "apiKeys.rotate", Group: "apiKeys", Name: "rotate", Call: bind(apiKeys.Rotate)},
 		{ID: "account.get", Group: "account", Name: "get", Call: bind(account.Get)},
+		{ID: "account.listUsers", Group: "account", Name: "listUsers", Role: "admin", Call: bind(account.ListUsers)},
+		{ID: "account.getUser", Group: "account", Name: "getUser", Role: "admin", Call: bind(account.GetUser)},
+		{ID: "account.createUser", Group: "account", Name: "createUser", Role: "admin", Call: bind(account.CreateUser)},
+		{ID: "account.updateUser", Group: "account", Name: "updateUser", Role: "admin", Call: bind(account.UpdateUser)},
+		{ID: "account.deleteUser", Group: "account", Name: "deleteUser", Role: "admin", Call: bind(account.DeleteUser)},
 		{ID: "proxy.seed", Group: "proxy", Name: "seed", Role: "admin", Idempotent: true, Call: bind(proxy.Seed)},
 		{ID: "proxy.list", Group: "proxy", Name: "list", Role: "admin", Call: bind(proxy.List)},
 		{ID: "sandbox.createPhone", Group: "sandbox", Name: "createPhone", Idempotent: true, Call: bind(sandbox.CreatePhone)},

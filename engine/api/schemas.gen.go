@@ -52,6 +52,170 @@ type Usage struct {
 	ResetAt time.Time `json:"resetAt"`
 }
 
+// User: An account as administrators see it.
+type User struct {
+	// The account's id.
+	ID string `json:"id"`
+	// The e-mail address it signs in with.
+	Email string `json:"email"`
+	// The name of its owner, if given.
+	Name *string `json:"name,omitempty"`
+	// What it may do.
+	Role UserRole `json:"role"`
+	// `free`: 100 requests in any hour; `pro`: 1000.
+	Tier UserTier `json:"tier"`
+	// Whether it can neither sign in nor call.
+	Disabled bool `json:"disabled"`
+	// How many clients it has.
+	Clients int `json:"clients"`
+	// When it was created.
+	CreatedAt time.Time `json:"createdAt"`
+	// When its owner last signed in. Left out if never.
+	SignedInAt *time.Time `json:"signedInAt,omitempty"`
+}
+
+// UserRole: What it may do.
+type UserRole string
+
+// The values of UserRole.
+const (
+	UserRoleUser  UserRole = "user"
+	UserRoleAdmin UserRole = "admin"
+)
+
+// UserTier: `free`: 100 requests in any hour; `pro`: 1000.
+type UserTier string
+
+// The values of UserTier.
+const (
+	UserTierFree UserTier = "free"
+	UserTierPro  UserTier = "pro"
+)
+
+// ListUsersRequest: Which accounts, and which page of the list.
+type ListUsersRequest struct {
+	// A part of the e-mail address or of the name.
+	Search *string `json:"search,omitempty"`
+	// Where to go on in a list - the `nextCursor` of the page before.
+	Cursor *string `json:"cursor,omitempty"`
+	// How many items a page has at the most.
+	Limit int `json:"limit"`
+}
+
+func (r *ListUsersRequest) setDefaults() {
+	r.Limit = 50
+}
+
+// ListUsersResponse: A page of accounts, newest first.
+type ListUsersResponse struct {
+	// The accounts.
+	Items []User `json:"items"`
+	// The `cursor` of the next page, unless this is the last.
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+// GetUserRequest: Which account.
+type GetUserRequest struct {
+	// The account.
+	UserID string `json:"userId"`
+}
+
+// CreateUserRequest: The account to create.
+type CreateUserRequest struct {
+	// The e-mail address it signs in with. It cannot be changed.
+	Email string `json:"email"`
+	// The name of its owner. Who is invited gives it themselves.
+	Name *string `json:"name,omitempty"`
+	// At least 10 characters that nobody guesses. Left out, the account's owner is invited to choose
+	// one.
+	Password *string `json:"password,omitempty"`
+	// What it may do.
+	Role CreateUserRequestRole `json:"role"`
+	// `free`: 100 requests in any hour; `pro`: 1000.
+	Tier CreateUserRequestTier `json:"tier"`
+}
+
+func (r *CreateUserRequest) setDefaults() {
+	r.Role = "user"
+	r.Tier = "free"
+}
+
+// CreateUserRequestRole: What it may do.
+type CreateUserRequestRole string
+
+// The values of CreateUserRequestRole.
+const (
+	CreateUserRequestRoleUser  CreateUserRequestRole = "user"
+	CreateUserRequestRoleAdmin CreateUserRequestRole = "admin"
+)
+
+// CreateUserRequestTier: `free`: 100 requests in any hour; `pro`: 1000.
+type CreateUserRequestTier string
+
+// The values of CreateUserRequestTier.
+const (
+	CreateUserRequestTierFree CreateUserRequestTier = "free"
+	CreateUserRequestTierPro  CreateUserRequestTier = "pro"
+)
+
+// CreateUserResponse: The account, or the invitation by which somebody gets it.
+type CreateUserResponse struct {
+	// An account as administrators see it.
+	User *User `json:"user,omitempty"`
+	// A link by which somebody gets an account, once.
+	Invitation *Invitation `json:"invitation,omitempty"`
+}
+
+// Invitation: A link by which somebody gets an account, once.
+type Invitation struct {
+	// The link, to be put behind the address of your WP Engine. It is a secret.
+	Path string `json:"path"`
+	// Until when it is good.
+	ExpiresAt time.Time `json:"expiresAt"`
+}
+
+// UpdateUserRequest: What to change of an account.
+type UpdateUserRequest struct {
+	// The account.
+	UserID string `json:"userId"`
+	// What it may do.
+	Role *UpdateUserRequestRole `json:"role,omitempty"`
+	// `free`: 100 requests in any hour; `pro`: 1000.
+	Tier *UpdateUserRequestTier `json:"tier,omitempty"`
+	// Whether it can neither sign in nor call.
+	Disabled *bool `json:"disabled,omitempty"`
+}
+
+// UpdateUserRequestRole: What it may do.
+type UpdateUserRequestRole string
+
+// The values of UpdateUserRequestRole.
+const (
+	UpdateUserRequestRoleUser  UpdateUserRequestRole = "user"
+	UpdateUserRequestRoleAdmin UpdateUserRequestRole = "admin"
+)
+
+// UpdateUserRequestTier: `free`: 100 requests in any hour; `pro`: 1000.
+type UpdateUserRequestTier string
+
+// The values of UpdateUserRequestTier.
+const (
+	UpdateUserRequestTierFree UpdateUserRequestTier = "free"
+	UpdateUserRequestTierPro  UpdateUserRequestTier = "pro"
+)
+
+// DeleteUserRequest: Which account to delete.
+type DeleteUserRequest struct {
+	// The account.
+	UserID string `json:"userId"`
+}
+
+// DeleteUserResponse: The account is deleted.
+type DeleteUserResponse struct {
+	// Always `true`.
+	Deleted bool `json:"deleted"`
+}
+
 // ApiKey: An API key, without its secret.
 type ApiKey struct {
 	// The key's id.

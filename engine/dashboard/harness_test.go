@@ -69,6 +69,13 @@ func (c clients) Create(_ context.Context, r *api.CreateClientRequest) (*api.Cli
 	return &made, nil
 }
 
+func (c clients) Counts(string) (total, connected int) { return len(*c.rows), 0 }
+
+func (c clients) DeleteAll(context.Context, string) error {
+	*c.rows = nil
+	return nil
+}
+
 func (c clients) GetQR(ctx context.Context, r *api.GetQRRequest) (*api.GetQRResponse, error) {
 	client, err := c.Get(ctx, &api.GetClientRequest{ClientID: r.ClientID})
 	if err != nil {
@@ -101,6 +108,11 @@ type (
 
 // spec is read once: it takes longer than most tests.
 var spec = sync.OnceValues(openapi.Engine)
+
+// forgetful tells the site's keys, which are made later.
+type forgetful struct{ site *site }
+
+func (f forgetful) ForgetAccount(id string) { f.site.keys.ForgetAccount(id) }
 
 // calls is the API over the real services.
 func (s *site) calls(keys *apikey.Keys, logger *slog.Logger) *rpc.Server {
@@ -153,7 +165,7 @@ func open(t *testing.T, change ...func(*dashboard.Config)) *site {
 	events := audit.New(s.store.Audit, logger)
 	s.audit = events
 	s.accounts, err = account.New(account.Config{
-		Users: s.store.Users, Links: s.store.Links, Budgets: unlimited{}, Audit: events, Secret: []byte("secret"), HashMemory: 64, Now: clock,
+		Keys: forgetful{s}, Clients: clients{rows: &s.clients}, Users: s.store.Users, Links: s.store.Links, Budgets: unlimited{}, Audit: events, Secret: []byte("secret"), HashMemory: 64, Now: clock,
 	})
 	if err != nil {
 		t.Fatal(err)

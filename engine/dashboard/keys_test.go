@@ -15,9 +15,10 @@ import (
 )
 
 var (
-	keyIn  = regexp.MustCompile(`wpe_[0-9A-Za-z]{36}`)
-	formIn = regexp.MustCompile(`name="form" value="(\w+)"`)
-	idIn   = regexp.MustCompile(`revoke\?id=([0-9a-f-]+)`)
+	keyIn      = regexp.MustCompile(`wpe_[0-9A-Za-z]{36}`)
+	formIn     = regexp.MustCompile(`name="form" value="(\w+)"`)
+	uninviteIn = regexp.MustCompile(`uninvite"><input type="hidden" name="id" value="([0-9a-f-]+)"`)
+	idIn       = regexp.MustCompile(`revoke\?id=([0-9a-f-]+)`)
 )
 
 // creates sends the form for a new key, with members beside those that a browser always sends.

@@ -50,6 +50,11 @@ func (d *Dashboard) pages() []*Page {
 		{Name: "key-create", Path: keysPath + "/create", Title: "Create an API key", Show: d.showKeyCreate, Submit: d.createKey},
 		{Name: "key-rotate", Path: keysPath + "/rotate", Title: "Rotate an API key", Show: d.showKeyRotate, Submit: d.rotateKey},
 		{Name: "key-revoke", Path: keysPath + "/revoke", Title: "Revoke an API key", Show: d.showKeyRevoke, Submit: d.revokeKey},
+		{Name: "users", Path: usersPath, Title: "Users", Group: groupAdmin, Role: api.RoleAdmin, Show: d.showUsers, Do: map[string]Handler{"uninvite": d.uninvite}},
+		{Name: "user", Path: usersPath + "/user", Title: "User", Role: api.RoleAdmin, Show: d.showUser, Submit: d.setUser},
+		{Name: "user-invite", Path: usersPath + "/invite", Title: "Invite somebody", Role: api.RoleAdmin, Show: d.showInvite, Submit: d.invite},
+		{Name: "user-reset", Path: usersPath + "/reset", Title: "Make a link to a new password", Role: api.RoleAdmin, Show: d.askAboutUser, Submit: d.resetUser},
+		{Name: "user-delete", Path: usersPath + "/delete", Title: "Delete an account", Role: api.RoleAdmin, Show: d.askAboutUser, Submit: d.deleteUser},
 		{Name: "security", Path: "/account/security", Title: "Security", Group: groupAccount, Show: d.showSecurity, Do: map[string]Handler{
 			"password":     d.changePassword,
 			"sessions/end": d.endSession,

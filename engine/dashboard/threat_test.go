@@ -489,7 +489,19 @@ func TestSessionOfThePhonesIsNotTheDashboards(t *testing.T) {
 
 func TestAdministratorsPagesAreTheirs(t *testing.T) {
 	s := open(t)
-	s.in().do("/admin/users").says(t, 404, "There is no page at /admin/users.") // nor the name of any to be guessed
+	v := s.in()
+	for _, page := range []string{"", "/user?id=" + s.ada.ID, "/invite", "/reset?id=" + s.ada.ID, "/delete?id=" + s.ada.ID} {
+		v.do("/admin/users"+page).says(t, 403, "This page is for administrators.")
+	}
+	for _, page := range []string{"/user", "/invite", "/uninvite", "/reset", "/delete"} {
+		v.do("/admin/users"+page, "id", s.ada.ID, "role", "admin", "tier", "pro", "email", "eve@example.com").says(t, 403, "This page is for administrators.")
+	}
+	if u := mustUser(t, s, adaEmail); u.Role != account.RoleUser || u.Tier != account.TierFree {
+		t.Errorf("%+v", u)
+	}
+	if strings.Contains(v.do("/account").body, "/admin") {
+		t.Error("the navigation tells of them")
+	}
 }
 
 // TestDatabaseSignsNobodyIn looks for what people hold in all that the database has, and in the log.

@@ -14,9 +14,10 @@ import (
 
 // What the callers of this package tell apart. Everything else is a failure of the database.
 var (
-	ErrNotFound = errors.New("no such row")
-	ErrExists   = errors.New("already exists")
-	ErrInUse    = errors.New("still in use")
+	ErrNotFound  = errors.New("no such row")
+	ErrExists    = errors.New("already exists")
+	ErrInUse     = errors.New("still in use")
+	ErrLastAdmin = errors.New("the last administrator")
 )
 
 // scanner reads the columns of one row.

@@ -35,10 +35,12 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (email) DO NOTHING`
 	getUser        = `SELECT ` + userColumns + ` FROM users WHERE id = $1`
 	getUserByEmail = `SELECT ` + userColumns + ` FROM users WHERE email = $1`
-	listUsers      = `SELECT ` + userColumns + ` FROM users WHERE $1 = '' OR id < $1 ORDER BY id DESC LIMIT $2`
-	updateUser     = `UPDATE users SET name = $2, password_hash = $3, role = $4, tier = $5, disabled = $6, password_changed_at = $7, signed_in_at = $8 WHERE id = $1`
-	deleteUser     = `DELETE FROM users WHERE id = $1`
-	countUsers     = `SELECT count(*) FROM users`
+	searchUsers    = `SELECT ` + userColumns + ` FROM users
+		WHERE ($1 = '' OR id < $1) AND (email LIKE $3 ESCAPE '\' OR lower(name) LIKE $3 ESCAPE '\' OR name LIKE $4 ESCAPE '\') ORDER BY id DESC LIMIT $2`
+	updateUser = `UPDATE users SET name = $2, password_hash = $3, role = $4, tier = $5, disabled = $6, password_changed_at = $7, signed_in_at = $8 WHERE id = $1`
+	deleteUser = `DELETE FROM users WHERE id = $1`
+	countUsers = `SELECT count(*) FROM users`
+	anyAdmin   = `SELECT EXISTS (SELECT 1 FROM users WHERE role = 'admin' AND NOT disabled)`
 )
 
 func (u *User) fields() []any {
@@ -89,9 +91,19 @@ func (t *Users) ByEmail(ctx context.Context, email string) (User, error) {
 
 // List returns up to limit accounts older than the one with the id after, newest first; all when it is empty.
 func (t *Users) List(ctx context.Context, after string, limit int) ([]User, error) {
-	users, err := all(ctx, t.db.read, scanUser, listUsers, after, limit)
+	return t.Search(ctx, "", after, limit)
+}
+
+// like makes of a text the pattern of what contains it.
+var like = strings.NewReplacer(`\`, `\\`, "%", `\%`, "_", `\_`)
+
+// Search is List of those in whose address or name a text is, in whatever case. Databases may know no case but that of
+// ASCII, so the name is compared as the text is written, too.
+func (t *Users) Search(ctx context.Context, text, after string, limit int) ([]User, error) {
+	text = like.Replace(text)
+	users, err := all(ctx, t.db.read, scanUser, searchUsers, after, limit, "%"+strings.ToLower(text)+"%", "%"+text+"%")
 	if err != nil {
-		return nil, fmt.Errorf("store: list users: %w", err)
+		return nil, fmt.Errorf("store: search users: %w", err)
 	}
 	return users, nil
 }
@@ -105,14 +117,19 @@ func (t *Users) Count(ctx context.Context) (n int, err error) {
 }
 
 // Update changes an account and returns it as it then is. The id, the address and the age stay as they are.
-// One that is disabled is signed out everywhere. change must not use the Store.
+// One that is disabled is signed out everywhere. It returns ErrLastAdmin if no administrator would be left. change must
+// not use the Store.
 func (t *Users) Update(ctx context.Context, id string, change func(*User)) (u User, err error) {
 	err = t.db.inTx(ctx, func(ctx context.Context) error {
 		if u, err = one(ctx, t.db.write, scanUser, getUser, id); err != nil {
 			return err
 		}
+		before := u
 		change(&u)
-		if err := t.update(ctx, u); err != nil || !u.Disabled {
+		if err := t.update(ctx, u); err != nil {
+			return err
+		}
+		if err := t.keepAdmin(ctx, before); err != nil || !u.Disabled {
 			return err
 		}
 		return t.shutOut(ctx, id, "")
@@ -161,13 +178,36 @@ func (t *Users) shutOut(ctx context.Context, id, keep string) error {
 	return err
 }
 
-// Delete removes an account with its keys, sessions, clients, answers to repeated requests, and budget.
+// keepAdmin refuses what was done to an account if it was the last administrator who can sign in.
+func (t *Users) keepAdmin(ctx context.Context, before User) error {
+	if before.Role != "admin" || before.Disabled {
+		return nil
+	}
+	var left bool
+	if err := t.db.write.QueryRow(ctx, anyAdmin).Scan(&left); err != nil {
+		return err
+	}
+	if !left {
+		return ErrLastAdmin
+	}
+	return nil
+}
+
+// Delete removes an account with its keys, sessions, clients, answers to repeated requests, and budget. It returns
+// ErrLastAdmin if no administrator would be left.
 func (t *Users) Delete(ctx context.Context, id string) error {
 	err := t.db.inTx(ctx, func(ctx context.Context) error {
+		before, err := one(ctx, t.db.write, scanUser, getUser, id)
+		if err != nil {
+			return err
+		}
 		if err := t.db.exec(ctx, deleteUser, id); err != nil {
 			return err
 		}
-		_, err := t.db.write.Exec(ctx, deleteBudget, id)
+		if err := t.keepAdmin(ctx, before); err != nil {
+			return err
+		}
+		_, err = t.db.write.Exec(ctx, deleteBudget, id)
 		return err
 	})
 	if err != nil {

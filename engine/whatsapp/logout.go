@@ -3,6 +3,7 @@ package whatsapp
 import (
 	"context"
 	"errors"
+	"sync"
 
 	"go.mau.fi/whatsmeow"
 	wastore "go.mau.fi/whatsmeow/store"
@@ -114,4 +115,25 @@ func (c *Clients) Delete(ctx context.Context, req *api.DeleteClientRequest) (*ap
 	cl.update(func(s *snapshot) { s.deleted = true })
 	cl.log.Info("the client is deleted")
 	return &api.DeleteClientResponse{Deleted: true}, nil
+}
+
+// DeleteAll deletes the clients of an account, as many at once as may dial: each is unlinked from its phone.
+func (c *Clients) DeleteAll(ctx context.Context, account string) error {
+	ctx = api.WithCaller(ctx, api.Caller{UserID: account})
+	list := c.owned(api.CallerFrom(ctx))
+	errs := make([]error, len(list))
+	var deleting sync.WaitGroup
+	turns := make(chan struct{}, parallelDials)
+	for i, cl := range list {
+		turns <- struct{}{}
+		deleting.Go(func() {
+			defer func() { <-turns }()
+			_, errs[i] = c.Delete(ctx, &api.DeleteClientRequest{ClientID: cl.id})
+			if shown := new(api.Error); errors.As(errs[i], &shown) && shown.Code == api.CodeNotFound {
+				errs[i] = nil // somebody was faster
+			}
+		})
+	}
+	deleting.Wait()
+	return errors.Join(errs...)
 }

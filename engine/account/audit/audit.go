@@ -33,6 +33,11 @@ const (
 	FactorReset      = "factor_reset"
 	RecoveryMade     = "recovery_codes_made"
 	RecoveryUsed     = "recovery_code_used"
+	RoleChanged      = "role_changed"
+	TierChanged      = "tier_changed"
+	AccountDisabled  = "account_disabled"
+	AccountEnabled   = "account_enabled"
+	AccountDeleted   = "account_deleted"
 	KeyCreated       = "key_created"
 	KeyRotated       = "key_rotated"
 	KeyRevoked       = "key_revoked"
@@ -57,6 +62,11 @@ var titles = map[string]string{
 	FactorReset:      "The second factor was taken away, for somebody who was locked out",
 	RecoveryMade:     "New recovery codes were made",
 	RecoveryUsed:     "A recovery code was used",
+	RoleChanged:      "The role was changed",
+	TierChanged:      "The tier was changed",
+	AccountDisabled:  "The account was disabled",
+	AccountEnabled:   "The account was enabled",
+	AccountDeleted:   "The account was deleted",
 	KeyCreated:       "An API key was created",
 	KeyRotated:       "An API key was rotated",
 	KeyRevoked:       "An API key was revoked",

@@ -1,0 +1,50 @@
+package e2e
+
+import (
+	"testing"
+
+	"github.com/chromedp/chromedp"
+)
+
+// TestAdministratorInvitesSomebody goes through the pages of an administrator.
+func TestAdministratorInvitesSomebody(t *testing.T) {
+	d, link := setUp(t)
+	ctx := browser(t)
+	do(ctx, t, chromedp.Navigate(link), chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"))
+	until(ctx, t, has("[data-toasts]", "Welcome"))
+	do(ctx, t, chromedp.Navigate(d.origin+"/admin/users"))
+	accessibleEverywhere(ctx, t, "users")
+	do(ctx, t, chromedp.Click(chromedp.CSS("a[data-dialog]")), chromedp.WaitVisible(chromedp.CSS("dialog[open] #email")), chromedp.SendKeys(chromedp.ID("email"), "grace@example.com\r"))
+	until(ctx, t, `document.querySelector("dialog[data-made]")?.matches(":modal")`)
+	accessibleEverywhere(ctx, t, "invitation")
+	invitation := js[string](ctx, t, `document.querySelector("#made-key").value`)
+	do(ctx, t, chromedp.Click(chromedp.CSS("dialog form button")))
+	until(ctx, t, has("[data-uncopied]", "You have not copied the link"))
+	do(ctx, t, chromedp.Click(chromedp.CSS("dialog form button")))
+	until(ctx, t, has("main", "Invitations that wait"))
+	accessibleEverywhere(ctx, t, "users with invitations")
+	do(ctx, t, chromedp.Click(chromedp.CSS("tbody a")))
+	until(ctx, t, has("main", "Link to a new password"))
+	accessibleEverywhere(ctx, t, "user")
+
+	t.Log("who is invited is an ordinary user")
+	other := browser(t)
+	do(other, t, chromedp.Navigate(invitation), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"))
+	until(other, t, has(".who", "grace@example.com"))
+	until(other, t, `document.querySelector("a[href^='/admin']") === null`)
+
+	t.Log("who is disabled is out with their next step, and who is deleted is gone")
+	do(ctx, t, chromedp.Navigate(d.origin+"/admin/users?search=grace"), chromedp.Click(chromedp.CSS("tbody a")))
+	do(ctx, t, chromedp.Click(chromedp.CSS("[name=disabled]")), chromedp.Click(chromedp.CSS("main form .button-primary")))
+	until(ctx, t, has("[data-toasts]", "The account of grace@example.com is changed."))
+	until(ctx, t, has("#log ~ table", "The account was disabled"))
+	do(other, t, chromedp.Navigate(d.origin+"/account/clients"))
+	until(other, t, `location.pathname === "/sign-in"`)
+	do(ctx, t, chromedp.Click(chromedp.CSS(".acts .button-danger")), chromedp.WaitVisible(chromedp.CSS("dialog[open] .button-danger")))
+	accessible(ctx, t, "delete an account")
+	do(ctx, t, chromedp.Click(chromedp.CSS("dialog .button-danger")))
+	until(ctx, t, has("[data-toasts]", "The account of grace@example.com is deleted."))
+	do(ctx, t, chromedp.Navigate(d.origin+"/admin/users?search=grace"))
+	until(ctx, t, has("main", "No address and no name"))
+	accessible(ctx, t, "nobody found")
+}
