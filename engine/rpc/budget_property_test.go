@@ -196,7 +196,9 @@ func (b budget) back(n int) int {
 // wait is for how many seconds nothing can be spent.
 func (b budget) wait() int { return b.back(len(b.spent) - b.limit + 1) }
 
-func (c *counter) draw(t *rapid.T) heldKey { return c.held[rapid.IntRange(0, len(c.held)-1).Draw(t, "key")] }
+func (c *counter) draw(t *rapid.T) heldKey {
+	return c.held[rapid.IntRange(0, len(c.held)-1).Draw(t, "key")]
+}
 
 // request sends one request.
 func (c *counter) request(t *rapid.T) {
