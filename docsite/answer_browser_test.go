@@ -156,9 +156,9 @@ func answersShown(t *testing.T, large string) map[string]shownAs {
 	const answer = `document.querySelector("[data-answer]")`
 	return map[string]shownAs{
 		"json": {typed("application/json", `{"id":12345678901234567890,"name":"<img src=x onerror=\"`+pwned+`\">","parts":[]}`),
-			[]string{"200 OK", "The thing.", "12345678901234567890", `"parts": []`, "One difference from the description", "name At most 8 characters"}, map[string]string{answer + `.querySelector("img")`: "null"}},
+			[]string{"200 OK", "The thing.", "12345678901234567890", `"parts": []`, "One difference from the description", "name: At most 8 characters"}, map[string]string{answer + `.querySelector("img")`: "null"}},
 		"misfit": {typed("application/json", `{"id":"one","parts":[{"id":1,"name":"a"},{"id":1.5}]}`),
-			[]string{"4 differences from the description", "id A whole number is needed here.", "parts[1] name is required.", "The body name is required.", "parts[1].id A whole number"},
+			[]string{"4 differences from the description", "id: A whole number is needed here.", "parts[1]: name is required.", "The body: name is required.", "parts[1].id: A whole number"},
 			map[string]string{answer + `.querySelectorAll(".tryit-tree .tryit-misfit").length`: "4"}},
 		"fits":   {typed("application/json", `{"id":1,"name":"a"}`), []string{"200 OK"}, map[string]string{answer + `.querySelector(".tryit-differences")`: "null"}},
 		"large":  {typed("application/json", large), []string{"of 2,800"}, map[string]string{answer + `.querySelectorAll(".tryit-tree *").length < 9000`: "true"}},
@@ -194,7 +194,7 @@ func answersShown(t *testing.T, large string) map[string]shownAs {
 			_, _ = io.Copy(z, io.LimitReader(zeros{}, 60<<20))
 			_ = z.Close()
 		}, []string{"Show more"}, nil},
-		"events": {typed("text/event-stream", ": hello\n\nevent: tick\nid: 7\ndata: {\"n\":\ndata: 1}\n\ndata: two\r\n\r\ndata: cut"), []string{"3 events.", "tick", "id 7", "\"n\": 1", "two", "cut"}, nil},
+		"events": {typed("text/event-stream", ": hello\n\nevent: tick\nid: 7\ndata: {\"n\":\ndata: 1}\n\ndata: two\r\n\r\ndata: cut"), []string{"3 events.", "tick", "id 7", "\"n\": 1", "two", "cut", "events.txt"}, nil},
 		"lines":  {typed("application/x-ndjson", "{\"id\":1,\"name\":\"a\"}\n{\"id\":2}\nnone\n"), []string{"3 lines.", "name is required.", "This is not JSON."}, nil},
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 	"testing/fstest"
 
@@ -186,7 +187,7 @@ func TestPanelsAreAccessibleInUse(t *testing.T) {
 		"unknown": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) },
 	}
 	all := answersShown(t, "{}")
-	for _, name := range []string{"misfit", "events", "picture", "faulty"} {
+	for _, name := range []string{"misfit", "events", "lines", "picture", "faulty", "bytes", "plain"} {
 		served[name] = all[name].answer
 	}
 	docs, _ := served.site(t, "")
@@ -198,7 +199,7 @@ func TestPanelsAreAccessibleInUse(t *testing.T) {
 		for _, kind := range []struct {
 			theme string
 			width int64
-		}{{"light", 1280}, {"dark", 360}} {
+		}{{"light", 360}, {"dark", 360}} {
 			b.do(chromedp.EmulateViewport(kind.width, 1200))
 			b.js(fmt.Sprintf(`document.documentElement.dataset.theme = %q`, kind.theme))
 			b.passes(fmt.Sprintf("%s, %s, %d px", what, kind.theme, kind.width), kind.width)
@@ -216,6 +217,8 @@ func TestPanelsAreAccessibleInUse(t *testing.T) {
 	look("signing in")
 	b.do(chromedp.Click(chromedp.CSS("[data-kept]")), chromedp.WaitVisible(chromedp.CSS("dialog.tryit-kept")))
 	look("what is kept")
+	b.do(chromedp.Navigate(strings.TrimSuffix(login, "reference/shop/list/") + "oauth/callback/?code=abc&state=def"))
+	look("coming back from signing in")
 }
 
 // pageBytes is what a reader of an operation's page downloads at the most, packed, and in how many requests.

@@ -95,7 +95,7 @@ func TestFailuresAreSaidInTheirOwnWords(t *testing.T) {
 	says("hangup", "The server hung up")
 	says("huge", "This is the beginning: the answer has more than the 26.2 MB that are taken.", "Show more", "Save what came")
 	b.says(`document.querySelector("[data-answer] code").innerText.length < 110000`, "true")
-	says("elsewhere", "302 Found", "Redirects are shown, not followed.", "http://169.254.169.254/latest/meta-data/")
+	says("elsewhere", "302 Found", "Redirects are shown, not followed.", "Location http://169.254.169.254/latest/meta-data/")
 	says("cookie", "200 OK", "Its source is shown", "http-equiv")
 	b.says(`document.cookie + document.title.includes("pwned") + location.pathname`, "false/reference/answers/cookie/")
 

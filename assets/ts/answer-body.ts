@@ -3,7 +3,7 @@ import { differencesOf, type Difference, type Expected, type Known } from "./ans
 import { fileName, kindOfBody, typeOfBody, type Kind } from "./answer-kind";
 import { hexDump, invalidAt, layOutXML, textBlock } from "./answer-text";
 import { JSONView, type Remarks } from "./answer-tree";
-import { headerOf, sizeWords } from "./answer-words";
+import { headerOf, redirects, sizeWords } from "./answer-words";
 import { element } from "./element";
 import { readJSON } from "./json";
 import { layOutText, lazyTree } from "./json-lazy";
@@ -14,7 +14,7 @@ const mostLaidOut = 2_000_000;
 const mostXML = 300_000;
 const mostSaid = 300_000;
 const mostUnpacked = 25 << 20;
-const dumped = 2048;
+const mostDumped = 2048;
 
 /** An answer whose body is there. */
 export interface Whole {
@@ -55,7 +55,7 @@ export class BodyView {
 		if (packed && packed !== "identity") {
 			const unpacked = await unpack(bytes, packed);
 			if (!unpacked) {
-				return { nodes: [note(`The body is packed with ${packed}, and can't be unpacked here.`), ...this.#save(whole, bytes)], differences: [] };
+				return { nodes: [note(`The body is packed with ${packed}, and can't be unpacked here.`), ...this.save(whole, bytes)], differences: [] };
 			}
 			bytes = unpacked;
 		}
@@ -65,19 +65,21 @@ export class BodyView {
 			return { nodes: [note(whole.cut ? "Nothing of the body came." : "The answer has no body.")], differences: [] };
 		}
 		if (kind === "image" || kind === "audio" || kind === "video") {
-			return { nodes: [this.#media(kind, type, bytes), ...this.#save(whole, bytes)], differences: [] };
+			return { nodes: [this.#media(kind, type, bytes), ...this.save(whole, bytes)], differences: [] };
 		}
 		if (kind === "binary") {
-			return { nodes: [note(`The body is ${type || "no text"}, and isn't shown.`), ...this.#save(whole, bytes)], differences: [] };
+			return { nodes: [note(`The body is ${type || "no text"}, and isn't shown.`), ...this.save(whole, bytes)], differences: [] };
 		}
 		const text = decode(bytes, headerOf(whole.head.headers, "content-type") ?? "", whole.cut);
 		if (typeof text === "number") {
 			const words = `The body says that it is ${type || "text"}, but from byte ${text.toLocaleString("en")} on it isn't UTF-8. These are its bytes there.`;
-			const dump = hexDump(bytes, Math.max(0, text - 64), dumped);
-			return { nodes: [note(words, true), this.#block(textBlock(dump), () => dump), ...this.#save(whole, bytes)], differences: [] };
+			const dump = hexDump(bytes, Math.max(0, text - 64), mostDumped);
+			const dumped = textBlock(dump);
+			dumped.classList.add("tryit-dump");
+			return { nodes: [note(words, true), this.#block(dumped, () => dump), ...this.save(whole, bytes)], differences: [] };
 		}
 		const shown = this.#text(whole, kind, type, text, notes);
-		return { ...shown, nodes: [...notes, ...shown.nodes, ...this.#save(whole, bytes)] };
+		return { ...shown, nodes: [...notes, ...shown.nodes, ...this.save(whole, bytes)] };
 	}
 
 	#text(whole: Whole, kind: Kind, type: string, text: string, notes: Node[]): Shown {
@@ -88,7 +90,7 @@ export class BodyView {
 			case "xml":
 				return plain(text.length <= mostXML ? layOutXML(text) : text);
 			case "html":
-				if (/json/.test(this.#known.model.accept)) {
+				if (/json/.test(this.#known.model.accept) && !redirects(whole.head)) {
 					notes.push(note("The server answered with a page, not with JSON. An address that is wrong, or something that stands before the API, does that. Its source is shown; nothing of it runs.", true));
 				} else {
 					notes.push(note(`The source is shown; nothing of a page (${type}) runs here.`));
@@ -176,7 +178,7 @@ export class BodyView {
 	}
 
 	/** Saved is what came. The type is not the answer's: a page or a drawing could carry a script. */
-	#save({ head, cut }: Whole, bytes: Uint8Array<ArrayBuffer>): Node[] {
+	save({ head, cut }: Pick<Whole, "head" | "cut">, bytes: Uint8Array<ArrayBuffer>): Node[] {
 		const name = fileName(head.headers, typeOfBody(head.headers), this.#known.model.operation);
 		const save = element("a", "button tryit-small", cut ? "Save what came" : "Save", element("span", "unseen", ` the body as ${name}`));
 		save.href = this.#address(new Blob([bytes], { type: "application/octet-stream" }));

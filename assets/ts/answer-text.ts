@@ -90,12 +90,12 @@ export function invalidAt(bytes: Uint8Array<ArrayBuffer>, cut: boolean): number 
 /** Bytes as a dump: sixteen a line, with the characters that they would be. */
 export function hexDump(bytes: Uint8Array, from: number, count: number): string {
 	const lines: string[] = [];
-	const first = from - (from % 16);
-	for (let at = first; at < Math.min(first + count, bytes.length); at += 16) {
-		const row = [...bytes.subarray(at, at + 16)];
+	const first = from - (from % 8);
+	for (let at = first; at < Math.min(first + count, bytes.length); at += 8) {
+		const row = [...bytes.subarray(at, at + 8)];
 		const hex = row.map((byte) => byte.toString(16).padStart(2, "0")).join(" ");
 		const text = row.map((byte) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : "·")).join("");
-		lines.push(`${at.toString(16).padStart(8, "0")}  ${hex.padEnd(47)}  ${text}`);
+		lines.push(`${at.toString(16).padStart(8, "0")}  ${hex.padEnd(23)}  ${text}`);
 	}
 	return lines.join("\n");
 }

@@ -7,6 +7,11 @@ export function headerOf(headers: [string, string][], name: string): string | un
 	return headers.find(([other]) => other.toLowerCase() === name)?.[1];
 }
 
+/** Whether callers are sent elsewhere, which is shown and not followed. */
+export function redirects({ status }: Head): boolean {
+	return status >= 300 && status < 400 && status !== 304;
+}
+
 /** What the description says of a status: of it alone, of its class, or of all others. */
 export function described(model: Model, status: number): Described | undefined {
 	for (const name of [String(status), `${String(status)[0]}XX`, `${String(status)[0]}xx`, "default"]) {
@@ -36,12 +41,13 @@ const usual: Record<number, string> = {
 };
 
 /** What a status means: in the description's words, else in those that everybody uses. */
-export function meaning(model: Model, status: number): string {
+export function meaning(model: Model, head: Head): string {
+	const { status } = head;
 	const said = described(model, status)?.description;
 	if (said) {
 		return said;
 	}
-	if (status >= 300 && status < 400) {
+	if (redirects(head)) {
 		return "The server sends callers elsewhere. Redirects are shown, not followed.";
 	}
 	return usual[status] ?? (status >= 500 ? usual[500]! : status >= 400 ? usual[400]! : "");

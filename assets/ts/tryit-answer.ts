@@ -4,7 +4,7 @@ import { BodyView, note } from "./answer-body";
 import { expectedOf, pieceWords, type Difference, type Expected, type Known } from "./answer-check";
 import { kindOfBody, typeOfBody } from "./answer-kind";
 import { eventSplitter, lineSplitter, StreamView, type Piece, type Splitter } from "./answer-stream";
-import { headerOf, meaning, sizeWords, timeWords } from "./answer-words";
+import { headerOf, meaning, redirects, sizeWords, timeWords } from "./answer-words";
 import { element } from "./element";
 import { lazyTree } from "./json-lazy";
 import { joined, type Head, type Problem } from "./tryit-frames";
@@ -50,11 +50,11 @@ export class AnswerView {
 		status.dataset.class = String(head.status)[0];
 		this.#facts = element("span", "tryit-fact");
 		this.#tell(timeWords(head.milliseconds));
-		const words = meaning(this.#known.model, head.status);
+		const words = meaning(this.#known.model, head);
 		this.#show(
 			element("p", "tryit-head", status, this.#facts),
 			...(words ? [element("p", "tryit-meaning", words)] : []),
-			...requestId(head),
+			...facts(head),
 			headersOf(head),
 		);
 		const type = typeOfBody(head.headers);
@@ -103,6 +103,9 @@ export class AnswerView {
 			this.#stream.view.add(this.#stream.splitter.end(), this.#remark);
 			this.#stream.view.end(this.#remark);
 			this.#differences(differences);
+			if (this.#bytes > 0 && this.#bytes <= mostKept) {
+				this.#show(...this.#body.save({ head, cut }, bytes));
+			}
 		} else {
 			const shown = await this.#body.show({ head, bytes, cut, expected: this.#expected });
 			differences.push(...shown.differences);
@@ -132,12 +135,12 @@ export class AnswerView {
 		}
 		const list = element("ul", "");
 		for (const difference of all.slice(0, mostDifferences)) {
-			const place = difference.place === "" ? [] : [element("code", "", difference.place), " "];
+			const place = difference.place === "" ? [] : [element("code", "", difference.place), ": "];
 			if (reveal && difference.at) {
 				const button = element("button", "tryit-link", ...(place.length > 0 ? place.slice(0, 1) : ["The body"]));
 				button.type = "button";
 				button.addEventListener("click", () => reveal(difference));
-				list.append(element("li", "", button, ` ${difference.message}`));
+				list.append(element("li", "", button, `: ${difference.message}`));
 			} else {
 				list.append(element("li", "", ...place, difference.message));
 			}
@@ -166,9 +169,12 @@ function problemBlock(problem: Problem): HTMLElement {
 	return element("div", "tryit-problem", element("p", "tryit-problem-title", problem.title), element("p", "", problem.detail));
 }
 
-function requestId(head: Head): Node[] {
+/** What nobody should have to look for among the headers. */
+function facts(head: Head): Node[] {
+	const location = redirects(head) ? headerOf(head.headers, "location") : undefined;
 	const id = headerOf(head.headers, "x-request-id") ?? headerOf(head.headers, "request-id");
-	return id ? [element("p", "tryit-id", "Request id ", element("code", "", id))] : [];
+	const fact = (name: string, value?: string) => (value ? [element("p", "tryit-id", `${name} `, element("code", "", value))] : []);
+	return [...fact("Location", location), ...fact("Request id", id)];
 }
 
 function headersOf(head: Head): Node {
