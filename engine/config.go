@@ -42,6 +42,10 @@ type Config struct {
 	// PublicURL is the address by which others reach the engine, "" if there is none but the machine's own.
 	PublicURL string
 
+	// Origin is the address by which browsers reach the pages where there is no PublicURL, such as http://localhost:8080.
+	// Without one of them nobody signs in with a passkey.
+	Origin string
+
 	// TrustedProxies are the reverse proxies whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
 
@@ -65,6 +69,9 @@ type Config struct {
 func Prepare(whatsAppVersion string) error {
 	return whatsapp.Process{WebVersion: whatsAppVersion}.Apply()
 }
+
+// origin is the address by which browsers reach the pages.
+func (c *Config) origin() string { return cmp.Or(c.PublicURL, c.Origin) }
 
 // name is what people's apps call the engine.
 func (c *Config) name() string {

@@ -16,6 +16,7 @@ import (
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
 	"wpengine/engine/account/factor"
+	"wpengine/engine/account/passkey"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
 	"wpengine/engine/apikey"
@@ -58,6 +59,7 @@ type services struct {
 	account  *account.Accounts
 	audit    *audit.Log
 	factors  *factor.Factors
+	passkeys *passkey.Passkeys
 	sessions *session.Sessions
 	proxy    *proxypool.Pool
 	sandbox  sandboxService
@@ -133,7 +135,7 @@ func (e *Engine) openPages(config Config) (known []rpc.Sessions, err error) {
 		return nil, nil
 	}
 	e.dashboard, err = dashboard.New(dashboard.Config{
-		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, Factors: e.services.factors, Usage: e.services.usage, Spec: e.spec,
+		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, Factors: e.services.factors, Passkeys: e.services.passkeys, Usage: e.services.usage, Spec: e.spec,
 		Call:   func(ctx context.Context, id string, request any) (any, error) { return e.rpc.Call(ctx, id, request) }, // there is none yet
 		Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup,
 	})
@@ -179,6 +181,12 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	if err != nil {
 		return err
 	}
+	passkeys, err := passkey.New(passkey.Config{
+		Rows: e.store.Passkeys, Users: e.store.Users, Audit: log, Secret: secret, Origin: config.origin(), Name: config.name(),
+	})
+	if err != nil {
+		return err
+	}
 	keys := apikey.New(apikey.Config{Keys: e.store.Keys, Clients: e.store.Clients, Operations: operations, Audit: log, Logger: e.log})
 	e.closers = append(e.closers, keys.Close)
 	wa := whatsapp.Config{
@@ -213,6 +221,7 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 		account:  accounts,
 		audit:    log,
 		factors:  factors,
+		passkeys: passkeys,
 		sessions: session.New(e.store.Sessions, e.log, nil),
 		proxy:    pool,
 		sandbox:  e.sandboxService(clients),

@@ -4,6 +4,7 @@ import { dialogLink } from "./dashboard-dialog";
 import { busyForms } from "./dashboard-form";
 import { live } from "./dashboard-live";
 import { madeKey } from "./dashboard-made";
+import { passkeyForm } from "./dashboard-passkey";
 import { reveal } from "./dashboard-reveal";
 import { localTime } from "./local-time";
 import { themeToggle } from "./theme-toggle";
@@ -23,6 +24,7 @@ function ready(root: ParentNode): void {
 	each<HTMLAnchorElement>("a[data-dialog]", (link) => dialogLink(link, ready));
 	each("dialog[data-made]", madeKey);
 	each("button[data-copy-list]", copyList);
+	each("form[data-passkey]", passkeyForm);
 	each(".toasts > .toast", announce);
 }
 

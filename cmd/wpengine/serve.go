@@ -100,7 +100,7 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	}
 
 	eng, err := engine.New(ctx, engine.Config{
-		Data: c.Data, Network: c.Network, SandboxURL: c.SandboxURL, Assets: assets.Engine(), PublicURL: c.PublicURL,
+		Data: c.Data, Network: c.Network, SandboxURL: c.SandboxURL, Assets: assets.Engine(), PublicURL: c.PublicURL, Origin: origin,
 		OpenSignup: c.OpenSignup, AllowPrivateFiles: c.AllowPrivateFiles, TrustedProxies: prefixes(c.TrustedProxies), Logger: log,
 		KeepMessages: c.KeepMessages, KeepMessagesFor: time.Duration(c.KeepDays) * 24 * time.Hour,
 	})

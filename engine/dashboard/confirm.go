@@ -17,12 +17,17 @@ type confirmPage struct {
 
 // proved reports whether the visitor has shown a moment ago who they are, and else leads them to where they can.
 func (v *Visit) proved() bool {
-	if _, ok := v.dashboard.proofs.Get(v.Session.ID); ok || v.Session.Fresh {
+	if v.hasProved() {
 		return true
 	}
 	to := url.URL{Path: confirmPath, RawQuery: url.Values{"next": {v.page.Path}}.Encode()}
 	http.Redirect(v.Writer, v.Request, to.String(), http.StatusSeeOther)
 	return false
+}
+
+func (v *Visit) hasProved() bool {
+	_, ok := v.dashboard.proofs.Get(v.Session.ID)
+	return ok || v.Session.Fresh
 }
 
 // proof is the part of a form by which somebody shows who they are: what the account has of a password and a second

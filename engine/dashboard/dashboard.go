@@ -23,6 +23,7 @@ import (
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
 	"wpengine/engine/account/factor"
+	"wpengine/engine/account/passkey"
 	"wpengine/engine/account/pending"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
@@ -40,6 +41,7 @@ type Config struct {
 	Sessions *session.Sessions // required
 	Audit    *audit.Log        // required
 	Factors  *factor.Factors   // required
+	Passkeys *passkey.Passkeys // required
 	Usage    *usage.Counter    // required
 	Spec     *openapi.Spec     // required: what there is to be called
 	Assets   fs.FS             // required: dashboard.gen.css, dashboard.gen.js, theme.gen.js and favicon.svg
@@ -68,6 +70,7 @@ type Dashboard struct {
 	signedIn web.Cookie // the session
 	known    web.Cookie // that somebody has signed in from this browser before
 	halfway  web.Cookie // a sign-in that lacks its second step
+	asked    web.Cookie // the question that a passkey is to answer
 	between  *pending.Pending[halfway]
 	proofs   *pending.Pending[struct{}] // the sessions of those who have shown a moment ago who they are
 	origin   *http.CrossOriginProtection
@@ -99,6 +102,7 @@ func New(c Config) (*Dashboard, error) {
 	d.signedIn = web.Cookie{Name: "wpengine-session", TLS: tls, SameSite: http.SameSiteLaxMode, MaxAge: session.Lifetime}
 	d.known = web.Cookie{Name: "wpengine-known", TLS: tls, SameSite: http.SameSiteStrictMode, MaxAge: account.KnownFor}
 	d.halfway = web.Cookie{Name: "wpengine-halfway", TLS: tls, SameSite: http.SameSiteLaxMode, MaxAge: halfwayTime}
+	d.asked = web.Cookie{Name: "wpengine-asked", TLS: tls, SameSite: http.SameSiteStrictMode, MaxAge: halfwayTime}
 	var err error
 	if d.files, err = web.ReadFiles(c.Assets, Home+"/assets", "dashboard.gen.css", "dashboard.gen.js", "theme.gen.js", "favicon.svg"); err != nil {
 		return nil, err

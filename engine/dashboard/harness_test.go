@@ -21,6 +21,7 @@ import (
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
 	"wpengine/engine/account/factor"
+	"wpengine/engine/account/passkey"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
 	"wpengine/engine/apikey"
@@ -186,7 +187,7 @@ func open(t *testing.T, change ...func(*dashboard.Config)) *site {
 	s.usage = usage.New(s.store.Usage, logger, nil)
 	t.Cleanup(func() { _ = s.usage.Close() })
 	config := dashboard.Config{
-		Accounts: s.accounts, Sessions: session.New(s.store.Sessions, logger, clock), Audit: events, Factors: s.factors, Usage: s.usage, Spec: described, Call: s.calls(s.keys, logger).Call,
+		Accounts: s.accounts, Sessions: session.New(s.store.Sessions, logger, clock), Audit: events, Factors: s.factors, Passkeys: s.passkeysAt("https://wa.example.com"), Usage: s.usage, Spec: described, Call: s.calls(s.keys, logger).Call,
 		Assets: os.DirFS("../../assets"), Logger: logger, Now: clock,
 	}
 	for _, c := range change {
@@ -197,6 +198,19 @@ func open(t *testing.T, change ...func(*dashboard.Config)) *site {
 	}
 	s.ada = s.add(adaEmail, account.RoleUser)
 	return s
+}
+
+// passkeysAt are the passkeys at an address.
+func (s *site) passkeysAt(origin string) *passkey.Passkeys {
+	s.t.Helper()
+	p, err := passkey.New(passkey.Config{
+		Rows: s.store.Passkeys, Users: s.store.Users, Audit: s.audit, Secret: bytes.Repeat([]byte{1}, 32), Origin: origin, Name: "WP Engine",
+		Now: func() time.Time { return s.now },
+	})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return p
 }
 
 // add adds an account that has the password.

@@ -19,6 +19,8 @@ func (d *Dashboard) lobby() {
 	d.mux.HandleFunc("POST /sign-in", d.open(d.signIn))
 	d.mux.HandleFunc("GET "+codePath, d.showCode)
 	d.mux.HandleFunc("POST "+codePath, d.open(d.takeCode))
+	d.mux.HandleFunc("POST /sign-in/passkey", d.open(d.signInByPasskey))
+	d.mux.HandleFunc("POST /sign-in/passkey/ask", d.open(d.askForPasskey))
 	d.mux.HandleFunc("GET /sign-out", d.showSignOut)
 	d.mux.HandleFunc("POST /sign-out", d.open(d.signOut))
 	d.mux.HandleFunc("GET /setup", d.showJoin(account.Setup))
@@ -57,6 +59,7 @@ type signInPage struct {
 	Notice  string
 	Nobody  bool // there is no account yet
 	SignUp  bool // everybody may make one
+	Passkey bool // one may sign in with a passkey
 	NextURL string
 }
 
@@ -67,7 +70,7 @@ var notices = map[string]string{
 }
 
 func (d *Dashboard) signInPage(r *http.Request) *signInPage {
-	page := &signInPage{SignUp: d.OpenSignup, Notice: notices[r.FormValue("notice")]}
+	page := &signInPage{SignUp: d.OpenSignup, Passkey: d.Passkeys.Problem() == "", Notice: notices[r.FormValue("notice")]}
 	page.Fields = []*field{
 		{Name: "email", Label: "E-mail address", Type: "email", Complete: "username", Max: 254, Focus: true},
 		{Name: "password", Label: "Password", Type: "password", Complete: "current-password", Max: 256},

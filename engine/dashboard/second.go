@@ -141,7 +141,7 @@ func (d *Dashboard) takeCode(w http.ResponseWriter, r *http.Request) error {
 }
 
 // methods are the ways to begin a session, in words.
-var methods = map[string]string{session.ByPassword: "Password", session.ByLink: "One-time link"}
+var methods = map[string]string{session.ByPassword: "Password", session.ByLink: "One-time link", session.ByPasskey: "Passkey"}
 
 // how says in words how a session was begun.
 func how(method string) string {

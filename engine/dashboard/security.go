@@ -7,6 +7,7 @@ import (
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
 	"wpengine/engine/account/factor"
+	"wpengine/engine/account/passkey"
 	"wpengine/engine/account/session"
 )
 
@@ -15,12 +16,14 @@ const auditPage = 25
 
 // securityPage has what keeps an account its owner's.
 type securityPage struct {
-	Password form
-	Factor   factor.State
-	Sessions []sessionRow
-	Events   []audit.Event
-	Older    string // the id after which the next page goes on, "" if there is none
-	First    bool   // this is the first page of the log
+	Password   form
+	Factor     factor.State
+	Passkeys   []passkey.Passkey
+	NoPasskeys string // why there can be none
+	Sessions   []sessionRow
+	Events     []audit.Event
+	Older      string // the id after which the next page goes on, "" if there is none
+	First      bool   // this is the first page of the log
 }
 
 // sessionRow is a session in the list.
@@ -47,6 +50,10 @@ func (d *Dashboard) security(v *Visit, status int, password form) error {
 	page := &securityPage{Password: password, First: v.Value("after") == ""}
 	var err error
 	if page.Factor, err = d.Factors.State(ctx, v.Caller.UserID); err != nil {
+		return err
+	}
+	page.NoPasskeys = d.Passkeys.Problem()
+	if page.Passkeys, err = d.Passkeys.List(ctx, v.Caller.UserID); err != nil {
 		return err
 	}
 	open, err := d.Sessions.List(ctx, v.Caller.UserID)

@@ -43,6 +43,7 @@ type Store struct {
 	Sessions *Sessions
 	Links    *Links
 	Factors  *Factors
+	Passkeys *Passkeys
 	Audit    *Audit
 	Usage    *Usage
 	Keys     *Keys
@@ -94,6 +95,7 @@ func newStore(path string, db database, container *sqlstore.Container) *Store {
 		Sessions: &Sessions{db},
 		Links:    &Links{db},
 		Factors:  &Factors{db},
+		Passkeys: &Passkeys{db},
 		Audit:    &Audit{db},
 		Usage:    &Usage{db},
 		Keys:     &Keys{db},

@@ -18,6 +18,7 @@ var suite = map[string]func(t *testing.T, s *Store){
 	"sessions": testSessions,
 	"links":    testLinks,
 	"factors":  testFactors,
+	"passkeys": testPasskeys,
 	"audit":    testAudit,
 	"keys":     testKeys,
 	"budgets":  testBudgets,

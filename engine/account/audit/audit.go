@@ -38,6 +38,9 @@ const (
 	AccountDisabled  = "account_disabled"
 	AccountEnabled   = "account_enabled"
 	AccountDeleted   = "account_deleted"
+	PasskeyAdded     = "passkey_added"
+	PasskeyRemoved   = "passkey_removed"
+	PasskeyCopied    = "passkey_copied"
 	KeyCreated       = "key_created"
 	KeyRotated       = "key_rotated"
 	KeyRevoked       = "key_revoked"
@@ -67,6 +70,9 @@ var titles = map[string]string{
 	AccountDisabled:  "The account was disabled",
 	AccountEnabled:   "The account was enabled",
 	AccountDeleted:   "The account was deleted",
+	PasskeyAdded:     "A passkey was added",
+	PasskeyRemoved:   "A passkey was removed",
+	PasskeyCopied:    "A passkey was refused, of which there may be a copy",
 	KeyCreated:       "An API key was created",
 	KeyRotated:       "An API key was rotated",
 	KeyRevoked:       "An API key was revoked",

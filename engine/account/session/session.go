@@ -31,7 +31,8 @@ const FreshTime = 10 * time.Minute
 // How a session was begun. AndCode is appended if a second step followed.
 const (
 	ByPassword = "password"
-	ByLink     = "link" // one that was for once
+	ByLink     = "link"    // one that was for once
+	ByPasskey  = "passkey" // which is both steps
 	AndCode    = "+code"
 )
 
