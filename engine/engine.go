@@ -45,6 +45,7 @@ type Engine struct {
 	handset   *handset.Handset     // nil where there is none
 	rpc       *rpc.Server
 	mux       *http.ServeMux
+	started   time.Time
 	draining  atomic.Bool
 
 	closers []func() error // what to close, in the order of opening
@@ -71,7 +72,7 @@ func New(ctx context.Context, config Config) (_ *Engine, err error) {
 	if err := config.check(); err != nil {
 		return nil, err
 	}
-	e := &Engine{log: config.Logger, mux: http.NewServeMux()}
+	e := &Engine{log: config.Logger, mux: http.NewServeMux(), started: time.Now()}
 	defer func() {
 		if err != nil {
 			_ = e.Close()
@@ -137,7 +138,7 @@ func (e *Engine) openPages(config Config) (known []rpc.Sessions, err error) {
 	e.dashboard, err = dashboard.New(dashboard.Config{
 		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, Factors: e.services.factors, Passkeys: e.services.passkeys, Usage: e.services.usage, Spec: e.spec,
 		Call:   func(ctx context.Context, id string, request any) (any, error) { return e.rpc.Call(ctx, id, request) }, // there is none yet
-		Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup,
+		Status: e.status, Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup,
 	})
 	if err != nil {
 		return nil, err

@@ -50,6 +50,9 @@ type Config struct {
 	// Call carries out an operation of the API for the caller in the context, as rpc.Server has it. Required.
 	Call func(ctx context.Context, operation string, request any) (response any, err error)
 
+	// Status tells how the engine as a whole is. Required.
+	Status func(context.Context) (Status, error)
+
 	// PublicURL is the address by which others reach the server, "" if there is no other than that of the machine.
 	PublicURL string
 

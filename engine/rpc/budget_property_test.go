@@ -31,6 +31,8 @@ var tierLimits = map[string]int{"free": 5, "pro": 12}
 // counter is the server with real accounts, keys, budgets and store, beside which somebody counts with a slate. Making a
 // server takes long, so there is one, which asks whatever services there are just then.
 type counter struct {
+	api.AccountService // of which only Get is called
+
 	server  *rpc.Server
 	path    string
 	store   *store.Store

@@ -256,3 +256,11 @@ func TestDurableWaitsForTheDisk(t *testing.T) {
 		}
 	}
 }
+
+func TestSizeIsThatOfTheFiles(t *testing.T) {
+	s := openTest(t, t.TempDir())
+	size := got[Size](t)(s.Size(t.Context()))
+	if !strings.HasPrefix(size.Engine, "SQLite 3.") || size.Bytes < 100_000 {
+		t.Errorf("%+v", size)
+	}
+}

@@ -26,6 +26,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	wastore "go.mau.fi/whatsmeow/store"
@@ -70,6 +71,8 @@ type Clients struct {
 	dial      func(ctx context.Context, network, address string) (net.Conn, error)
 	dials     chan struct{} // a token for each connection being made, so that a restart is no stampede
 	downloads chan struct{} // a token for each file being downloaded
+	waiting   atomic.Int64  // callers who wait for a client that connects
+	sending   atomic.Int64  // messages that are sent, or wait to be
 	fetches   *fetches
 	timing    timing
 	received  receiver

@@ -104,6 +104,8 @@ func (cl *client) ready(ctx context.Context) (*run, error) {
 // online returns the run of a client that is connected. A client that connects is waited for until the timer
 // fires.
 func (cl *client) online(ctx context.Context, timer <-chan time.Time) (*run, error) {
+	cl.clients.waiting.Add(1)
+	defer cl.clients.waiting.Add(-1)
 	for {
 		s, changed := cl.watch()
 		switch {
@@ -132,6 +134,8 @@ func (cl *client) online(ctx context.Context, timer <-chan time.Time) (*run, err
 // caller wait for that without an end. A message whose turn has come goes on when its caller hangs up or the engine
 // stops: given up halfway it may have been sent, and nobody would know.
 func (r *run) send(ctx context.Context, to types.JID, message *waE2E.Message, id types.MessageID, position *int64) (recipient api.Identity, sent whatsmeow.SendResponse, err error) {
+	r.client.clients.sending.Add(1)
+	defer r.client.clients.sending.Add(-1)
 	select {
 	case r.sending <- struct{}{}:
 		defer func() { <-r.sending }()
