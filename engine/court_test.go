@@ -37,7 +37,7 @@ func newCourt(t *testing.T) *court {
 	t.Helper()
 	e, err := New(t.Context(), Config{
 		Data: t.TempDir(), Network: NetworkSandbox, Logger: slog.New(slog.DiscardHandler), Assets: assets.Engine(), AllowPrivateProxies: true,
-		HourlyLimits: map[string]int{"pro": 1 << 20}, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.1/32")},
+		HourlyLimits: map[string]int{"free": 1 << 10, "pro": 1 << 20}, TrustedProxies: []netip.Prefix{netip.MustParsePrefix("10.0.0.1/32")},
 	})
 	if err != nil {
 		t.Fatal(err)

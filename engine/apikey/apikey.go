@@ -31,6 +31,7 @@ type Config struct {
 // Keys are the API keys of all accounts.
 type Keys struct {
 	rows       *store.Keys
+	byHash     func(ctx context.Context, sum []byte) (store.Key, store.User, error) // that of rows; tests count how often
 	clients    Clients
 	operations map[string]bool // "whatsapp.sendMessage" and "whatsapp.*"
 	audit      *audit.Log
@@ -47,7 +48,7 @@ type Keys struct {
 func New(config Config) *Keys {
 	ctx, stop := context.WithCancel(context.Background())
 	k := &Keys{
-		rows: config.Keys, clients: config.Clients, operations: scopesOf(config.Operations), audit: config.Audit, log: config.Logger,
+		rows: config.Keys, byHash: config.Keys.ByHash, clients: config.Clients, operations: scopesOf(config.Operations), audit: config.Audit, log: config.Logger,
 		now: time.Now, stop: stop,
 	}
 	k.done.Go(func() { k.recordUsage(ctx) })

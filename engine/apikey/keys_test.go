@@ -1,6 +1,7 @@
 package apikey
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -211,6 +212,41 @@ func TestChangeOfAnAccountTakesEffectAtOnce(t *testing.T) {
 	}
 	_, err := change(func(u *store.User) { u.Disabled = true })
 	wantCode(t, "disabled", err, api.CodeUnauthenticated)
+}
+
+// TestKeysThatAreRefusedTakeTheSameWork counts what is done, since the time itself can't be relied on: nobody must be able
+// to tell by it whether there ever was such a key.
+func TestKeysThatAreRefusedTakeTheSameWork(t *testing.T) {
+	d := newDesk(t)
+	revoked, disabled := d.create(t, &api.CreateApiKeyRequest{Name: "crm"}), generate()
+	if _, err := d.Revoke(api.WithCaller(t.Context(), api.Caller{UserID: d.user.ID}), &api.RevokeApiKeyRequest{ID: revoked.ID}); err != nil {
+		t.Fatal(err)
+	}
+	ben, sum := d.addUser(t, "ben@example.com"), digest(disabled)
+	if err := d.store.Keys.Insert(t.Context(), store.Key{ID: store.NewID(), UserID: ben.ID, Hash: sum[:]}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := d.store.Users.Update(t.Context(), ben.ID, func(u *store.User) { u.Disabled = true }); err != nil {
+		t.Fatal(err)
+	}
+	looks, byHash := 0, d.byHash
+	d.byHash = func(ctx context.Context, sum []byte) (store.Key, store.User, error) {
+		looks++
+		return byHash(ctx, sum)
+	}
+	for what, key := range map[string]string{"that nobody has": generate(), "that was revoked": revoked.Key, "of a disabled account": disabled} {
+		for try := range 2 { // nor does a second try tell: none is remembered
+			looks = 0
+			_, err := d.Verify(t.Context(), key)
+			wantCode(t, what, err, api.CodeUnauthenticated)
+			if looks != 1 {
+				t.Errorf("a key %s was looked up %d times at try %d, want once", what, looks, try+1)
+			}
+		}
+	}
+	if last := d.usage.take(); len(last) != 0 {
+		t.Errorf("a refused key counts as used: %v", last)
+	}
 }
 
 func TestLastUseIsWrittenBehind(t *testing.T) {

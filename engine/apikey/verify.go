@@ -43,7 +43,7 @@ func (k *Keys) Verify(ctx context.Context, presented string) (api.Caller, error)
 
 func (k *Keys) lookUp(ctx context.Context, sum [sha256.Size]byte) (api.Caller, error) {
 	unknown := api.Errorf(api.CodeUnauthenticated, "The API key is unknown, or it has been revoked.")
-	key, user, err := k.rows.ByHash(ctx, sum[:])
+	key, user, err := k.byHash(ctx, sum[:])
 	if errors.Is(err, store.ErrNotFound) {
 		return api.Caller{}, unknown
 	}
