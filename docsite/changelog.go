@@ -39,7 +39,7 @@ func (b *builder) addFeed() error {
 			}
 			html, _ := p.guide.Render(absoluteResolver{guideResolver{b, p}})
 			channel.Entries = append(channel.Entries, feed.Entry{
-				Title: p.title, URL: b.absoluteURL(p.path), Date: b.written(p), Summary: p.description, HTML: html,
+				Title: p.title, URL: b.absoluteURL(p.path), Authors: p.guide.Front.Authors, Date: b.written(p), Summary: p.description, HTML: html,
 			})
 		}
 		return feed.RSS(channel), nil

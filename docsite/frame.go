@@ -55,6 +55,7 @@ type frame struct {
 	Versions    []navLink
 	Outdated    *navLink // the same page of the latest version
 	Updated     *moment
+	By          string // "By Ada Lovelace, Alan Turing"
 	Edit        string // where the source can be changed
 	Source      string // the page as Markdown
 }

@@ -135,6 +135,11 @@ func (b *builder) readContent(e *edition, name string) (*page, error) {
 	return p, nil
 }
 
+// byline says who wrote a guide.
+func (p *page) byline() string {
+	return printable.Line(fmt.Sprintf(p.edition.words.By, strings.Join(p.guide.Front.Authors, ", ")))
+}
+
 // addGuide takes a guide into the site, or remembers that it is a draft.
 func (b *builder) addGuide(e *edition, p *page) {
 	for _, found := range p.guide.Problems {

@@ -123,7 +123,7 @@ func TestAGuideSaysEverythingInItsLanguageAndIncludesFilesOfItsOwnFolder(t *test
 	})
 	for page, wants := range map[string][]string{
 		"/":    {`<p class="callout-title">Tip</p>`, "data-copy>Copy</button>", "English part", "what all share"},
-		"/ar/": {`<p class="callout-title">نصيحة</p>`, `data-copy="تم النسخ">نسخ</button>`, "Arabic part", "what all share"},
+		"/ar/": {`<p class="callout-title">نصيحة</p>`, `data-copy="تم النسخ" data-copy-by-key="اضغط Ctrl+C">نسخ</button>`, "Arabic part", "what all share"},
 		"/v1/": {`<p class="callout-title">Tip</p>`, "old part", "what was shared"},
 	} {
 		text := get(t, site, page)

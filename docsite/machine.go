@@ -160,6 +160,9 @@ func (b *builder) linkedData(p *page) template.JS {
 		Title: p.title, Description: p.description, URL: b.absoluteURL(p.path), Language: p.edition.language.Code,
 		Modified: b.updated(p), Site: b.config.Title, SiteURL: b.config.BaseURL, Picture: b.pictureURL(p),
 	}
+	if p.guide != nil {
+		article.Authors = p.guide.Front.Authors
+	}
 	for _, c := range b.above(p) {
 		article.Crumbs = append(article.Crumbs, crawler.Crumb{Title: cmp.Or(c.title, c.page.title), URL: b.absoluteURL(c.page.path)})
 	}

@@ -12,6 +12,7 @@ import (
 type place struct {
 	title  string
 	badge  string // an operation's method
+	icon   icon
 	page   *page  // nil for a title that leads nowhere
 	parent *place // nil for the root
 	below  []*place
@@ -69,15 +70,15 @@ func (b *builder) placeGuides(e *edition) {
 			continue
 		}
 		if !isIndex(p.file) {
-			folder(dir).add(&place{title: p.label, page: p, rank: p.rank})
+			folder(dir).add(&place{title: p.label, icon: b.iconOf(p), page: p, rank: p.rank})
 			continue
 		}
 		if dir == "." {
-			e.root.add(&place{title: p.label, page: p, rank: first()})
+			e.root.add(&place{title: p.label, icon: b.iconOf(p), page: p, rank: first()})
 			continue
 		}
 		pl := folder(dir) // the folder itself leads to its own page
-		pl.page = p
+		pl.page, pl.icon = p, b.iconOf(p)
 		if p.rank != nil && pl.rank == nil {
 			pl.rank = p.rank
 		}

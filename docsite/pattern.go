@@ -21,7 +21,7 @@ type kind struct {
 	up      string // the way to the site's root
 	layout  string
 	places  string // which links of the top bar are marked
-	parts   [16]bool
+	parts   [17]bool
 }
 
 // pattern is a frame with gaps.
@@ -43,6 +43,7 @@ type differing struct {
 	data                           string
 	source, edit                   string
 	updated, updatedHuman          string
+	by                             string // who wrote it
 	prevHref, prev, nextHref, next string
 	crumbs, contents               string
 	policy                         string
@@ -71,6 +72,8 @@ func (d *differing) get(name string) string {
 		return d.updated
 	case "updatedHuman":
 		return d.updatedHuman
+	case "by":
+		return d.by
 	case "prevHref":
 		return d.prevHref
 	case "prev":
@@ -104,6 +107,9 @@ func (b *builder) differingOf(p *page, headings []markdown.Heading) *differing {
 	}
 	if updated := b.updated(p); !updated.IsZero() {
 		d.updated, d.updatedHuman = updated.UTC().Format("2006-01-02T15:04:05Z"), updated.UTC().Format("2 January 2006")
+	}
+	if p.guide != nil && len(p.guide.Front.Authors) > 0 {
+		d.by = html.EscapeString(p.byline())
 	}
 	if b.config.Static {
 		d.policy = html.EscapeString(policyOf(b.config, b.reachedOf(p), b.hasPanel(p)))
@@ -150,9 +156,9 @@ func (b *builder) kindOf(p *page, d *differing) kind {
 			k.places += oneOrZero(inner.Current)
 		}
 	}
-	k.parts = [16]bool{
+	k.parts = [17]bool{
 		d.description != "", d.lead != "", d.canonical != "", d.picture != "", d.data != "", d.source != "", d.edit != "", d.updated != "",
-		d.prevHref != "", d.nextHref != "", d.crumbs != "", d.contents != "",
+		d.prevHref != "", d.nextHref != "", d.crumbs != "", d.contents != "", d.by != "",
 		p.title == b.config.Title, b.unlisted(p), p.made != nil && p.made.Nav.Badge != "", p.guide != nil,
 	}
 	return k
@@ -207,7 +213,7 @@ func (b *builder) markGaps(f *frame, d *differing, isSite bool) {
 	f.Data, f.Source, f.Edit = template.JS(gap("data")), gap("source"), gap("edit")
 	f.Crumbs, f.Contents = template.HTML(gap("crumbs")), template.HTML(gap("contents"))
 	f.Sidebar, f.Body = template.HTML(b.gap+"sidebar."), template.HTML(b.gap+"body.")
-	f.Policy = gap("policy")
+	f.Policy, f.By = gap("policy"), gap("by")
 	f.Updated, f.Prev, f.Next = nil, nil, nil
 	if d.updated != "" {
 		f.Updated = &moment{gap("updated"), gap("updatedHuman")}

@@ -64,6 +64,7 @@ func (b *builder) reviewGuides() error {
 	}
 	u.ofSpec(b)
 	u.ofSettings(b)
+	u.ofIcons(b)
 	return b.reviewUnused(u)
 }
 

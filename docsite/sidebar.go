@@ -96,10 +96,10 @@ func (w *sidebarWriter) sections() {
 		}
 		here := w.key.open != nil && w.key.open.within(pl)
 		if !here && pl.page != nil && len(pl.below) > sidebarSection && w.key.edition.size > sidebarPages {
-			fmt.Fprintf(&w.out, "<div class=\"nav-section nav-closed\">\n<p class=\"nav-title\"><a href=\"%s\">%s</a></p>\n</div>\n", w.href(pl.page), html.EscapeString(pl.title))
+			fmt.Fprintf(&w.out, "<div class=\"nav-section nav-closed\">\n<p class=\"nav-title\"><a href=\"%s\">%s</a></p>\n</div>\n", w.href(pl.page), w.named(pl))
 			continue
 		}
-		fmt.Fprintf(&w.out, "<div class=\"nav-section\">\n<p class=\"nav-title\">%s</p>\n", html.EscapeString(pl.title))
+		fmt.Fprintf(&w.out, "<div class=\"nav-section\">\n<p class=\"nav-title\">%s</p>\n", w.named(pl))
 		w.list(pl, pl.below)
 		w.out.WriteString("</div>\n")
 	}
@@ -109,7 +109,7 @@ func (w *sidebarWriter) sections() {
 func (w *sidebarWriter) list(folder *place, inside []*place) {
 	w.out.WriteString("<ul>\n")
 	if p := folder.page; p != nil && p.layout != layoutListing {
-		w.link(p, w.key.edition.words.Overview, "")
+		w.link(&place{title: w.key.edition.words.Overview, page: p})
 	}
 	from, to := 0, len(inside)
 	if w.here != nil && w.here.parent == folder && len(inside) > sidebarRun {
@@ -125,7 +125,7 @@ func (w *sidebarWriter) list(folder *place, inside []*place) {
 	}
 	for _, pl := range inside[from:to] {
 		if len(pl.below) == 0 {
-			w.link(pl.page, pl.title, pl.badge)
+			w.link(pl)
 			continue
 		}
 		w.folder(pl)
@@ -141,26 +141,30 @@ func (w *sidebarWriter) folder(pl *place) {
 	open := w.key.open != nil && w.key.open.within(pl)
 	large := w.key.edition.size > sidebarPages
 	if !open && pl.page != nil && large {
-		fmt.Fprintf(&w.out, "<li><a class=\"nav-part\" href=\"%s\">%s</a></li>\n", w.href(pl.page), html.EscapeString(pl.title))
+		fmt.Fprintf(&w.out, "<li><a class=\"nav-part\" href=\"%s\">%s</a></li>\n", w.href(pl.page), w.named(pl))
 		return
 	}
 	w.out.WriteString("<li><details class=\"nav-part\"")
 	if open || !pl.closed && !large {
 		w.out.WriteString(" open")
 	}
-	fmt.Fprintf(&w.out, "><summary>%s</summary>\n", html.EscapeString(pl.title))
+	fmt.Fprintf(&w.out, "><summary>%s</summary>\n", w.named(pl))
 	w.list(pl, pl.below)
 	w.out.WriteString("</details></li>\n")
 }
 
-func (w *sidebarWriter) link(p *page, label, badge string) {
+// named is a title with its icon.
+func (w *sidebarWriter) named(pl *place) string { return w.icon(pl) + html.EscapeString(pl.title) }
+
+func (w *sidebarWriter) link(pl *place) {
 	w.out.WriteString(`<li><a href="`)
-	w.out.WriteString(w.href(p))
+	w.out.WriteString(w.href(pl.page))
 	w.out.WriteString(`"><span class="nav-label">`)
-	w.out.WriteString(html.EscapeString(label))
+	w.out.WriteString(w.icon(pl))
+	w.out.WriteString(html.EscapeString(pl.title))
 	w.out.WriteString("</span>")
-	if badge != "" {
-		badge = html.EscapeString(badge)
+	if pl.badge != "" {
+		badge := html.EscapeString(pl.badge)
 		w.out.WriteString(`<span class="method" data-method="` + badge + `">` + badge + "</span>")
 	}
 	w.out.WriteString("</a></li>\n")

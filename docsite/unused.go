@@ -57,6 +57,15 @@ func (u used) ofSpec(b *builder) {
 	}
 }
 
+// ofIcons notes the pictures beside the labels of the sidebar.
+func (u used) ofIcons(b *builder) {
+	for _, p := range b.pages {
+		if p.place != nil && p.place.icon.file != "" {
+			u.add(b, &destination{file: p.place.icon.file})
+		}
+	}
+}
+
 // fromRoot is an address in a template of the author's.
 var fromRoot = regexp.MustCompile(`{{-? *\.Root *-?}}([^"'\s>]+)`)
 

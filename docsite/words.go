@@ -29,6 +29,7 @@ type words struct {
 	NotFoundTitle   string `yaml:"NotFoundTitle"`
 	NotFoundText    string `yaml:"NotFoundText"`
 	LastUpdated     string `yaml:"LastUpdated"`
+	By              string `yaml:"By"` // is given names
 	EditPage        string `yaml:"EditPage"`
 	ViewMarkdown    string `yaml:"ViewMarkdown"`
 	Language        string `yaml:"Language"`
@@ -49,6 +50,7 @@ type words struct {
 	Caution    string `yaml:"Caution"`
 	Copy       string `yaml:"Copy"`
 	Copied     string `yaml:"Copied"`
+	CopyByKey  string `yaml:"CopyByKey"` // where the browser does not let the page do it
 	BackToText string `yaml:"BackToText"`
 	ShowLines  string `yaml:"ShowLines"` // is given a number
 }
@@ -57,7 +59,7 @@ type words struct {
 func (w *words) ofMarkdown() map[string]string {
 	return map[string]string{
 		"Note": w.Note, "Tip": w.Tip, "Important": w.Important, "Warning": w.Warning, "Caution": w.Caution,
-		"Copy": w.Copy, "Copied": w.Copied, "Back to the text": w.BackToText, "Show all %d lines": w.ShowLines,
+		"Copy": w.Copy, "Copied": w.Copied, "Press Ctrl+C": w.CopyByKey, "Back to the text": w.BackToText, "Show all %d lines": w.ShowLines,
 	}
 }
 
@@ -71,13 +73,13 @@ func english() words {
 		PreviousAndNext: "Previous and next", Theme: "Theme: system", Search: "Search",
 		Reference: "API reference", Home: "Home",
 		NotFoundTitle: "Page not found", NotFoundText: "There is nothing at this address. The page may have moved; the sidebar lists all that there are.",
-		LastUpdated: "Last updated", EditPage: "Edit this page", ViewMarkdown: "View as Markdown",
+		LastUpdated: "Last updated", By: "By %s", EditPage: "Edit this page", ViewMarkdown: "View as Markdown",
 		Language: "Language", Version: "Version", OtherVersion: "This is not the latest version. The latest is",
 		MovedTitle: "This page has moved", MovedText: "It is now here",
 		WasThisHelpful: "Was this page helpful?", Yes: "Yes", No: "No", Thanks: "Thank you.",
 		Dismiss: "Dismiss",
 		Note:    "Note", Tip: "Tip", Important: "Important", Warning: "Warning", Caution: "Caution",
-		Copy: "Copy", Copied: "Copied", BackToText: "Back to the text", ShowLines: "Show all %d lines",
+		Copy: "Copy", Copied: "Copied", CopyByKey: "Press Ctrl+C", BackToText: "Back to the text", ShowLines: "Show all %d lines",
 	}
 }
 

@@ -17,7 +17,7 @@ export function copyButtons(): void {
 		}
 		const label = [...button.childNodes];
 		const copied = await toClipboard(codeText(code));
-		const done = copied ? button.dataset.copy || "Copied" : "Press Ctrl+C";
+		const done = copied ? button.dataset.copy || "Copied" : button.dataset.copyByKey || "Press Ctrl+C";
 		if (!copied) {
 			getSelection()?.selectAllChildren(code);
 		}

@@ -208,13 +208,13 @@ func TestAWriterThatFailsIsReported(t *testing.T) {
 func TestLinkedDataDescribesThePageAndTheWayToIt(t *testing.T) {
 	crumbs := []Crumb{{"Acme", base}, {"Guides", base + "guides/"}}
 	a := Article{Title: "</script><script>alert(1)</script> & more", Description: "Words.", URL: base + "guides/a/", Language: "en", Modified: day,
-		Site: "Acme", SiteURL: base, Picture: base + "a.png", Crumbs: crumbs}
+		Site: "Acme", Authors: []string{"Ada"}, SiteURL: base, Picture: base + "a.png", Crumbs: crumbs}
 	got := a.LinkedData()
 	if bytes.ContainsAny(got, "<>&") {
 		t.Errorf("it could end its element: %s", got)
 	}
 	want := `{"@context":"https://schema.org","@graph":[` +
-		`{"@id":"https://docs.acme.example/guides/a/","@type":"TechArticle","dateModified":"2024-02-29T00:00:00Z","description":"Words.",` +
+		`{"@id":"https://docs.acme.example/guides/a/","@type":"TechArticle","author":[{"@type":"Person","name":"Ada"}],"dateModified":"2024-02-29T00:00:00Z","description":"Words.",` +
 		`"headline":"</script><script>alert(1)</script> & more","image":"https://docs.acme.example/a.png","inLanguage":"en",` +
 		`"isPartOf":{"@type":"WebSite","name":"Acme","url":"https://docs.acme.example/"},"url":"https://docs.acme.example/guides/a/"},` +
 		`{"@type":"BreadcrumbList","itemListElement":[` +

@@ -12,6 +12,7 @@ type Article struct {
 	Picture            string // "" for none
 	Language           string
 	Modified           time.Time
+	Authors            []string
 	Site, SiteURL      string
 	Crumbs             []Crumb // from the first page to the one above
 }
@@ -30,6 +31,13 @@ func (a Article) LinkedData() []byte {
 	article.set("description", a.Description)
 	article.set("image", a.Picture)
 	article.set("inLanguage", a.Language)
+	var authors []object
+	for _, name := range a.Authors {
+		authors = append(authors, object{"@type": "Person", "name": name})
+	}
+	if authors != nil {
+		article["author"] = authors
+	}
 	if !a.Modified.IsZero() {
 		article["dateModified"] = a.Modified.UTC().Format(time.RFC3339)
 	}

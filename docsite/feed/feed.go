@@ -24,6 +24,7 @@ type Channel struct {
 type Entry struct {
 	Title   string
 	URL     string
+	Authors []string
 	Date    time.Time // zero if nobody knows: it then stands behind those with one
 	Summary string    // plain text
 	HTML    []byte    // in full, its links absolute; may be nil
@@ -41,7 +42,7 @@ func RSS(c Channel) []byte {
 	})
 	w := &writer{}
 	w.out.WriteString(xml.Header)
-	w.out.WriteString(`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/">` + "\n<channel>\n")
+	w.out.WriteString(`<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:content="http://purl.org/rss/1.0/modules/content/" xmlns:dc="http://purl.org/dc/elements/1.1/">` + "\n<channel>\n")
 	w.element("title", c.Title)
 	w.element("link", c.URL)
 	w.element("description", cmp.Or(c.Description, c.Title)) // RSS wants one
@@ -70,6 +71,9 @@ func (w *writer) entry(e Entry) {
 	w.element("guid", e.URL) // RSS takes it for a permanent address
 	if !e.Date.IsZero() {
 		w.element("pubDate", rfc822(e.Date))
+	}
+	for _, name := range e.Authors {
+		w.element("dc:creator", name) // RSS's own author is an e-mail address
 	}
 	if e.Summary != "" {
 		w.element("description", e.Summary)

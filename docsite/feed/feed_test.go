@@ -22,7 +22,7 @@ func changelog() feed.Channel {
 			{Title: "Older", URL: "https://docs.acme.example/changelog/1/", Date: time.Date(2024, 2, 29, 9, 0, 0, 0, time.FixedZone("", 7200))},
 			{Title: "<Newer> & \"better\"", URL: "https://docs.acme.example/changelog/2/?a=1&b=2", Date: time.Date(2024, 3, 1, 0, 0, 0, 0, time.UTC),
 				Summary: "Two ]]> things \x00\x1b.", HTML: []byte("<p>Two <a href=\"https://docs.acme.example/\">things</a> ]]&gt;</p>")},
-			{Title: "Nobody knows when", URL: "https://docs.acme.example/changelog/0/"},
+			{Title: "Nobody knows when", Authors: []string{"Ada <a@b>", "Alan"}, URL: "https://docs.acme.example/changelog/0/"},
 		},
 	}
 }

@@ -60,6 +60,7 @@ func (c Code) Append(out []byte) []byte {
 	out = append(out, `<button type="button" class="copy needs-js"`...)
 	if copied := c.words.say("Copied"); copied != "Copied" {
 		out = appendAttribute(out, "data-copy", copied)
+		out = appendAttribute(out, "data-copy-by-key", c.words.say("Press Ctrl+C"))
 	} else {
 		out = append(out, " data-copy"...) // the script says it by itself
 	}
