@@ -108,7 +108,7 @@ func (b *browser) proves(axe string, e *echo, address string) {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	b.js(`document.querySelector("[data-view=form]")?.click()`)
+	b.js(`document.querySelector("[data-views]:not([hidden]) > [data-view=form]")?.click()`)
 	b.js(string(fill))
 	b.waitFor(`$everything()`)
 	switchable := b.js(`Boolean(document.querySelector("[data-views]:not([hidden])"))`) == "true"

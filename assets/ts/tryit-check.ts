@@ -70,7 +70,7 @@ class Check {
 			found.push(...(all ? this.#choice(schema, all, value, path, whole, depth) : []));
 		}
 		if (schema.not !== undefined && same(schema.not).length === 0 && this.#steps >= 0) {
-			found.push(...wrong("This is just what may not be here."));
+			found.push(...wrong(refusal(schema.not)));
 		}
 		if (schema.if !== undefined) {
 			found.push(...same(same(schema.if).length === 0 ? schema.then : schema.else));
@@ -110,7 +110,7 @@ class Check {
 			}
 		}
 		if (pattern !== undefined && !this.#matches(pattern, text)) {
-			return `This doesn't match ${pattern}`;
+			return `This doesn't match ${pattern.length > 80 ? `${pattern.slice(0, 79)}…` : pattern}`;
 		}
 		return format === undefined ? undefined : formatted(format, text);
 	}
@@ -270,14 +270,17 @@ class Check {
 			return held(known);
 		}
 		let best: Misfit[] | undefined;
+		let least = Infinity;
 		let fitting = 0;
 		for (let i = 0; i < all.length; i++) {
 			const found = held(i);
 			if (found.length === 0) {
 				fitting++;
 			}
-			if (!best || rank(found, path) < rank(best, path)) {
-				best = found;
+			// Where a value may be null, whoever wrote something else means something else.
+			const rank = found.length > 0 && isNull(all[i]!) ? Infinity : badness(found, path);
+			if (!best || rank < least) {
+				[best, least] = [found, rank];
 			}
 		}
 		if (fitting > 1 && all === schema.oneOf && !schema.discriminator && this.#steps >= 0) {
@@ -298,8 +301,21 @@ class Check {
 }
 
 /** What is wrong deep inside is less wrong than the whole: it is the right schema, then. */
-function rank(found: Misfit[], path: Misfit["path"]): number {
+function badness(found: Misfit[], path: Misfit["path"]): number {
 	return found.reduce((sum, one) => sum + (one.path.length === path.length ? 100 : one.missing ? 3 : 1), 0);
+}
+
+function isNull(schema: Schema | boolean): boolean {
+	return typeof schema === "object" && (schema.type === "null" || schema.const === null);
+}
+
+/** What is wrong with a value that fits what it may not. */
+function refusal(not: Schema | boolean): string {
+	const { required = [], ...rest } = typeof not === "object" ? not : {};
+	if (required.length === 0 || Object.keys(rest).some((key) => key !== "type")) {
+		return "This is just what may not be here.";
+	}
+	return required.length === 1 ? `${required[0]} may not be here.` : `${required.slice(0, -1).join(", ")} and ${required.at(-1)} may not be here together.`;
 }
 
 function number(schema: Schema, text: string): string | undefined {

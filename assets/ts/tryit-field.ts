@@ -5,7 +5,7 @@ import { element } from "./element";
 import { typeOf, type Tree } from "./json-tree";
 import type { Misfit } from "./tryit-check";
 import type { Schema } from "./tryit-model";
-import { kindOf, shapeOf, type Defs, type Kind, type Shape } from "./tryit-shape";
+import { kindOf, kindWords, shapeOf, type Defs, type Kind, type Shape } from "./tryit-shape";
 
 /** What all fields of a form have to do with. */
 export interface Form {
@@ -43,6 +43,8 @@ export interface Spec {
 	tag?: string;
 	/** The label is for those who don't see that it is an item of a list, or a choice. */
 	unnamed?: boolean;
+	/** It is an item of a list: one that has fields of its own has its label all the same. */
+	item?: boolean;
 }
 
 /** What a field holds. */
@@ -98,17 +100,15 @@ export class Field {
 		this.#kind = form.files && isFile(this.shape, spec.mediaType, form.defs) ? "file" : kindOf(this.shape);
 		const grouped = this.#grouped;
 		this.element = element("div", grouped ? "tryit-field tryit-group" : "tryit-field");
-		const label = element("label", spec.unnamed ? "tryit-name unseen" : "tryit-name", element("code", "", spec.name));
+		const label = element("label", spec.unnamed && !(spec.item && grouped) ? "tryit-name unseen" : "tryit-name", element("code", "", spec.name));
 		label.id = `${this.id}-label`;
 		this.#head = element("div", "tryit-label", label);
-		if (spec.note) {
-			label.append(" ", element("span", "tryit-in", spec.note));
-		}
-		if (spec.required && !spec.unnamed) {
-			label.append(" ", element("span", "tryit-in", "required"));
-		}
-		if (this.shape.deprecated) {
-			label.append(element("span", "tryit-in", " deprecated"));
+		// What a field of a text can't show by itself.
+		const kind = this.#kind === "number" ? kindWords(form.defs, spec.schema) : undefined;
+		for (const note of spec.unnamed ? [] : [spec.note, kind, spec.required && "required", this.shape.deprecated && "deprecated"]) {
+			if (note) {
+				label.append(" ", element("span", "tryit-in", note));
+			}
 		}
 		this.#head.append(this.#tools);
 		this.#null = this.shape.nullable && !form.plain && !["value", "yes or no", "null"].includes(this.#kind) ? this.#button("null", () => this.#toggleNull()) : null;
@@ -127,7 +127,7 @@ export class Field {
 			this.element.setAttribute("aria-labelledby", label.id);
 			this.element.setAttribute("aria-describedby", this.#described());
 		}
-		if (spec.unnamed && !this.#null && !this.#add) {
+		if (label.matches(".unseen") && !this.#null && !this.#add) {
 			this.#head.classList.add("tryit-bare");
 		}
 		fields.set(this.element, this);

@@ -4,6 +4,13 @@ import type { Tree } from "./json-tree";
 import { Field, type Form, type Spec, type Widget } from "./tryit-field";
 import type { Shape } from "./tryit-shape";
 
+interface Item {
+	field: Field;
+	element: HTMLElement;
+	/** To move it, and to take it away. */
+	tools: HTMLButtonElement[];
+}
+
 export class ListWidget implements Widget {
 	readonly element = element("div", "tryit-members");
 	readonly #form: Form;
@@ -12,7 +19,7 @@ export class ListWidget implements Widget {
 	readonly #field: Field;
 	readonly #list = element("ol", "tryit-items");
 	readonly #add = element("button", "tryit-link", "Add an item");
-	#items: { field: Field; element: HTMLElement }[] = [];
+	#items: Item[] = [];
 	/** An empty list was written, which is something else than none. */
 	#empty = false;
 
@@ -54,21 +61,26 @@ export class ListWidget implements Widget {
 		return this.#items.filter(({ field }) => field.read() !== undefined)[Number(step)]?.field;
 	}
 
-	#insert(value: Tree | undefined): { field: Field; element: HTMLElement } {
+	#insert(value: Tree | undefined): Item {
 		const at = this.#items.length;
 		const { prefixItems = [], items = true } = this.#shape;
-		const field = new Field(this.#form, { name: `${at + 1}`, schema: prefixItems[at] ?? items, required: true, depth: this.#spec.depth + 1, unnamed: true, brief: at > 0, mediaType: this.#spec.mediaType }, value);
-		const tools = element("span", "tryit-itemtools");
-		// What has fields of its own needs the whole width.
-		const row = field.element.role === "group" ? element("li", "tryit-item tryit-card", tools, field.element) : element("li", "tryit-item", field.element, tools);
-		const item = { field, element: row };
-		tools.append(
+		const field = new Field(this.#form, { name: `${at + 1}`, schema: prefixItems[at] ?? items, required: true, depth: this.#spec.depth + 1, unnamed: true, item: true, brief: at > 0, mediaType: this.#spec.mediaType }, value);
+		const item: Item = { field, element: element("li", "tryit-item", field.element), tools: [] };
+		item.tools.push(
 			this.#tool("↑", "Move up", () => this.#move(item, -1)),
 			this.#tool("↓", "Move down", () => this.#move(item, 1)),
 			this.#tool("×", "Remove", () => this.#remove(item)),
 		);
+		const tools = element("span", "tryit-itemtools", ...item.tools);
+		// What has fields of its own needs the whole width.
+		if (field.element.role === "group") {
+			item.element.classList.add("tryit-card");
+			field.addTools(tools);
+		} else {
+			item.element.append(tools);
+		}
 		this.#items.push(item);
-		this.#list.append(row);
+		this.#list.append(item.element);
 		this.#number();
 		return item;
 	}
@@ -83,9 +95,9 @@ export class ListWidget implements Widget {
 
 	/** Numbers items anew, and says which of them can't go further. */
 	#number(): void {
-		this.#items.forEach(({ field, element: row }, i) => {
+		this.#items.forEach(({ field, tools }, i) => {
 			field.rename(`${this.#spec.name} ${i + 1}`);
-			for (const button of row.querySelectorAll<HTMLButtonElement>(":scope > .tryit-itemtools > button")) {
+			for (const button of tools) {
 				button.setAttribute("aria-label", `${button.dataset.words} item ${i + 1} of ${this.#spec.name}`);
 				const end = (button.textContent === "↑" && i === 0) || (button.textContent === "↓" && i === this.#items.length - 1);
 				button.setAttribute("aria-disabled", String(end));
@@ -93,7 +105,7 @@ export class ListWidget implements Widget {
 		});
 	}
 
-	#move(item: { field: Field; element: HTMLElement }, by: 1 | -1): void {
+	#move(item: Item, by: 1 | -1): void {
 		const from = this.#items.indexOf(item);
 		const to = from + by;
 		const other = this.#items[to];
@@ -110,7 +122,7 @@ export class ListWidget implements Widget {
 		this.#form.say(`Moved to ${to + 1} of ${this.#items.length}.`);
 	}
 
-	#remove(item: { field: Field; element: HTMLElement }): void {
+	#remove(item: Item): void {
 		const at = this.#items.indexOf(item);
 		this.#items.splice(at, 1);
 		item.element.remove();
@@ -118,6 +130,6 @@ export class ListWidget implements Widget {
 		this.#form.changed(this.#field, true);
 		this.#form.say(`Removed. ${this.#items.length} left.`);
 		const next = this.#items[Math.min(at, this.#items.length - 1)];
-		(next?.element.querySelector<HTMLElement>(":scope > .tryit-itemtools > button:last-child") ?? this.#add).focus();
+		(next?.tools.at(-1) ?? this.#add).focus();
 	}
 }

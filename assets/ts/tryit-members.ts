@@ -152,7 +152,7 @@ class Entries {
 		this.#schema = values || true;
 		this.element.append(this.#list);
 		if (values !== undefined && values !== false) {
-			const add = element("button", "tryit-link", shape.properties ? "Add a member of your own" : "Add an entry", element("span", "unseen", ` to ${spec.name}`));
+			const add = element("button", "tryit-link", shape.properties ? "Add another field" : "Add an entry", element("span", "unseen", ` to ${spec.name}`));
 			add.type = "button";
 			add.addEventListener("click", () => {
 				this.#add("", undefined).name.focus();
@@ -190,16 +190,19 @@ class Entries {
 
 	#add(text: string, value: Tree | undefined): Entry {
 		const name = element("input", "tryit-key");
-		Object.assign(name, { type: "text", id: newId(), value: text, autocomplete: "off", spellcheck: false, autocapitalize: "off" });
+		Object.assign(name, { type: "text", id: newId(), value: text, placeholder: "name", autocomplete: "off", spellcheck: false, autocapitalize: "off" });
 		const label = element("label", "unseen", "Name");
 		label.htmlFor = name.id;
-		const field = new Field(this.#form, { name: text || "Value", schema: this.#schema, required: true, depth: this.#spec.depth + 1, unnamed: true }, value);
-		const remove = element("button", "tryit-link", "Remove", element("span", "unseen", ` ${text || "the entry"}`));
+		const field = new Field(this.#form, { name: text || "Value", schema: this.#schema, required: true, depth: this.#spec.depth + 1, unnamed: true, brief: this.#entries.length > 0 }, value);
+		const remove = element("button", "tryit-tool", "×");
 		remove.type = "button";
-		const entry: Entry = { name, field, element: element("div", "tryit-entry", element("div", "tryit-entryhead", label, name, remove), field.element) };
+		remove.ariaLabel = `Remove ${text || "the entry"}`;
+		// What has fields of its own is below its name, anything else beside it.
+		const inside = field.element.role === "group" ? [remove, field.element] : [field.element, remove];
+		const entry: Entry = { name, field, element: element("div", "tryit-entry", label, name, ...inside) };
 		name.addEventListener("input", () => {
 			field.rename(name.value || "Value");
-			remove.lastElementChild!.textContent = ` ${name.value || "the entry"}`;
+			remove.ariaLabel = `Remove ${name.value || "the entry"}`;
 			this.#form.changed(this.#field);
 		});
 		remove.addEventListener("click", () => {

@@ -190,7 +190,7 @@ export function kindWords(defs: Defs, schema: Schema | boolean, depth = 0): stri
 			return JSON.stringify(shape.const);
 		case "list": {
 			const of = shape.items === undefined ? undefined : shapeOf(defs, shape.items);
-			return of?.named ? `list of ${of.named}` : of && kindOf(of) !== "list" && kindOf(of) !== "any" ? `list of ${kindOf(of)}` : "list";
+			return of?.named ? `array of ${of.named}` : of && ["text", "number", "yes or no"].includes(kindOf(of)) ? `array of ${typeWord(of)}s` : "array";
 		}
 		case "object": {
 			const names = shape.required?.length ? shape.required : Object.keys(shape.properties ?? {});
@@ -205,8 +205,21 @@ export function kindWords(defs: Defs, schema: Schema | boolean, depth = 0): stri
 		case "any":
 			return undefined;
 		default:
-			return kindOf(shape);
+			return typeWord(shape);
 	}
+}
+
+/** The name of a plain value's type, as the reference has it. */
+function typeWord(shape: Shape): string {
+	switch (kindOf(shape)) {
+		case "text":
+			return "string";
+		case "yes or no":
+			return "boolean";
+		case "number":
+			return typesOf(shape).includes("number") ? "number" : "integer";
+	}
+	return kindOf(shape);
 }
 
 export type Kind = "fixed" | "value" | "choice" | "object" | "list" | "yes or no" | "number" | "text" | "null" | "any";

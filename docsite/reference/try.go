@@ -182,7 +182,7 @@ func tryValue(p request.Param, kind string) (value, placeholder string) {
 	switch {
 	case p.Required:
 		return text, ""
-	case p.Example != nil || p.In != "header":
+	case p.Example != nil || p.In != "header" && text != "string": // of a schema without anything to say
 		return "", clip(strings.Join(strings.Fields(text), " "))
 	}
 	return "", ""

@@ -56,7 +56,7 @@
 					again = true;
 				}
 			}
-			for (const control of fresh(":is(.tryit-room, .tryit-entryhead) :is(input, select, textarea)")) {
+			for (const control of fresh(":is(.tryit-room, .tryit-entry) :is(input, select, textarea)")) {
 				if (filled < most && control.isConnected) {
 					fill(control);
 					again = true;
