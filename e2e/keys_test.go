@@ -2,7 +2,10 @@ package e2e
 
 import (
 	"net/http"
+	"os"
+	"os/exec"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,21 +16,19 @@ import (
 
 var keyShape = regexp.MustCompile(`^wpe_[0-9A-Za-z]{36}$`)
 
-// ping calls the API with a key and returns the status.
+// ping calls the API with a key, as the guide does with cURL, and returns the status.
 func ping(t *testing.T, d *demo, key string) int {
 	t.Helper()
-	r, err := http.NewRequestWithContext(t.Context(), "POST", d.origin+"/api/rpc/server/ping", strings.NewReader("{}"))
+	out, err := exec.CommandContext(t.Context(), need(t, "curl"), "--silent", "--output", os.DevNull, "--write-out", "%{http_code}",
+		"-X", "POST", d.origin+"/api/rpc/server/ping", "-H", "x-api-key: "+key, "-H", "content-type: application/json", "--data", "{}").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.Header.Set("content-type", "application/json")
-	r.Header.Set("x-api-key", key)
-	resp, err := http.DefaultClient.Do(r)
+	status, err := strconv.Atoi(string(out))
 	if err != nil {
 		t.Fatal(err)
 	}
-	_ = resp.Body.Close()
-	return resp.StatusCode
+	return status
 }
 
 // TestPersonCreatesAKeyAndRevokesIt is the journey of a key: created, copied, used, rotated, revoked.

@@ -49,6 +49,27 @@ func TestGuideSamplesRunAsWritten(t *testing.T) {
 	}
 }
 
+// TestFirstSamplesStillRun runs the samples of the first guide to API keys, which people have in their programs: with the
+// host, the client and the key filled in, and nothing else changed.
+func TestFirstSamplesStillRun(t *testing.T) {
+	d := start(t, filepath.Join(t.TempDir(), "data"))
+	for _, c := range []struct{ file, lang, want string }{
+		{"ping.sh", "bash", `"ok":true`}, {"ping.ts", "typescript", `ok: true`}, {"ping.py", "python", `'ok': True`}, {"send.sh", "bash", `"status":"sent"`},
+	} {
+		t.Run(c.file, func(t *testing.T) {
+			code, err := os.ReadFile(filepath.Join("testdata", "first", c.file))
+			if err != nil {
+				t.Fatal(err)
+			}
+			out := runSample(t, c.lang, strings.NewReplacer(placeholderHost, d.origin, placeholderClient, d.clientID).Replace(string(code)), d.key)
+			if !strings.Contains(out, c.want) {
+				t.Errorf("it prints %s", out)
+			}
+		})
+	}
+	d.received(t, "+15551234567", "Hello from WP Engine")
+}
+
 func TestPrintedCommandSendsAMessage(t *testing.T) {
 	d := start(t, filepath.Join(t.TempDir(), "data"))
 	need(t, "curl")
