@@ -38,7 +38,8 @@ lighthouse: deps build ## have Lighthouse look at a guide and at the page of an 
 	@sh e2e/lighthouse.sh
 
 bench: ## run the benchmarks that the README quotes
-	$(GO) test -run '^$$' -bench . -benchmem ./bench/...
+	$(GO) test -run '^$$' -bench . -benchmem -timeout 60m ./bench/...
+	$(GO) test -run '^$$' -bench Trees -benchmem ./docsite/markdown
 
 drift: ## run the tests of the network against another version of whatsmeow: WHATSMEOW=version, or latest
 	@test -n "$(WHATSMEOW)" || { echo "say which version: make drift WHATSMEOW=latest"; exit 2; }
