@@ -27,6 +27,10 @@ func TestAdministratorInvitesSomebody(t *testing.T) {
 	until(ctx, t, has("main", "Link to a new password"))
 	accessibleEverywhere(ctx, t, "user")
 
+	do(ctx, t, chromedp.Navigate(d.origin+"/admin/audit"))
+	until(ctx, t, has("main", "An invitation was created"))
+	accessibleEverywhere(ctx, t, "audit log")
+
 	t.Log("who is invited is an ordinary user")
 	other := browser(t)
 	do(other, t, chromedp.Navigate(invitation), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"))

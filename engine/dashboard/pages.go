@@ -55,6 +55,7 @@ func (d *Dashboard) pages() []*Page {
 		{Name: "user-invite", Path: usersPath + "/invite", Title: "Invite somebody", Role: api.RoleAdmin, Show: d.showInvite, Submit: d.invite},
 		{Name: "user-reset", Path: usersPath + "/reset", Title: "Make a link to a new password", Role: api.RoleAdmin, Show: d.askAboutUser, Submit: d.resetUser},
 		{Name: "user-delete", Path: usersPath + "/delete", Title: "Delete an account", Role: api.RoleAdmin, Show: d.askAboutUser, Submit: d.deleteUser},
+		{Name: "audit", Path: auditPath, Title: "Audit log", Group: groupAdmin, Role: api.RoleAdmin, Show: d.showAudit},
 		{Name: "status", Path: "/admin/status", Title: "Status", Group: groupAdmin, Role: api.RoleAdmin, Show: d.showStatus},
 		{Name: "security", Path: "/account/security", Title: "Security", Group: groupAccount, Show: d.showSecurity, Do: map[string]Handler{
 			"password":     d.changePassword,

@@ -132,3 +132,28 @@ func TestAccountIsDeletedWithAllItHas(t *testing.T) {
 	}
 	ada.do("/account").leads(t, "/sign-in")
 }
+
+func TestAdministratorSeesWhatWasDoneToEverybody(t *testing.T) {
+	s := open(t)
+	v, ada := s.admin(), s.in()
+	ada.creates("crm")
+	v.do("/admin/users/user", "id", s.ada.ID, "role", "user", "tier", "pro")
+	got := v.do("/admin/audit")
+	for _, want := range []string{"An API key was created", "crm", ">" + adaEmail + "</a>", "The tier was changed", "Signed in"} {
+		got.says(t, 200, want)
+	}
+	v.do("/admin/users/delete", "id", s.ada.ID).leads(t, "/admin/users")
+	v.do("/admin/audit").says(t, 200, "The account was deleted")
+	if strings.Contains(v.do("/admin/audit").body, ">"+adaEmail+"</a>") {
+		t.Error("a link to an account that is gone")
+	}
+	for range 30 {
+		s.audit.Record(t.Context(), "signed_out", "", "")
+	}
+	older := regexp.MustCompile(`/admin/audit\?after=[0-9a-f-]+`).FindString(v.do("/admin/audit").body)
+	v.do(older).says(t, 200, "An API key was created")
+	v.do("/admin/audit?after=0").says(t, 200, "There is nothing older.")
+	ada.do("/admin/audit").leads(t, "/sign-in?next=%2Fadmin%2Faudit")
+	s.add(adaEmail, "user")
+	s.in().do("/admin/audit").says(t, 403, "This page is for administrators.")
+}

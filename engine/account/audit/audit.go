@@ -83,6 +83,7 @@ type Event struct {
 	ID      string
 	At      time.Time
 	Title   string // in words
+	Account string // the id of the account that it was done to, "" for the engine as a whole
 	Subject string // what it was done with: the name of a key, the browser of a session
 	By      string // the e-mail address of who did it, "" if they were not signed in
 	Self    bool   // the account did it itself
@@ -149,7 +150,7 @@ func view(rows []store.AuditEvent) []Event {
 			title = r.Action
 		}
 		events[i] = Event{
-			ID: r.ID, At: r.At, Title: title, Subject: r.Subject, By: r.Email, Self: r.Actor != "" && r.Actor == r.Account,
+			ID: r.ID, At: r.At, Title: title, Account: r.Account, Subject: r.Subject, By: r.Email, Self: r.Actor != "" && r.Actor == r.Account,
 			Key: r.KeyID != "", Address: r.Address, Agent: r.Agent,
 		}
 	}
