@@ -154,3 +154,25 @@ func TestStaticSitesSendStraightToTheServer(t *testing.T) {
 		t.Errorf("%d requests came, the last was %s", n, got)
 	}
 }
+
+// TestStaticSitesWithoutAServerSaySo is about descriptions that name none, where nobody names a proxy either.
+func TestStaticSitesWithoutAServerSaySo(t *testing.T) {
+	site, err := docsite.New(docsite.Config{Spec: answers{"a": nil}.spec(t, ""), Assets: os.DirFS("../assets"), Static: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	dir := t.TempDir()
+	if _, err := site.Export(t.Context(), dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	files := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	defer files.Close()
+	b := newBrowser(t)
+	for base, want := range map[string]string{files.URL: "404 Not Found", "file://" + dir: "There is no server to send to"} {
+		b.do(chromedp.EmulateViewport(1280, 1400), chromedp.Navigate(base+"/reference/answers/a/index.html"))
+		b.says(`document.querySelector(".tryit").innerText`, "The description of the API names no host")
+		b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+		b.ended()
+		b.says(`document.querySelector("[data-answer]").innerText`, want)
+	}
+}

@@ -78,7 +78,11 @@ function impossible(url: URL, built: Built): Problem | undefined {
 	const cannot = (code: string, title: string, detail: string): Problem => ({ code, title, detail: `${detail} Run a sample instead, or ask whoever runs this site for a proxy (docsite build --proxy-url).` });
 	const local = url.hostname === "localhost" || url.hostname === "127.0.0.1";
 	if (url.protocol !== "https:" && url.protocol !== "http:") {
-		return cannot("no_server", "There is no server to send to", "The description names no address that a page could send to.");
+		return {
+			code: "no_server",
+			title: "There is no server to send to",
+			detail: "The description names none that a page could send to. Run a sample instead; whoever runs this site can name one (docsite build --upstream), or a proxy (--proxy-url).",
+		};
 	}
 	if (location.protocol === "https:" && url.protocol === "http:" && !local) {
 		return cannot("mixed", "A secure page can't send to an insecure server", `${url.host} is reached by http, and this page came by https.`);
