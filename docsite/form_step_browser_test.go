@@ -215,3 +215,30 @@ func TestHistorySaysThatFilesAreGone(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// TestExamplesAreCutToWhatIsRequired: one that is made of a schema has more in it than most first requests need.
+func TestExamplesAreCutToWhatIsRequired(t *testing.T) {
+	var e echo
+	b := newBrowser(t)
+	b.panel(siteBefore(t, &e, os.DirFS("testdata"), "forms.yaml") + "things/makeThing/")
+	const press = `[...document.querySelectorAll(".tryit-bodyhead > button")].find((one) => one.textContent === "Required only")`
+	b.says(press+`.hidden`, "true") // there is nothing else in the first example
+	b.js(`(() => { const s = document.querySelector("select[name=example]"); s.selectedIndex = 1; s.dispatchEvent(new Event("change", { bubbles: true })); })()`)
+	b.says(press+`.hidden`, "false")
+	b.js(press + `.click()`)
+	sameJSON(t, b.body(), `{"name":"Crane","shape":{"kind":"square","side":4}}`)
+	b.says(`document.activeElement.textContent + `+press+`.hidden + $in("name").value`, "ResettrueCrane")
+	b.js(`document.activeElement.click()`)
+	sameJSON(t, b.body(), `{"name":"Crane","count":3,"tags":["heavy","tall"],"shape":{"kind":"square","side":4}}`)
+	b.says(press+`.hidden`, "false")
+}
+
+// TestKnownTextsAreOfferedWhereAnyDoes: a schema that lists some beside any text makes one field, not a choice.
+func TestKnownTextsAreOfferedWhereAnyDoes(t *testing.T) {
+	var e echo
+	b := newBrowser(t)
+	b.panel(siteBefore(t, &e, os.DirFS("testdata"), "forms.yaml") + "things/payFor/")
+	b.fill("currency", "doubloon")
+	b.says(`[...$in("currency").list.options].map(({ value }) => value)`, "EUR,USD")
+	sameJSON(t, b.body(), `{"method":"card","currency":"doubloon","number":"4000"}`)
+}

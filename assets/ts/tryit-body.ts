@@ -1,10 +1,12 @@
 // The body: as a form of fields, or as text. The text is what counts; the form writes into it, and
 // reads it when it is shown. Of a form the text is the JSON of its fields, without their files.
+import { element } from "./element";
 import { isTree, parseTree, printTree, treeOf, type Tree } from "./json-tree";
 import { check, placeOf, type Misfit } from "./tryit-check";
 import { Editor, type Mark } from "./tryit-editor";
 import { isFile } from "./tryit-field";
 import { FieldForm, type Owner } from "./tryit-form";
+import { lean } from "./tryit-lean";
 import type { Body as BodyModel, Input, Model } from "./tryit-model";
 import { encodeParts } from "./tryit-parts";
 import { encodeForm } from "./tryit-serialize";
@@ -21,6 +23,8 @@ export class Body {
 	readonly #field: HTMLTextAreaElement;
 	readonly #error: HTMLElement;
 	readonly #reset: HTMLButtonElement;
+	/** Leaves what is required alone, of an example as it came. */
+	readonly #lean = element("button", "tryit-link", "Required only");
 	readonly #types: HTMLInputElement | HTMLSelectElement;
 	readonly #examples: HTMLSelectElement;
 	readonly #views: HTMLElement;
@@ -60,6 +64,13 @@ export class Body {
 			this.#put(this.#example);
 			(this.#form?.root.target ?? this.#editor).focus();
 		});
+		this.#lean.type = "button";
+		this.#lean.addEventListener("click", () => {
+			this.#put(this.#leanest() ?? "");
+			this.#reset.focus();
+			this.#owner.say("Only what is required is left.");
+		});
+		this.#reset.before(this.#lean);
 		this.#examples.addEventListener("change", () => this.#put((this.#example = this.#examples.selectedOptions[0]?.dataset.text ?? "")));
 		this.#types.addEventListener("change", () => this.#changeType());
 		for (const button of this.#views.querySelectorAll("button")) {
@@ -74,6 +85,7 @@ export class Body {
 		if (this.#wanted ?? this.#fieldsFirst) {
 			this.#view(true);
 		}
+		this.#size();
 	}
 
 	get #kind(): Kind {
@@ -292,6 +304,18 @@ export class Body {
 	#size(): void {
 		this.#field.rows = Math.min(Math.max(this.#field.value.split("\n").length, 4), 20);
 		this.#reset.hidden = this.#field.value === this.#example;
+		this.#lean.hidden = !this.#reset.hidden || this.#leanest() === undefined;
+	}
+
+	/** The example with what is required alone; undefined if there is nothing else in it. */
+	#leanest(): string | undefined {
+		const read = this.#structured && this.#model ? parseTree(this.#example) : undefined;
+		if (!read || !isTree(read)) {
+			return undefined;
+		}
+		const all = printTree(read);
+		const left = printTree(lean(this.#model!.defs, this.#schema() ?? true, read));
+		return left === all ? undefined : left;
 	}
 }
 

@@ -63,7 +63,7 @@ export class ChoiceWidget implements Widget {
 		this.#at = at;
 		this.control.selectedIndex = at;
 		const { schema } = this.#branches[at]!;
-		this.#inner = new Field(this.#form, { ...this.#spec, name: this.#spec.name, schema, required: true, depth: this.#spec.depth + 1, note: "", unnamed: true, brief: true, tag: this.#branches[at]!.value === undefined ? undefined : this.#shape.discriminator!.propertyName }, value);
+		this.#inner = new Field(this.#form, { ...this.#spec, name: this.#spec.name, schema, required: true, depth: this.#spec.depth + 1, note: "", unnamed: true, item: false, brief: true, tag: this.#branches[at]!.value === undefined ? undefined : this.#shape.discriminator!.propertyName }, value);
 		this.#room.replaceChildren(this.#inner.element);
 	}
 

@@ -82,10 +82,11 @@ export class MembersWidget implements Widget {
 		const last = new Map(members.map((member) => [member.name, member]));
 		const shown = this.#properties.filter(([name, , required]) => required || last.has(name));
 		const rest = this.#properties.filter(([name, , required]) => !required && !last.has(name));
-		for (const [name, schema, required] of rest.length <= fewFields ? this.#properties : shown) {
+		const few = this.#spec.depth === 0 ? 2 * fewFields : fewFields;
+		for (const [name, schema, required] of rest.length <= few ? this.#properties : shown) {
 			this.#add(this.#main, name, schema, required, last.get(name)?.value);
 		}
-		const left = rest.length <= fewFields ? 0 : rest.length;
+		const left = rest.length <= few ? 0 : rest.length;
 		this.#more.hidden = left === 0;
 		this.#more.firstElementChild!.textContent = shown.length === 0 ? `${left} fields` : `${left} more fields`;
 		this.#entries.set(members.filter((member) => !known.has(member.name) || last.get(member.name) !== member));

@@ -14,6 +14,8 @@ export interface Shape extends Schema {
 	choice?: { all: (Schema | boolean)[]; rest: Schema };
 	/** For each value of "enum" what to call it, where the author says. */
 	labels?: string[];
+	/** Texts that are known, of a schema that allows any. */
+	known?: string[];
 }
 
 /** One of the schemas that a value may be of. */
@@ -114,6 +116,9 @@ function choices(defs: Defs, made: Shape): Shape {
 		if (values.every((part) => "const" in part && onlyValue(part))) {
 			return { ...rest, nullable, enum: values.map((part) => part.const), labels: values.map((part) => part.title ?? part.description ?? "") };
 		}
+		if (keyword === "anyOf" && values.some(anyText) && values.every((part) => anyText(part) || someTexts(part))) {
+			return { ...rest, nullable, type: "string", known: values.flatMap((part) => (part.enum ?? []) as string[]) };
+		}
 		return { ...rest, nullable, choice: { all: all.filter((_, i) => !isNull(parts[i]!)), rest } };
 	}
 	const left = typesOf(made);
@@ -136,6 +141,16 @@ function onlyLimits(part: Shape): boolean {
 
 function onlyValue(part: Shape): boolean {
 	return !part.properties && (part.const === null || typeof part.const !== "object");
+}
+
+const words = new Set(["type", "title", "description", "examples", "default", "named"]);
+
+function anyText(part: Shape): boolean {
+	return part.type === "string" && Object.keys(part).every((key) => words.has(key));
+}
+
+function someTexts(part: Shape): boolean {
+	return part.enum?.every((value) => typeof value === "string") ?? false;
 }
 
 /** The schemas that a shape lets one choose of, each with the words for it. */

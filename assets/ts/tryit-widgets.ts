@@ -2,9 +2,12 @@
 // always the same, and any value at all, as JSON.
 import { element } from "./element";
 import { equal, isText, isTree, leafOf, parseTree, printTree, textOf, treeOf, typeOf, type Tree } from "./json-tree";
-import { placeholderOf, type Field, type Form, type Spec, type Widget } from "./tryit-field";
+import { newId, placeholderOf, type Field, type Form, type Spec, type Widget } from "./tryit-field";
 import { formatExample } from "./tryit-format";
 import { typesOf, type Shape } from "./tryit-shape";
+
+/** So many characters fit into a line. */
+const longLine = 60;
 
 /** A text or a number. Of parameters also anything else that is plain: all of them are sent as text. */
 export class TextWidget implements Widget {
@@ -19,7 +22,7 @@ export class TextWidget implements Widget {
 	constructor(form: Form, spec: Spec, shape: Shape, field: Field) {
 		this.#number = !typesOf(shape).includes("string") && /number|integer/.test(typesOf(shape).join());
 		this.#plain = form.plain;
-		const long = !this.#number && ((shape.maxLength ?? 0) > 300 || shape.contentMediaType !== undefined);
+		const long = !this.#number && ((shape.maxLength ?? 0) > 5000 || shape.contentMediaType !== undefined);
 		this.control = element(long ? "textarea" : "input", "");
 		if (this.control instanceof HTMLInputElement) {
 			this.control.type = shape.format === "date" ? "date" : shape.format === "password" ? "password" : "text";
@@ -35,7 +38,8 @@ export class TextWidget implements Widget {
 		this.#listen();
 		const control = () => this.control;
 		const more = shape.format === "date-time" ? nowButton(control) : shape.format === "byte" || shape.contentEncoding === "base64" ? fileButton(control, form) : null;
-		this.element = more ? element("div", "tryit-with", this.control, more) : this.control;
+		const offer = shape.known ? knownTexts(this.control, shape.known) : null;
+		this.element = more || offer ? element("div", more ? "tryit-with" : "tryit-room", this.control, ...(more ? [more] : []), ...(offer ? [offer] : [])) : this.control;
 	}
 
 	read(): Tree | undefined {
@@ -59,7 +63,8 @@ export class TextWidget implements Widget {
 		if (this.control instanceof HTMLInputElement && this.control.type === "date" && text !== "" && !/^\d{4}-\d\d-\d\d$/.test(text)) {
 			this.control.type = "text"; // what is there is no day, and shouldn't vanish
 		}
-		if (/[\r\n]/.test(text) && this.control instanceof HTMLInputElement) {
+		// What is long is to be seen whole. Parameters stay as the page had them.
+		if ((/[\r\n]/.test(text) || (text.length > longLine && !this.#plain)) && this.control instanceof HTMLInputElement && this.control.type === "text") {
 			this.#widen();
 		}
 		this.control.value = text;
@@ -108,6 +113,14 @@ export class TextWidget implements Widget {
 		this.element = this.element === line ? this.control : this.element;
 		this.#listen();
 	}
+}
+
+/** Texts to pick from, where any other does as well. */
+function knownTexts(control: HTMLInputElement | HTMLTextAreaElement, texts: string[]): HTMLDataListElement {
+	const list = element("datalist", "", ...texts.map((text) => new Option("", text)));
+	list.id = newId();
+	control.setAttribute("list", list.id);
+	return list;
 }
 
 /** Fills in the time that it is. */
@@ -160,7 +173,7 @@ export class PickWidget implements Widget {
 	constructor(form: Form, spec: Spec, shape: Shape, field: Field) {
 		this.element = this.control = element("select", "");
 		this.control.required = spec.required;
-		const otherwise = shape.default === undefined ? "" : ` (${typeof shape.default === "string" ? shape.default : JSON.stringify(shape.default)} is meant)`;
+		const otherwise = shape.default === undefined ? "" : ` (default ${typeof shape.default === "string" ? shape.default : JSON.stringify(shape.default)})`;
 		this.control.append(new Option(spec.required ? "Choose" : `Not sent${otherwise}`, ""));
 		const values = shape.enum ?? (shape.const !== undefined ? [shape.const] : typesOf(shape).includes("boolean") ? [true, false] : []);
 		values.forEach((value, i) => this.#offer(treeOf(value), shape.labels?.[i]));
