@@ -35,9 +35,9 @@ func (d *demo) newUser(t *testing.T, email string) (key string) {
 
 var leftIn = regexp.MustCompile(`^"hour";r=(\d+);t=(\d+)$`)
 
-// TestKeysRequestTooManyIsRefused makes the hundred requests of a free account with a key, and then one more. The answers'
-// headers and account.get agree all along.
-func TestKeysRequestTooManyIsRefused(t *testing.T) {
+// TestFreeAccountsRequestTooManyIsRefused makes the hundred requests of a free account, and then one more. The answers'
+// headers, account.get and the page agree all along.
+func TestFreeAccountsRequestTooManyIsRefused(t *testing.T) {
 	d, _ := setUp(t)
 	key := d.newUser(t, "free@example.com")
 	call := func(operation string) (*http.Response, string) {
@@ -81,6 +81,19 @@ func TestKeysRequestTooManyIsRefused(t *testing.T) {
 	left := leftIn.FindStringSubmatch(resp.Header.Get("RateLimit"))
 	if resp.StatusCode != 429 || err != nil || wait < 3000 || wait > 3600 || left == nil || left[1] != "0" || left[2] != strconv.Itoa(wait) || !strings.Contains(body, `"rate_limited"`) {
 		t.Errorf("the request too many: %s %v %s", resp.Status, resp.Header, body)
+	}
+
+	t.Log("the page says so too, and a session is no way around it")
+	ctx := browser(t)
+	do(ctx, t, chromedp.Navigate(d.origin+"/account/usage"), chromedp.SendKeys(chromedp.ID("email"), "free@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"))
+	until(ctx, t, has("main", "100 of 100 requests were made, 0 are left."))
+	until(ctx, t, has("main", "101 requests, of which 1 failed or were refused"))
+	until(ctx, t, `document.querySelector("meter").value === 100 && document.querySelector("meter").max === 100`)
+	accessibleEverywhere(ctx, t, "usage of a spent budget")
+	answer := js[string](ctx, t, `fetch("/api/rpc/server/ping", {method: "POST", headers: {"content-type": "application/json"}, body: "{}"})
+		.then(async (r) => [r.status, r.headers.get("ratelimit-policy"), (await r.json()).code].join(" "))`, chromedp.EvalAwaitPromise)
+	if want := `429 "hour";q=100;w=3600 rate_limited`; answer != want {
+		t.Errorf("a session is answered %s, want %s", answer, want)
 	}
 }
 
