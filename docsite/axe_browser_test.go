@@ -179,12 +179,9 @@ func (b *browser) passesIn(part, what string, width int64) {
 func TestPanelsAreAccessibleInUse(t *testing.T) {
 	axe := axeSource(t)
 	served := answers{
-		"hangup": raw(""),
-		"limited": func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Retry-After", "300")
-			w.WriteHeader(http.StatusTooManyRequests)
-		},
-		"unknown": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) },
+		"hangup":  raw(""),
+		"limited": status(http.StatusTooManyRequests, "300"),
+		"unknown": status(http.StatusUnauthorized, ""),
 	}
 	all := answersShown(t, "{}")
 	for _, name := range []string{"misfit", "events", "lines", "picture", "faulty", "bytes", "plain"} {

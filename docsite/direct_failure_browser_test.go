@@ -16,15 +16,7 @@ import (
 
 // TestStaticSitesSayWhatBecameOfAnAnswer has pages without a proxy hear of servers that misbehave from the browser alone.
 func TestStaticSitesSayWhatBecameOfAnAnswer(t *testing.T) {
-	release := make(chan struct{})
-	defer close(release)
 	taken := make(chan struct{})
-	waits := func(w http.ResponseWriter, r *http.Request) {
-		select {
-		case <-release:
-		case <-r.Context().Done():
-		}
-	}
 	const allowed = "Access-Control-Allow-Origin: *\r\nContent-Type: text/plain\r\n"
 	served := answers{
 		"malformed": raw("HTTP/1.1 200 OK\r\n" + allowed + "Transfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nzz\r\n"),
@@ -39,29 +31,22 @@ func TestStaticSitesSayWhatBecameOfAnAnswer(t *testing.T) {
 			w.Header().Set("Content-Type", "text/plain")
 			_, _ = io.Copy(w, io.LimitReader(zeros{}, 50<<20))
 		},
-		"endless": func(w http.ResponseWriter, r *http.Request) {
-			w.Header().Set("Content-Type", "text/event-stream")
-			_, _ = io.WriteString(w, "data: first\n\n")
-			_ = http.NewResponseController(w).Flush()
-			waits(w, r)
-		},
+		"endless": endless,
 		"waits":   waits,
 		"bytes":   typed("text/plain", "good \xff\xfe bad"),
 		"faulty":  typed("application/json", "{\n  \"id\": 1,\n}"),
 		"page":    typed("text/html", evilPage),
-		"unknown": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusUnauthorized) },
-		"limited": func(w http.ResponseWriter, _ *http.Request) {
-			w.Header().Set("Access-Control-Expose-Headers", "Retry-After")
-			w.Header().Set("Retry-After", "90")
-			w.WriteHeader(http.StatusTooManyRequests)
-		},
-		"cookie": func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Set-Cookie", "session=evil; Path=/") },
+		"unknown": status(http.StatusUnauthorized, ""),
+		"limited": status(http.StatusTooManyRequests, "90"),
+		"cookie":  func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Set-Cookie", "session=evil; Path=/") },
 	}
 	api := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Access-Control-Allow-Origin", "*")
+		w.Header().Set("Access-Control-Expose-Headers", "Retry-After")
 		served.ServeHTTP(w, r)
 	}))
 	defer api.Close()
+	defer api.CloseClientConnections()
 	site, err := docsite.New(docsite.Config{Spec: served.spec(t, ""), Assets: os.DirFS("../assets"), Upstreams: []string{api.URL}, Static: true})
 	if err != nil {
 		t.Fatal(err)
@@ -75,7 +60,6 @@ func TestStaticSitesSayWhatBecameOfAnAnswer(t *testing.T) {
 
 	host := strings.TrimPrefix(api.URL, "http://")
 	b := newBrowser(t)
-	const answer = `document.querySelector("[data-answer]").innerText`
 	b.do(chromedp.EmulateViewport(1280, 1400))
 	for name, words := range map[string][]string{
 		"malformed": {"200 OK", "The answer broke off", host + " closed the connection", "Nothing of the body came."},
@@ -89,7 +73,7 @@ func TestStaticSitesSayWhatBecameOfAnAnswer(t *testing.T) {
 	} {
 		b.sent(docs.URL, name)
 		for _, want := range words {
-			b.says(answer, want)
+			b.says(answerText, want)
 		}
 		switch name {
 		case "unknown":
@@ -105,22 +89,22 @@ func TestStaticSitesSayWhatBecameOfAnAnswer(t *testing.T) {
 
 	t.Log("a browser forgets what it had not handed over when an answer breaks off; what it had is shown")
 	b.do(chromedp.Navigate(docs.URL+"/reference/answers/cut/"), chromedp.Click(chromedp.CSS("[data-send]")))
-	b.wait(answer + `.includes("13 bytes so far")`)
+	b.wait(answerText + `.includes("13 bytes so far")`)
 	close(taken)
 	b.ended()
-	b.says(answer, "The answer broke off")
-	b.says(answer, "the beginning")
+	b.says(answerText, "The answer broke off")
+	b.says(answerText, "the beginning")
 
 	t.Log("Esc ends an endless answer; one that nothing more comes of, and one that never comes, end by themselves")
 	b.do(chromedp.Navigate(docs.URL+"/reference/answers/endless/"), chromedp.Click(chromedp.CSS("[data-send]")))
-	b.wait(answer + `.includes("first")`)
+	b.wait(answerText + `.includes("first")`)
 	b.do(chromedp.KeyEvent("\x1b"))
-	b.wait(answer + `.includes("You have ended the answer here.")`)
+	b.wait(answerText + `.includes("You have ended the answer here.")`)
 	b.js(faster)
 	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
-	b.wait(answer + `.includes("The answer stopped coming") && ` + answer + `.includes("first")`)
+	b.wait(answerText + `.includes("The answer stopped coming") && ` + answerText + `.includes("first")`)
 	b.do(chromedp.Navigate(docs.URL + "/reference/answers/waits/"))
 	b.js(faster)
 	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
-	b.wait(answer + `.includes("The server is too slow")`)
+	b.wait(answerText + `.includes("The server is too slow")`)
 }
