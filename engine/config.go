@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"time"
 
+	"wpengine/engine/store"
 	"wpengine/engine/whatsapp"
 )
 
@@ -60,8 +61,20 @@ type Config struct {
 	// AllowPrivateFiles lets messages bring files from URLs with private addresses, such as those of the machine itself.
 	AllowPrivateFiles bool
 
-	// AllowPrivateProxies lets the pool take outbound proxies with private addresses.
+	// ProxySecrets are what the credentials of proxies are encrypted with, instead of the key file in the data folder. The
+	// first is for new ones, and what another of them or that file has encrypted is encrypted with it at the start. They
+	// have 32 bytes each.
+	ProxySecrets [][]byte
+
+	// AllowPrivateProxies lets the pool take outbound proxies with private addresses, and clients connect to them.
 	AllowPrivateProxies bool
+
+	// AssignProxies gives every client without a proxy one before it connects. If there is none for it, it doesn't connect.
+	AssignProxies bool
+
+	// ProxyExitURL is what answers with the address that it is asked from. It is asked through each proxy that is checked;
+	// "" leaves exit addresses unknown.
+	ProxyExitURL string
 }
 
 // Prepare makes the settings that whatsmeow has once for a whole process. Call it before the first New.
@@ -91,12 +104,23 @@ func (c *Config) check() error {
 		return errors.New("engine: Config.Logger is required")
 	case c.KeepMessages < 0 || c.KeepMessagesFor < 0:
 		return errors.New("engine: Config.KeepMessages and KeepMessagesFor are positive, or 0 for the default")
+	case !isWebURL(c.ProxyExitURL):
+		return fmt.Errorf("engine: Config.ProxyExitURL %q must look like https://address.example.com/", c.ProxyExitURL)
 	case c.SandboxURL != "" && c.Network != NetworkSandbox:
 		return errors.New("engine: Config.SandboxURL is for NetworkSandbox")
 	case c.Network != NetworkWhatsApp && c.Network != NetworkSandbox:
 		return fmt.Errorf("engine: the network is %s or %s, not %q", NetworkWhatsApp, NetworkSandbox, c.Network)
 	}
 	return nil
+}
+
+// ParseSecrets reads Config.ProxySecrets as people write them: in hex or base64, with spaces or commas between them.
+func ParseSecrets(text string) ([][]byte, error) { return store.ParseSecrets(text) }
+
+// isWebURL reports whether a text is an http or https URL, or nothing.
+func isWebURL(text string) bool {
+	u, err := url.Parse(text)
+	return text == "" || err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil
 }
 
 // hourlyLimit returns the budget of a tier, which is account.Limit's unless it is overridden.

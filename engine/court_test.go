@@ -180,7 +180,8 @@ var things = map[string]thing{
 	"apiKeys.id":                {func(c *court, u store.User) string { return c.key(u, api.CreateApiKeyRequest{}).ID }, noID},
 	"userId":                    {func(c *court, _ store.User) string { return c.account("user").ID }, ""},
 	"proxyId":                   {func(c *court, _ store.User) string { return c.proxy() }, ""},
-	"clients.pairCode.phone":    {}, // the number that the client is to have, whoever's phone that is
+	"proxy.assign.clientId":     {(*court).client, ""}, // of any account, because only administrators assign
+	"clients.pairCode.phone":    {},                    // the number that the client is to have, whoever's phone that is
 	"sandbox.createPhone.phone": {func(c *court, _ store.User) string { return c.number() }, ""},
 }
 

@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -62,7 +63,7 @@ type services struct {
 	factors  *factor.Factors
 	passkeys *passkey.Passkeys
 	sessions *session.Sessions
-	proxy    *proxypool.Pool
+	proxy    *proxypool.Service
 	sandbox  sandboxService
 	usage    *usage.Counter
 }
@@ -173,11 +174,11 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	if err != nil {
 		return err
 	}
-	pool, err := proxypool.New(proxypool.Config{Proxies: e.store.Proxies, Secret: secret, AllowPrivate: config.AllowPrivateProxies})
+	log := audit.New(e.store.Audit, e.log)
+	pool, err := e.openPool(ctx, config, secret, log)
 	if err != nil {
 		return err
 	}
-	log := audit.New(e.store.Audit, e.log)
 	factors, err := factor.New(factor.Config{Rows: e.store.Factors, Audit: log, Secret: secret, Issuer: config.name()})
 	if err != nil {
 		return err
@@ -191,7 +192,7 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	keys := apikey.New(apikey.Config{Keys: e.store.Keys, Clients: e.store.Clients, Operations: operations, Audit: log, Logger: e.log})
 	e.closers = append(e.closers, keys.Close)
 	wa := whatsapp.Config{
-		Store: e.store, Proxies: pool, Fetcher: outbound.NewFetcher(config.AllowPrivateFiles), Logger: e.log, KeepMessages: config.KeepMessages, KeepFor: config.KeepMessagesFor,
+		Store: e.store, Proxies: pool, AssignProxies: config.AssignProxies, Fetcher: outbound.NewFetcher(config.AllowPrivateFiles), Logger: e.log, KeepMessages: config.KeepMessages, KeepFor: config.KeepMessagesFor,
 	}
 	switch {
 	case e.network != nil:
@@ -224,15 +225,41 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 		factors:  factors,
 		passkeys: passkeys,
 		sessions: session.New(e.store.Sessions, e.log, nil),
-		proxy:    pool,
+		proxy:    proxypool.NewService(pool, clients),
 		sandbox:  e.sandboxService(clients),
 	}
 	return nil
 }
 
+// openPool opens the pool of proxies, whose addresses it encrypts anew if there is a new key for that.
+func (e *Engine) openPool(ctx context.Context, config Config, secret []byte, log *audit.Log) (*proxypool.Pool, error) {
+	pool, err := proxypool.New(proxypool.Config{
+		Proxies: e.store.Proxies, Secrets: append(slices.Clone(config.ProxySecrets), secret), AllowPrivate: config.AllowPrivateProxies, ExitURL: config.ProxyExitURL, Audit: log, Logger: e.log,
+	})
+	if err != nil {
+		return nil, err
+	}
+	e.closers = append(e.closers, pool.Close)
+	resealed, unreadable, err := pool.Reseal(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if resealed > 0 {
+		e.log.Info("the proxies are encrypted with another key now", "proxies", resealed)
+	}
+	if unreadable > 0 {
+		e.log.Error("the addresses of proxies cannot be decrypted, and their clients stay disconnected: "+
+			"put back the secret.key that belongs to the database, or the WPENGINE_SECRET_KEY it had", "proxies", unreadable)
+	}
+	return pool, nil
+}
+
 // Start connects the clients that should be connected, and begins the chores. It does not wait.
 func (e *Engine) Start(ctx context.Context) {
 	e.services.clients.Start(ctx)
+	if e.network == nil && e.remote == nil { // from the simulated network nothing leaves the machine by itself
+		e.services.proxy.Start(ctx)
+	}
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var chores sync.WaitGroup
 	chores.Go(func() { e.purge(ctx) })

@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"os"
 	"time"
 
 	"wpengine/assets"
@@ -23,20 +24,26 @@ const (
 	shutdownTime = 40 * time.Second
 )
 
+// secretKeyVariable names the environment variable with the keys that the credentials of proxies are encrypted with.
+const secretKeyVariable = "WPENGINE_SECRET_KEY"
+
 type serveCmd struct {
 	dataFlag
-	Listen            string       `help:"The address to listen on." default:"localhost:8080" env:"WPENGINE_LISTEN"`
-	Network           string       `help:"whatsapp, the real network, or sandbox, the simulated one." enum:"whatsapp,sandbox" default:"whatsapp" env:"WPENGINE_NETWORK"`
-	Demo              bool         `help:"On an empty database make a demo account, a linked client and virtual phones, which whoever opens /sandbox may use. Needs --network sandbox." env:"WPENGINE_DEMO"`
-	SandboxURL        string       `help:"The simulated network is the one that wpengine sandbox runs at this address, such as http://127.0.0.1:8090, instead of one in this process." env:"WPENGINE_SANDBOX_URL" placeholder:"URL"`
-	World             string       `help:"A YAML file with virtual phones, their contacts, groups and past messages, for what the network lacks of it. The phones are for the account that the file names as owner; else for the demo account; else for the only account there is. Needs --network sandbox." env:"WPENGINE_WORLD" placeholder:"FILE"`
-	PublicURL         string       `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
-	TrustedProxies    []proxyRange `help:"Reverse proxies whose X-Forwarded-For is believed, as addresses or CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
-	OpenSignup        bool         `help:"Let everybody make an account at /sign-up who can reach the server. Without, accounts are made by invitation." env:"WPENGINE_OPEN_SIGNUP"`
-	AllowPrivateFiles bool         `help:"Let messages bring files from URLs with private addresses, such as http://127.0.0.1:9000/receipt.pdf. Whoever has a key can then reach what the server can." env:"WPENGINE_ALLOW_PRIVATE_FILES"`
-	WhatsAppVersion   string       `name:"whatsapp-version" help:"The version of WhatsApp Web to present as, when WhatsApp refuses the built-in one." env:"WPENGINE_WHATSAPP_VERSION" placeholder:"V"`
-	KeepMessages      int          `help:"How many messages of each client are kept, the newest." default:"20000" env:"WPENGINE_KEEP_MESSAGES" placeholder:"N"`
-	KeepDays          int          `help:"For how many days messages are kept." default:"90" env:"WPENGINE_KEEP_DAYS" placeholder:"N"`
+	Listen              string       `help:"The address to listen on." default:"localhost:8080" env:"WPENGINE_LISTEN"`
+	Network             string       `help:"whatsapp, the real network, or sandbox, the simulated one." enum:"whatsapp,sandbox" default:"whatsapp" env:"WPENGINE_NETWORK"`
+	Demo                bool         `help:"On an empty database make a demo account, a linked client and virtual phones, which whoever opens /sandbox may use. Needs --network sandbox." env:"WPENGINE_DEMO"`
+	SandboxURL          string       `help:"The simulated network is the one that wpengine sandbox runs at this address, such as http://127.0.0.1:8090, instead of one in this process." env:"WPENGINE_SANDBOX_URL" placeholder:"URL"`
+	World               string       `help:"A YAML file with virtual phones, their contacts, groups and past messages, for what the network lacks of it. The phones are for the account that the file names as owner; else for the demo account; else for the only account there is. Needs --network sandbox." env:"WPENGINE_WORLD" placeholder:"FILE"`
+	PublicURL           string       `help:"The address by which others reach this server, such as https://wa.example.com. The docs' samples show it." env:"WPENGINE_PUBLIC_URL" placeholder:"URL"`
+	TrustedProxies      []proxyRange `help:"Reverse proxies whose X-Forwarded-For is believed, as addresses or CIDR ranges." env:"WPENGINE_TRUSTED_PROXIES" placeholder:"CIDR"`
+	OpenSignup          bool         `help:"Let everybody make an account at /sign-up who can reach the server. Without, accounts are made by invitation." env:"WPENGINE_OPEN_SIGNUP"`
+	AllowPrivateFiles   bool         `help:"Let messages bring files from URLs with private addresses, such as http://127.0.0.1:9000/receipt.pdf. Whoever has a key can then reach what the server can." env:"WPENGINE_ALLOW_PRIVATE_FILES"`
+	AllowPrivateProxies bool         `help:"Let administrators put outbound proxies with private addresses into the pool, such as socks5://10.0.0.7:1080." env:"WPENGINE_ALLOW_PRIVATE_PROXIES"`
+	AssignProxies       bool         `help:"Give every client without an outbound proxy one from the pool before it connects. If there is none for it, it doesn't connect." env:"WPENGINE_ASSIGN_PROXIES"`
+	ProxyExitURL        string       `help:"A URL that answers with the address it is asked from. It is asked through each outbound proxy that is checked, to know where that comes out." env:"WPENGINE_PROXY_EXIT_URL" placeholder:"URL"`
+	WhatsAppVersion     string       `name:"whatsapp-version" help:"The version of WhatsApp Web to present as, when WhatsApp refuses the built-in one." env:"WPENGINE_WHATSAPP_VERSION" placeholder:"V"`
+	KeepMessages        int          `help:"How many messages of each client are kept, the newest." default:"20000" env:"WPENGINE_KEEP_MESSAGES" placeholder:"N"`
+	KeepDays            int          `help:"For how many days messages are kept." default:"90" env:"WPENGINE_KEEP_DAYS" placeholder:"N"`
 	logFlags
 }
 
@@ -86,6 +93,11 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	if err := c.checkWorld(); err != nil {
 		return err
 	}
+	// In the environment alone: everybody on the machine can read a command line.
+	secrets, err := engine.ParseSecrets(os.Getenv(secretKeyVariable))
+	if err != nil {
+		return fmt.Errorf("%s: %w", secretKeyVariable, err)
+	}
 	if err := engine.Prepare(c.WhatsAppVersion); err != nil {
 		return err
 	}
@@ -102,6 +114,7 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	eng, err := engine.New(ctx, engine.Config{
 		Data: c.Data, Network: c.Network, SandboxURL: c.SandboxURL, Assets: assets.Engine(), PublicURL: c.PublicURL, Origin: origin,
 		OpenSignup: c.OpenSignup, AllowPrivateFiles: c.AllowPrivateFiles, TrustedProxies: prefixes(c.TrustedProxies), Logger: log,
+		ProxySecrets: secrets, AllowPrivateProxies: c.AllowPrivateProxies, AssignProxies: c.AssignProxies, ProxyExitURL: c.ProxyExitURL,
 		KeepMessages: c.KeepMessages, KeepMessagesFor: time.Duration(c.KeepDays) * 24 * time.Hour,
 	})
 	if err != nil {

@@ -84,6 +84,18 @@ type ProxyService interface {
 	Seed(context.Context, *SeedProxiesRequest) (*SeedProxiesResponse, error)
 	// List the proxy pool.
 	List(context.Context, *ListProxiesRequest) (*ListProxiesResponse, error)
+	// Get a proxy.
+	Get(context.Context, *GetProxyRequest) (*Proxy, error)
+	// Change a proxy.
+	Update(context.Context, *UpdateProxyRequest) (*Proxy, error)
+	// Delete a proxy.
+	Delete(context.Context, *DeleteProxyRequest) (*DeleteProxyResponse, error)
+	// Test a proxy.
+	Test(context.Context, *TestProxyRequest) (*TestProxyResponse, error)
+	// Assign a proxy to a client.
+	Assign(context.Context, *AssignProxyRequest) (*AssignProxyResponse, error)
+	// List the clients of a proxy.
+	ListClients(context.Context, *ListProxyClientsRequest) (*ListProxyClientsResponse, error)
 }
 
 // SandboxService: the operations of the group sandbox.
@@ -164,6 +176,12 @@ func Operations(
 		{ID: "account.deleteUser", Group: "account", Name: "deleteUser", Role: "admin", Call: bind(account.DeleteUser)},
 		{ID: "proxy.seed", Group: "proxy", Name: "seed", Role: "admin", Idempotent: true, Call: bind(proxy.Seed)},
 		{ID: "proxy.list", Group: "proxy", Name: "list", Role: "admin", Call: bind(proxy.List)},
+		{ID: "proxy.get", Group: "proxy", Name: "get", Role: "admin", Call: bind(proxy.Get)},
+		{ID: "proxy.update", Group: "proxy", Name: "update", Role: "admin", Idempotent: true, Call: bind(proxy.Update)},
+		{ID: "proxy.delete", Group: "proxy", Name: "delete", Role: "admin", Idempotent: true, Call: bind(proxy.Delete)},
+		{ID: "proxy.test", Group: "proxy", Name: "test", Role: "admin", Call: bind(proxy.Test)},
+		{ID: "proxy.assign", Group: "proxy", Name: "assign", Role: "admin", Idempotent: true, Call: bind(proxy.Assign)},
+		{ID: "proxy.listClients", Group: "proxy", Name: "listClients", Role: "admin", Call: bind(proxy.ListClients)},
 		{ID: "sandbox.createPhone", Group: "sandbox", Name: "createPhone", Idempotent: true, Call: bind(sandbox.CreatePhone)},
 		{ID: "sandbox.listPhones", Group: "sandbox", Name: "listPhones", Call: bind(sandbox.ListPhones)},
 		{ID: "sandbox.updatePhone", Group: "sandbox", Name: "updatePhone", Call: bind(sandbox.UpdatePhone)},

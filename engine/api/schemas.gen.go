@@ -686,8 +686,9 @@ const (
 
 // ProxySeed: A proxy.
 type ProxySeed struct {
-	// `http`, `https` or `socks5`, with credentials where it needs them. They are encrypted at rest
-	// and never shown again.
+	// `http`, `https` or `socks5`, a host, a port, and credentials where it needs them, with special
+	// characters percent-encoded. `socks5h` is taken for `socks5`: names are always looked up by the
+	// proxy. The credentials are encrypted at rest and never shown again.
 	URL string `json:"url"`
 	// Where it comes out, ISO 3166-1 alpha-2.
 	Country *string `json:"country,omitempty"`
@@ -709,7 +710,29 @@ type SeedProxiesResponse struct {
 	Removed int `json:"removed"`
 	// Items that were not taken. The others were.
 	Rejected []RejectedProxy `json:"rejected"`
+	// The items that were taken, in their order.
+	Taken []TakenProxy `json:"taken"`
 }
+
+// TakenProxy: What became of an item.
+type TakenProxy struct {
+	// Its place in `items`, from 0.
+	Index int `json:"index"`
+	// What became of it.
+	Outcome TakenProxyOutcome `json:"outcome"`
+	// Its URL without the password.
+	Masked string `json:"masked"`
+}
+
+// TakenProxyOutcome: What became of it.
+type TakenProxyOutcome string
+
+// The values of TakenProxyOutcome.
+const (
+	TakenProxyOutcomeAdded     TakenProxyOutcome = "added"
+	TakenProxyOutcomeUpdated   TakenProxyOutcome = "updated"
+	TakenProxyOutcomeUnchanged TakenProxyOutcome = "unchanged"
+)
 
 // RejectedProxy: An item that was not taken, or a proxy that could not be removed.
 type RejectedProxy struct {
@@ -755,8 +778,173 @@ type Proxy struct {
 	MaxClients *int `json:"maxClients,omitempty"`
 	// How many clients use it.
 	Clients int `json:"clients"`
+	// How the proxy does, as of the last check or test.
+	Health ProxyHealth `json:"health"`
 	// When it came into the pool.
 	CreatedAt time.Time `json:"createdAt"`
+}
+
+// ProxyHealth: How the proxy does, as of the last check or test.
+type ProxyHealth struct {
+	// `unknown`: not checked yet; `healthy`; `failing`: the last checks failed; `quarantined`: so many
+	// of them did that it gets no further clients until a check succeeds; `unreadable`: its address
+	// can't be decrypted with the key that the engine has.
+	State ProxyHealthState `json:"state"`
+	// When it was last checked.
+	CheckedAt *time.Time `json:"checkedAt,omitempty"`
+	// When it will be checked next. Not on the simulated network, where nothing is checked in the
+	// background.
+	NextCheckAt *time.Time `json:"nextCheckAt,omitempty"`
+	// How long a connection to WhatsApp took through it.
+	LatencyMs *int `json:"latencyMs,omitempty"`
+	// The address that others see, if the engine was told whom to ask for it.
+	ExitAddress *string `json:"exitAddress,omitempty"`
+	// How many checks have failed in a row.
+	Failures int `json:"failures"`
+	// Why the last one failed.
+	Error *string `json:"error,omitempty"`
+}
+
+// ProxyHealthState: `unknown`: not checked yet; `healthy`; `failing`: the last checks failed;
+// `quarantined`: so many of them did that it gets no further clients until a check succeeds;
+// `unreadable`: its address can't be decrypted with the key that the engine has.
+type ProxyHealthState string
+
+// The values of ProxyHealthState.
+const (
+	ProxyHealthStateUnknown     ProxyHealthState = "unknown"
+	ProxyHealthStateHealthy     ProxyHealthState = "healthy"
+	ProxyHealthStateFailing     ProxyHealthState = "failing"
+	ProxyHealthStateQuarantined ProxyHealthState = "quarantined"
+	ProxyHealthStateUnreadable  ProxyHealthState = "unreadable"
+)
+
+// GetProxyRequest: Which proxy.
+type GetProxyRequest struct {
+	// The proxy.
+	ProxyID string `json:"proxyId"`
+}
+
+// UpdateProxyRequest: What to change of a proxy.
+type UpdateProxyRequest struct {
+	// The proxy.
+	ProxyID string `json:"proxyId"`
+	// Where it is now, as in `proxy.seed`.
+	URL *string `json:"url,omitempty"`
+	// Where it comes out, ISO 3166-1 alpha-2; empty for nowhere in particular.
+	Country *string `json:"country,omitempty"`
+	// Its labels.
+	Tags []string `json:"tags,omitempty"`
+	// How many clients may use it; 0 for any number. Those that use it already stay.
+	MaxClients *int `json:"maxClients,omitempty"`
+}
+
+// DeleteProxyRequest: Which proxy.
+type DeleteProxyRequest struct {
+	// The proxy.
+	ProxyID string `json:"proxyId"`
+	// Give its clients other proxies, as `auto` of `proxy.assign` does.
+	Reassign bool `json:"reassign"`
+}
+
+func (r *DeleteProxyRequest) setDefaults() {
+	r.Reassign = false
+}
+
+// DeleteProxyResponse: The proxy is gone.
+type DeleteProxyResponse struct {
+	// Always true.
+	Deleted bool `json:"deleted"`
+	// How many clients have other proxies now.
+	Reassigned int `json:"reassigned"`
+}
+
+// TestProxyRequest: Which proxy.
+type TestProxyRequest struct {
+	// The proxy.
+	ProxyID string `json:"proxyId"`
+}
+
+// TestProxyResponse: What the test found.
+type TestProxyResponse struct {
+	// Whether WhatsApp can be reached through it.
+	Ok bool `json:"ok"`
+	// How long the connection took, if there was one.
+	LatencyMs *int `json:"latencyMs,omitempty"`
+	// The address that others see, if the engine was told whom to ask for it.
+	ExitAddress *string `json:"exitAddress,omitempty"`
+	// Why it cannot be reached.
+	Error *string `json:"error,omitempty"`
+	// How the proxy does, as of the last check or test.
+	Health ProxyHealth `json:"health"`
+}
+
+// AssignProxyRequest: A client, and exactly one of `proxyId`, `auto` and `none`.
+type AssignProxyRequest struct {
+	// The client, of any account.
+	ClientID string `json:"clientId"`
+	// The proxy it is to have.
+	ProxyID *string `json:"proxyId,omitempty"`
+	// The proxy that suits the client best.
+	Auto *AutoProxy `json:"auto,omitempty"`
+	// It is to connect directly.
+	None *bool `json:"none,omitempty"`
+}
+
+// AutoProxy: The proxy that suits the client best.
+type AutoProxy struct {
+	// Where it must come out, ISO 3166-1 alpha-2.
+	Country *string `json:"country,omitempty"`
+}
+
+// AssignProxyResponse: The proxy that the client now has.
+type AssignProxyResponse struct {
+	// The client.
+	ClientID string `json:"clientId"`
+	// The proxy, unless it has none.
+	Proxy *AssignedProxy `json:"proxy,omitempty"`
+}
+
+// AssignedProxy: The proxy, unless it has none.
+type AssignedProxy struct {
+	// The proxy.
+	ID string `json:"id"`
+	// The proxy's URL without its password.
+	Masked string `json:"masked"`
+}
+
+// ListProxyClientsRequest: Which proxy, and which page of the list.
+type ListProxyClientsRequest struct {
+	// The proxy.
+	ProxyID string `json:"proxyId"`
+	// Where to go on in a list - the `nextCursor` of the page before.
+	Cursor *string `json:"cursor,omitempty"`
+	// How many items a page has at the most.
+	Limit int `json:"limit"`
+}
+
+func (r *ListProxyClientsRequest) setDefaults() {
+	r.Limit = 50
+}
+
+// ListProxyClientsResponse: A page of the clients.
+type ListProxyClientsResponse struct {
+	// The clients.
+	Items []ProxyClient `json:"items"`
+	// The `cursor` of the next page, unless this is the last.
+	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+// ProxyClient: A client that the proxy is assigned to.
+type ProxyClient struct {
+	// The client.
+	ClientID string `json:"clientId"`
+	// Its name.
+	Name string `json:"name"`
+	// The e-mail address of the account it belongs to.
+	Account string `json:"account"`
+	// Where it is, as in `clients.get`.
+	State string `json:"state"`
 }
 
 // Phone: A virtual phone with a WhatsApp account.

@@ -23,10 +23,12 @@ func parseAddress(text string, allowPrivate bool) (address, error) {
 	u.Scheme, u.Host = strings.ToLower(u.Scheme), strings.ToLower(u.Host)
 	switch u.Scheme {
 	case "http", "https", "socks5":
+	case "socks5h": // how some programs say that the proxy looks up names, which we always have it do
+		u.Scheme = "socks5"
 	case "":
 		return address{}, errors.New("the URL has no scheme; begin with http://, https:// or socks5://")
 	default:
-		return address{}, fmt.Errorf("the scheme %s is not supported; http, https and socks5 are", u.Scheme)
+		return address{}, fmt.Errorf("the scheme %s is not supported; http, https, socks5 and socks5h are", u.Scheme)
 	}
 	if u.Hostname() == "" {
 		return address{}, errors.New("the URL has no host")

@@ -8,6 +8,7 @@ import (
 func TestAddressesThatAreTaken(t *testing.T) {
 	for text, want := range map[string]struct{ masked, full string }{
 		"socks5://user:s3cret@proxy.example:1080":  {"socks5://user:***@proxy.example:1080", "socks5://user:s3cret@proxy.example:1080"},
+		"socks5h://u:p@proxy.example:1080":         {"socks5://u:***@proxy.example:1080", "socks5://u:p@proxy.example:1080"},
 		"HTTP://Proxy.Example:3128/":               {"http://proxy.example:3128", "http://proxy.example:3128"},
 		"https://user@proxy.example:443":           {"https://user@proxy.example:443", "https://user@proxy.example:443"},
 		"https://user:@proxy.example:443":          {"https://user:***@proxy.example:443", "https://user:@proxy.example:443"},
@@ -38,7 +39,7 @@ func TestAddressesThatAreRefused(t *testing.T) {
 		"proxy.example:1080":             "scheme proxy.example is not supported",
 		"//proxy.example:1080":           "no scheme",
 		"ftp://u:s3cret@proxy.example:1": "scheme ftp is not supported",
-		"socks5h://proxy.example:1080":   "scheme socks5h is not supported",
+		"socks4://proxy.example:1080":    "scheme socks4 is not supported",
 		"http://u:s3cret@:80":            "no host",
 		"http:proxy.example:80":          "no host",
 		"http://proxy.example":           "needs a port",

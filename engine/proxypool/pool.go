@@ -1,15 +1,27 @@
 // Package proxypool keeps the outbound proxies that clients connect through. Their addresses hold
 // credentials: they are encrypted at rest, and shown to nobody with their passwords.
+//
+//	pool.go operations.go      the pool, and what administrators do with it
+//	seed.go lines.go           proxies come in, many at once
+//	address.go sealer.go       what a proxy's URL may be, and how it is kept
+//	check.go probe.go          whether they work
+//	choose.go country.go       which one a client gets
 package proxypool
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
+	"net"
 	"net/url"
+	"sync"
 	"time"
 
+	"wpengine/engine/account/audit"
 	"wpengine/engine/api"
+	"wpengine/engine/outbound"
 	"wpengine/engine/seal"
 	"wpengine/engine/store"
 )
@@ -17,33 +29,92 @@ import (
 // Config is what a Pool is made of.
 type Config struct {
 	Proxies      *store.Proxies // required
-	Secret       []byte         // required: at least 32 random bytes, the same ones at every start
-	AllowPrivate bool           // take proxies with private addresses
+	Secrets      [][]byte       // required: at least 32 random bytes each. The first encrypts; the others are those that did before
+	AllowPrivate bool           // take proxies with private addresses, and connect to them
+	ExitURL      string         // what answers with the address that it is asked from, or "": then nobody is asked
+	Audit        *audit.Log     // nil: nothing is recorded
+	Logger       *slog.Logger   // nil: nothing is logged
 }
 
 // Pool is the outbound proxies.
 type Pool struct {
 	rows         *store.Proxies
 	sealer       *sealer
+	tunnel       *outbound.Tunneller
 	allowPrivate bool
+	exitURL      string
+	audit        *audit.Log
+	log          *slog.Logger
 	now          func() time.Time
-}
 
-var _ api.ProxyService = (*Pool)(nil)
+	target string      // what a check connects to
+	tls    *tls.Config // how, nil for the usual way
+	timing timing
+	wake   chan struct{} // that a check is due which was not before
+	cancel context.CancelFunc
+	checks sync.WaitGroup
+}
 
 // New returns the pool in config.Proxies.
 func New(config Config) (*Pool, error) {
-	s, err := newSealer(config.Secret)
+	s, err := newSealer(config.Secrets)
 	if err != nil {
 		return nil, err
 	}
-	return &Pool{rows: config.Proxies, sealer: s, allowPrivate: config.AllowPrivate, now: time.Now}, nil
+	if config.Logger == nil {
+		config.Logger = slog.New(slog.DiscardHandler)
+	}
+	return &Pool{
+		rows: config.Proxies, sealer: s, tunnel: outbound.NewTunneller(config.AllowPrivate), allowPrivate: config.AllowPrivate,
+		exitURL: config.ExitURL, audit: config.Audit, log: config.Logger, now: time.Now,
+		target: checkTarget, timing: usualTiming, wake: make(chan struct{}, 1),
+	}, nil
 }
 
-// URL returns where a proxy is, with its credentials.
-func (p *Pool) URL(ctx context.Context, id string) (*url.URL, error) {
+// Reseal encrypts with the first secret what was encrypted with another. It returns how many proxies that were, and how
+// many can be read with none of the secrets.
+func (p *Pool) Reseal(ctx context.Context) (resealed, unreadable int, err error) {
+	err = p.rows.Edit(ctx, func(current []store.Proxy) (edit store.ProxyEdit, err error) {
+		resealed, unreadable = 0, 0
+		for _, row := range current {
+			text, key, err := p.sealer.openWith(row.ID, row.SealedURL)
+			if err != nil {
+				unreadable++
+				continue
+			}
+			if key == 0 {
+				continue
+			}
+			u, err := url.Parse(text)
+			if err != nil {
+				return edit, fmt.Errorf("proxypool: the address of proxy %s is damaged", row.ID)
+			}
+			row.SealedURL, row.Identity = p.sealer.seal(row.ID, text), p.sealer.fingerprint(address{u}.identity())
+			edit.Put = append(edit.Put, row)
+			resealed++
+		}
+		return edit, nil
+	})
+	return resealed, unreadable, err
+}
+
+// Dial connects to a host and port through the proxy with an id, and in no other way. Its errors are of the type
+// *outbound.ProxyError where they are the proxy's.
+func (p *Pool) Dial(ctx context.Context, id, to string) (net.Conn, error) {
 	a, err := p.find(ctx, id)
-	return a.url, err
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return nil, &outbound.ProxyError{Text: "no longer exists", Err: err}
+	case errors.Is(err, seal.ErrKey):
+		return nil, &outbound.ProxyError{Text: "cannot be used: its address cannot be decrypted with the key that the engine has", Err: err}
+	case err != nil:
+		return nil, err
+	}
+	conn, err := p.tunnel.Dial(ctx, a.url, to)
+	if err != nil && ctx.Err() == nil {
+		p.suspect(ctx, id)
+	}
+	return conn, err
 }
 
 // Masked returns where a proxy is, without its password.
@@ -75,36 +146,18 @@ func (p *Pool) address(row store.Proxy) (address, error) {
 	return address{u}, nil
 }
 
-// List lists the pool.
-func (p *Pool) List(ctx context.Context, r *api.ListProxiesRequest) (*api.ListProxiesResponse, error) {
-	after, err := api.After(r.Cursor)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := p.rows.List(ctx, after, r.Limit+1)
-	if err != nil {
-		return nil, err
-	}
-	rows, next := api.Page(rows, r.Limit, func(row store.Proxy) string { return row.ID })
-	items := make([]api.Proxy, len(rows))
-	for i, row := range rows {
-		if items[i], err = p.view(row); err != nil {
-			return nil, err
-		}
-	}
-	return &api.ListProxiesResponse{Items: items, NextCursor: next}, nil
-}
-
 // view is a proxy as an administrator sees it. One whose address can't be decrypted must not hide the others.
 func (p *Pool) view(row store.Proxy) (api.Proxy, error) {
-	masked := "unreadable: seed it again"
+	masked, health := unreadable, health(row.Check)
 	if a, err := p.address(row); err == nil {
 		masked = a.masked()
 	} else if !errors.Is(err, seal.ErrKey) {
 		return api.Proxy{}, err
+	} else {
+		health.State = api.ProxyHealthStateUnreadable
 	}
 	v := api.Proxy{
-		ID: row.ID, Masked: masked, Tags: append([]string{}, row.Tags...), Clients: row.Clients, CreatedAt: row.CreatedAt.UTC(),
+		ID: row.ID, Masked: masked, Tags: append([]string{}, row.Tags...), Clients: row.Clients, Health: health, CreatedAt: row.CreatedAt.UTC(),
 	}
 	if row.Country != "" {
 		v.Country = &row.Country
@@ -113,4 +166,40 @@ func (p *Pool) view(row store.Proxy) (api.Proxy, error) {
 		v.MaxClients = &row.MaxClients
 	}
 	return v, nil
+}
+
+// unreadable is shown instead of an address that can't be decrypted.
+const unreadable = "unreadable: give it its URL again with proxy.update"
+
+// health says how a proxy does.
+func health(c store.ProxyCheck) api.ProxyHealth {
+	h := api.ProxyHealth{State: api.ProxyHealthStateUnknown, Failures: c.Failures}
+	if c.At.IsZero() {
+		return h
+	}
+	switch {
+	case c.Quarantined:
+		h.State = api.ProxyHealthStateQuarantined
+	case c.Failures > 0:
+		h.State = api.ProxyHealthStateFailing
+	default:
+		h.State = api.ProxyHealthStateHealthy
+		latency := int(c.Latency.Milliseconds())
+		h.LatencyMs = &latency
+	}
+	at := c.At.UTC()
+	h.CheckedAt = &at
+	if !c.NextAt.IsZero() {
+		next := c.NextAt.UTC()
+		h.NextCheckAt = &next
+	}
+	h.ExitAddress, h.Error = optional(c.ExitAddress), optional(c.Error)
+	return h
+}
+
+func optional(text string) *string {
+	if text == "" {
+		return nil
+	}
+	return &text
 }

@@ -3,6 +3,7 @@ package proxypool
 import (
 	"bytes"
 	"errors"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"strings"
@@ -11,6 +12,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/go-cmp/cmp/cmpopts"
 
+	"wpengine/engine/account/audit"
 	"wpengine/engine/api"
 	"wpengine/engine/seal"
 	"wpengine/engine/store"
@@ -26,13 +28,28 @@ func openStore(t *testing.T, dir string) *store.Store {
 	return s
 }
 
-func newPool(t *testing.T, s *store.Store, secret byte) *Pool {
+// newPool opens the pool of a store, with secrets that are made of a byte each.
+func newPool(t *testing.T, s *store.Store, secrets ...byte) *Pool {
 	t.Helper()
-	p, err := New(Config{Proxies: s.Proxies, Secret: bytes.Repeat([]byte{secret}, 32)})
+	c := Config{Proxies: s.Proxies, Audit: audit.New(s.Audit, slog.New(slog.DiscardHandler))}
+	for _, b := range secrets {
+		c.Secrets = append(c.Secrets, bytes.Repeat([]byte{b}, 32))
+	}
+	p, err := New(c)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return p
+}
+
+// urlOf is where a proxy is, with its credentials.
+func urlOf(t *testing.T, p *Pool, id string) (string, error) {
+	t.Helper()
+	a, err := p.find(t.Context(), id)
+	if err != nil {
+		return "", err
+	}
+	return a.String(), nil
 }
 
 func seed(t *testing.T, p *Pool, r *api.SeedProxiesRequest) *api.SeedProxiesResponse {
@@ -102,16 +119,26 @@ func TestSeedTakesWhatIsGoodAndSaysWhatIsNot(t *testing.T) {
 		}
 	}
 	got := list(t, p)
+	for i, want := range []api.TakenProxy{
+		{Index: 2, Outcome: api.TakenProxyOutcomeAdded, Masked: "http://proxy.example:3128"},
+		{Index: 3, Outcome: api.TakenProxyOutcomeAdded, Masked: "socks5://user:***@proxy.example:1080"},
+		{Index: 5, Outcome: api.TakenProxyOutcomeAdded, Masked: "https://proxy.example:443"},
+	} {
+		if out.Taken[i] != want {
+			t.Errorf("taken: %+v, want %+v", out.Taken[i], want)
+		}
+	}
+	unchecked := api.ProxyHealth{State: api.ProxyHealthStateUnknown}
 	want := []api.Proxy{
-		{Masked: "https://proxy.example:443", Country: &country, Tags: []string{"dc", "fast"}, MaxClients: &most},
-		{Masked: "socks5://user:***@proxy.example:1080", Tags: []string{}},
-		{Masked: "http://proxy.example:3128", Tags: []string{}},
+		{Masked: "https://proxy.example:443", Country: &country, Tags: []string{"dc", "fast"}, MaxClients: &most, Health: unchecked},
+		{Masked: "socks5://user:***@proxy.example:1080", Tags: []string{}, Health: unchecked},
+		{Masked: "http://proxy.example:3128", Tags: []string{}, Health: unchecked},
 	}
 	if diff := cmp.Diff(want, got, cmpopts.IgnoreFields(api.Proxy{}, "ID", "CreatedAt")); diff != "" {
 		t.Error(diff)
 	}
-	u, err := p.URL(t.Context(), got[1].ID)
-	if err != nil || u.String() != "socks5://user:one@proxy.example:1080" {
+	u, err := urlOf(t, p, got[1].ID)
+	if err != nil || u != "socks5://user:one@proxy.example:1080" {
 		t.Errorf("URL: %v, %v", u, err)
 	}
 }
@@ -136,7 +163,7 @@ func TestSeedingAgainUpdatesWhatChanged(t *testing.T) {
 	if diff := cmp.Diff(before, after); diff != "" {
 		t.Errorf("ids, ages and the rest stay: %s", diff)
 	}
-	if u, err := p.URL(t.Context(), after[2].ID); err != nil || u.String() != "http://u:two@a.example:80" {
+	if u, err := urlOf(t, p, after[2].ID); err != nil || u != "http://u:two@a.example:80" {
 		t.Errorf("the password of a: %v, %v", u, err)
 	}
 }
@@ -176,7 +203,7 @@ func TestReplaceRemovesWhatIsNotUsed(t *testing.T) {
 	if out := seed(t, p, replace); out.Removed != 1 || len(out.Rejected) != 0 {
 		t.Errorf("once it has no clients: %+v", out)
 	}
-	if _, err := p.URL(t.Context(), used.ID); !errors.Is(err, store.ErrNotFound) {
+	if _, err := urlOf(t, p, used.ID); !errors.Is(err, store.ErrNotFound) {
 		t.Errorf("a removed proxy: %v", err)
 	}
 }
@@ -212,11 +239,29 @@ func TestOtherSecretReadsNothingAndIsToldSo(t *testing.T) {
 	seed(t, newPool(t, s, 1), &api.SeedProxiesRequest{Items: urls("http://u:p@a.example:80")})
 	p := newPool(t, s, 2)
 	proxies := list(t, p)
-	if len(proxies) != 1 || proxies[0].Masked != "unreadable: seed it again" {
+	if len(proxies) != 1 || proxies[0].Masked != unreadable || proxies[0].Health.State != api.ProxyHealthStateUnreadable {
 		t.Errorf("%+v", proxies)
 	}
-	u, err := p.URL(t.Context(), proxies[0].ID)
-	if u != nil || !errors.Is(err, seal.ErrKey) || !strings.Contains(err.Error(), "secret.key") {
+	u, err := urlOf(t, p, proxies[0].ID)
+	if u != "" || !errors.Is(err, seal.ErrKey) || !strings.Contains(err.Error(), "secret.key") {
 		t.Errorf("URL: %v, %v", u, err)
+	}
+}
+
+func TestAnotherSecretTakesOver(t *testing.T) {
+	s := openStore(t, t.TempDir())
+	seed(t, newPool(t, s, 1), &api.SeedProxiesRequest{Items: urls("http://u:p@a.example:80", "http://b.example:80")})
+	rotated := newPool(t, s, 2, 1)
+	for _, want := range []int{2, 0} {
+		if resealed, unreadable, err := rotated.Reseal(t.Context()); err != nil || resealed != want || unreadable != 0 {
+			t.Errorf("%d proxies are sealed anew, want %d; %d are unreadable, %v", resealed, want, unreadable, err)
+		}
+	}
+	p := newPool(t, s, 2)
+	if out := seed(t, p, &api.SeedProxiesRequest{Items: urls("http://u:p@a.example:80", "http://b.example:80")}); out.Unchanged != 2 {
+		t.Errorf("they are not the same any more: %+v", out)
+	}
+	if _, unreadable, err := newPool(t, s, 3).Reseal(t.Context()); err != nil || unreadable != 2 {
+		t.Errorf("with a wrong key %d are unreadable, %v", unreadable, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 
+	"wpengine/engine/account/audit"
 	"wpengine/engine/api"
 	"wpengine/engine/store"
 )
@@ -18,7 +19,7 @@ func (p *Pool) Seed(ctx context.Context, r *api.SeedProxiesRequest) (*api.SeedPr
 	out := &api.SeedProxiesResponse{}
 	err := p.rows.Edit(ctx, func(current []store.Proxy) (store.ProxyEdit, error) {
 		s := &seeding{pool: p, known: map[string]store.Proxy{}, seen: map[string]int{}, out: out}
-		*out = api.SeedProxiesResponse{Rejected: []api.RejectedProxy{}}
+		*out = api.SeedProxiesResponse{Rejected: []api.RejectedProxy{}, Taken: []api.TakenProxy{}}
 		for _, row := range current {
 			s.known[row.Identity] = row
 		}
@@ -35,8 +36,15 @@ func (p *Pool) Seed(ctx context.Context, r *api.SeedProxiesRequest) (*api.SeedPr
 		}
 		return s.edit, nil
 	})
-	if err != nil && !errors.Is(err, errDryRun) {
+	if errors.Is(err, errDryRun) {
+		return out, nil
+	}
+	if err != nil {
 		return nil, err
+	}
+	if out.Added+out.Updated+out.Removed > 0 {
+		p.stir()
+		p.audit.Record(ctx, audit.ProxiesSeeded, api.CallerFrom(ctx).UserID, fmt.Sprintf("%d added, %d updated, %d removed", out.Added, out.Updated, out.Removed))
 	}
 	return out, nil
 }
@@ -72,15 +80,22 @@ func (s *seeding) add(index int, item api.ProxySeed) error {
 	switch {
 	case !known:
 		s.out.Added++
+		s.took(index, a, api.TakenProxyOutcomeAdded)
 	case err == nil && old == a.String() && row.Country == before.Country && slices.Equal(row.Tags, before.Tags) && row.MaxClients == before.MaxClients:
 		s.out.Unchanged++
+		s.took(index, a, api.TakenProxyOutcomeUnchanged)
 		return nil
 	default:
 		s.out.Updated++
+		s.took(index, a, api.TakenProxyOutcomeUpdated)
 	}
 	row.SealedURL, row.UpdatedAt = s.pool.sealer.seal(row.ID, a.String()), now
 	s.edit.Put = append(s.edit.Put, row)
 	return nil
+}
+
+func (s *seeding) took(index int, a address, outcome api.TakenProxyOutcome) {
+	s.out.Taken = append(s.out.Taken, api.TakenProxy{Index: index, Outcome: outcome, Masked: a.masked()})
 }
 
 // removeOthers removes what was not seen. A proxy that clients use stays: they would be left with

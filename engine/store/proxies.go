@@ -22,18 +22,22 @@ type Proxy struct {
 	CreatedAt  time.Time
 	UpdatedAt  time.Time
 
-	Clients int // how many clients use it; not stored
+	Clients int        // how many clients use it; not stored
+	Check   ProxyCheck // the last one, zero if there was none since it was last put; not put
 }
 
 // ProxyEdit is a change to the table as a whole.
 type ProxyEdit struct {
-	Put    []Proxy  // inserted or, by id, replaced
+	Put    []Proxy  // inserted or, by id, replaced; what was known of their checks is forgotten
 	Delete []string // ids
 }
 
 const (
 	selectProxy = `SELECT id, identity, sealed_url, country, tags, max_clients, created_at, updated_at,
-		(SELECT count(*) FROM clients WHERE clients.proxy_id = proxies.id) FROM proxies`
+		(SELECT count(*) FROM clients WHERE clients.proxy_id = proxies.id),
+		coalesce(checked_at, 0), coalesce(next_at, 0), coalesce(latency_ms, 0), coalesce(exit_address, ''),
+		coalesce(failures, 0), coalesce(quarantined, FALSE), coalesce(error, '')
+		FROM proxies LEFT JOIN proxy_checks ON proxy_checks.proxy_id = proxies.id`
 
 	getProxy    = selectProxy + ` WHERE id = $1`
 	listProxies = selectProxy + ` WHERE $1 = '' OR id < $1 ORDER BY id DESC LIMIT $2`
@@ -42,12 +46,14 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (id) DO UPDATE SET identity = excluded.identity, sealed_url = excluded.sealed_url, country = excluded.country,
 			tags = excluded.tags, max_clients = excluded.max_clients, updated_at = excluded.updated_at`
+	forgetCheck = `DELETE FROM proxy_checks WHERE proxy_id = $1`
 	deleteProxy = `DELETE FROM proxies WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM clients WHERE proxy_id = $1)`
 )
 
 func scanProxy(row dbutil.Scannable) (p Proxy, err error) {
 	err = row.Scan(&p.ID, &p.Identity, &p.SealedURL, &p.Country, (*texts)(&p.Tags), &p.MaxClients,
-		(*millis)(&p.CreatedAt), (*millis)(&p.UpdatedAt), &p.Clients)
+		(*millis)(&p.CreatedAt), (*millis)(&p.UpdatedAt), &p.Clients, (*millis)(&p.Check.At), (*millis)(&p.Check.NextAt),
+		(*duration)(&p.Check.Latency), &p.Check.ExitAddress, &p.Check.Failures, &p.Check.Quarantined, &p.Check.Error)
 	return p, err
 }
 
@@ -65,6 +71,15 @@ func (t *Proxies) List(ctx context.Context, after string, limit int) ([]Proxy, e
 	proxies, err := all(ctx, t.db.read, scanProxy, listProxies, after, limit)
 	if err != nil {
 		return nil, fmt.Errorf("store: list proxies: %w", err)
+	}
+	return proxies, nil
+}
+
+// Every returns all proxies, oldest first.
+func (t *Proxies) Every(ctx context.Context) ([]Proxy, error) {
+	proxies, err := all(ctx, t.db.read, scanProxy, everyProxy)
+	if err != nil {
+		return nil, fmt.Errorf("store: every proxy: %w", err)
 	}
 	return proxies, nil
 }
@@ -104,6 +119,9 @@ func (t *Proxies) apply(ctx context.Context, edit ProxyEdit) error {
 	for _, p := range edit.Put {
 		_, err := t.db.write.Exec(ctx, putProxy, p.ID, p.Identity, p.SealedURL, p.Country, texts(p.Tags), p.MaxClients,
 			millis(p.CreatedAt), millis(p.UpdatedAt))
+		if err == nil {
+			_, err = t.db.write.Exec(ctx, forgetCheck, p.ID)
+		}
 		if err != nil {
 			return err
 		}

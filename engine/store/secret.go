@@ -2,17 +2,38 @@ package store
 
 import (
 	"crypto/rand"
+	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
+	"unicode"
 )
 
 // SecretFileName is the name of the key file in a data folder.
 const SecretFileName = "secret.key"
 
 const secretSize = 32
+
+// ParseSecrets reads keys as people write them: 32 bytes each in hex or base64, with spaces or commas between them. Its errors don't repeat them.
+func ParseSecrets(text string) (keys [][]byte, err error) {
+	for i, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ',' || unicode.IsSpace(r) }) {
+		key, err := hex.DecodeString(word)
+		for _, encoding := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
+			if err != nil {
+				key, err = encoding.DecodeString(word)
+			}
+		}
+		if err != nil || len(key) != secretSize {
+			return nil, fmt.Errorf("key %d is not %d bytes in hex or base64; make one with: openssl rand -hex %d", i+1, secretSize, secretSize)
+		}
+		keys = append(keys, key)
+	}
+	return keys, nil
+}
 
 // SecretKey returns the key with which a data folder's credentials are encrypted, making it on first use. It is
 // a file of its own, so that a copy of the database alone gives nobody the credentials.

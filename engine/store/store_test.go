@@ -24,6 +24,7 @@ var suite = map[string]func(t *testing.T, s *Store){
 	"budgets":  testBudgets,
 	"clients":  testClients,
 	"proxies":  testProxies,
+	"checks":   testProxyChecks,
 	"sends":    testSends,
 	"sandbox":  testSandbox,
 	"meta":     testMeta,

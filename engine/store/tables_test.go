@@ -260,6 +260,79 @@ func testProxies(t *testing.T, s *Store) {
 	}
 }
 
+func testProxyChecks(t *testing.T, s *Store) {
+	ctx := t.Context()
+	put := func(proxies ...Proxy) {
+		t.Helper()
+		must(t, s.Proxies.Edit(ctx, func([]Proxy) (ProxyEdit, error) { return ProxyEdit{Put: proxies}, nil }))
+	}
+	due := func(at time.Time) []string {
+		return ids(got[[]Proxy](t)(s.Proxies.Due(ctx, at, 10)), func(p Proxy) string { return p.Identity })
+	}
+	if _, some, err := s.Proxies.NextDue(ctx); some || err != nil {
+		t.Errorf("without proxies a check is due: %v, %v", some, err)
+	}
+	one := Proxy{ID: NewID(), Identity: "one", SealedURL: []byte{1}, UpdatedAt: testTime}
+	two := Proxy{ID: NewID(), Identity: "two", SealedURL: []byte{2}, UpdatedAt: testTime}
+	put(one, two)
+	if diff := cmp.Diff([]string{"one", "two"}, due(testTime)); diff != "" {
+		t.Errorf("what was never checked is due: %s", diff)
+	}
+	one.Check = ProxyCheck{At: testTime, NextAt: testTime.Add(time.Minute), Latency: 84 * time.Millisecond, ExitAddress: "203.0.113.7"}
+	two.Check = ProxyCheck{At: testTime, NextAt: testTime.Add(time.Hour), Failures: 3, Quarantined: true, Error: "does not answer"}
+	must(t, s.Proxies.SaveCheck(ctx, one))
+	must(t, s.Proxies.SaveCheck(ctx, two))
+	if diff := cmp.Diff([]Proxy{two, one}, got[[]Proxy](t)(s.Proxies.List(ctx, "", 10))); diff != "" {
+		t.Error(diff)
+	}
+	at, some, err := s.Proxies.NextDue(ctx)
+	if err != nil || !some || !at.Equal(one.Check.NextAt) {
+		t.Errorf("the next check is due %v, %v, %v", at, some, err)
+	}
+	if diff := cmp.Diff([]string{"one"}, due(testTime.Add(time.Minute))); diff != "" {
+		t.Error(diff)
+	}
+	must(t, s.Proxies.HurryCheck(ctx, one.ID, testTime)) // it was checked since
+	must(t, s.Proxies.HurryCheck(ctx, two.ID, testTime.Add(time.Hour)))
+	if d := due(testTime); len(d) > 0 {
+		t.Errorf("due are %v", d)
+	}
+	must(t, s.Proxies.HurryCheck(ctx, one.ID, testTime.Add(time.Second)))
+	if diff := cmp.Diff([]string{"one"}, due(testTime)); diff != "" {
+		t.Error(diff)
+	}
+
+	// A check of what the proxy was before it was put anew says nothing.
+	stale := two
+	two.UpdatedAt = testTime.Add(time.Second)
+	put(two)
+	must(t, s.Proxies.SaveCheck(ctx, stale))
+	if p := got[Proxy](t)(s.Proxies.Get(ctx, two.ID)); p.Check != (ProxyCheck{}) {
+		t.Errorf("the check of another address is remembered: %+v", p.Check)
+	}
+	must(t, s.Proxies.SaveCheck(ctx, Proxy{ID: NewID()})) // it was deleted meanwhile
+
+	user := addUser(t, s, "ada@example.com")
+	var clients []string
+	for range 3 {
+		c := Client{ID: NewID(), UserID: user, Name: "crm", DesiredState: "connected", ProxyID: one.ID}
+		must(t, s.Clients.Insert(ctx, c))
+		clients = append([]string{c.ID}, clients...)
+	}
+	clientID := func(c ProxyClient) string {
+		if c.Email != "ada@example.com" || c.Name != "crm" {
+			t.Errorf("client %+v", c)
+		}
+		return c.ID
+	}
+	if diff := cmp.Diff(clients[1:], ids(got[[]ProxyClient](t)(s.Proxies.ListClients(ctx, one.ID, clients[0], 10)), clientID)); diff != "" {
+		t.Error(diff)
+	}
+	if c := got[[]ProxyClient](t)(s.Proxies.ListClients(ctx, two.ID, "", 10)); len(c) > 0 {
+		t.Errorf("clients of the other: %v", c)
+	}
+}
+
 func testSends(t *testing.T, s *Store) {
 	ctx := t.Context()
 	user := addUser(t, s, "ada@example.com")

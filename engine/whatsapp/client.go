@@ -206,7 +206,7 @@ func (cl *client) resume(ctx context.Context) error {
 	if s.run != nil || !s.linked() || s.row.DesiredState != string(api.ClientDesiredStateConnected) {
 		return nil
 	}
-	err := cl.start(ctx)
+	err := cl.start(ctx, "")
 	if err != nil && cl.snapshot().linked() {
 		cl.move(cl.resting(), failed(api.ClientErrorCodeConnectFailed, "The engine could not read the client's keys."))
 	}

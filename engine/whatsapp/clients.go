@@ -13,16 +13,17 @@
 //	compose.go file.go fetched.go     what is sent, and the files that come with it
 //	incoming.go content.go receipts.go history.go   what is said in the chats, stored
 //	conversations.go conversations_view.go download.go   and read
-//	network.go log.go waerror.go process.go   whatsmeow's transports, log, errors and globals
+//	network.go proxy.go              its way out, and which proxy that goes through
+//	log.go waerror.go process.go     whatsmeow's log, errors and globals
 package whatsapp
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
-	"net/http"
 	"slices"
 	"strings"
 	"sync"
@@ -40,12 +41,13 @@ import (
 
 // Config says what clients need.
 type Config struct {
-	Store      *store.Store // required
-	Network    Network      // where clients connect; nil: WhatsApp
-	Proxies    Proxies      // nil: there are none, and a client that was given one stays disconnected
-	Fetcher    Fetcher      // gets files that are sent by URL; nil: one that asks public servers alone
-	Logger     *slog.Logger // nil: slog.Default()
-	MaxClients int          // how many clients an account may have; default 100
+	Store         *store.Store // required
+	Network       Network      // where clients connect; nil: WhatsApp
+	Proxies       Proxies      // nil: there are none, and a client that was given one stays disconnected
+	Fetcher       Fetcher      // gets files that are sent by URL; nil: one that asks public servers alone
+	Logger        *slog.Logger // nil: slog.Default()
+	AssignProxies bool         // a client without a proxy gets one before it connects, and doesn't connect if there is none
+	MaxClients    int          // how many clients an account may have; default 100
 
 	KeepMessages int           // how many messages of a client are kept, the newest; default 20,000
 	KeepFor      time.Duration // and for how long; default 90 days
@@ -55,7 +57,6 @@ type Config struct {
 // reconnecting in between is its own business.
 type Clients struct {
 	rows       *store.Clients
-	pool       *store.Proxies
 	devices    *sqlstore.Container
 	network    Network
 	proxies    Proxies
@@ -67,12 +68,13 @@ type Clients struct {
 	keep       int           // messages of a client
 	keepFor    time.Duration // and for how long
 
-	direct    *http.Transport // to WhatsApp without a proxy
-	dial      func(ctx context.Context, network, address string) (net.Conn, error)
-	dials     chan struct{} // a token for each connection being made, so that a restart is no stampede
-	downloads chan struct{} // a token for each file being downloaded
-	waiting   atomic.Int64  // callers who wait for a client that connects
-	sending   atomic.Int64  // messages that are sent, or wait to be
+	assign    bool                                                                 // every client has to have a proxy
+	direct    func(ctx context.Context, network, address string) (net.Conn, error) // connects without one
+	tls       *tls.Config                                                          // of connections to WhatsApp; nil but in tests
+	dials     chan struct{}                                                        // a token for each connection being made, so that a restart is no stampede
+	downloads chan struct{}                                                        // a token for each file being downloaded
+	waiting   atomic.Int64                                                         // callers who wait for a client that connects
+	sending   atomic.Int64                                                         // messages that are sent, or wait to be
 	fetches   *fetches
 	timing    timing
 	received  receiver
@@ -80,7 +82,7 @@ type Clients struct {
 	ctx      context.Context // ends with Close
 	cancel   context.CancelFunc
 	starting sync.WaitGroup
-	creating sync.Mutex // makes counting the clients and adding one a single step
+	creating sync.Mutex // makes counting the clients, of an account or of a proxy, and adding one a single step
 
 	mu    sync.RWMutex
 	byID  map[string]*client
@@ -136,15 +138,14 @@ func New(ctx context.Context, config Config) (*Clients, error) {
 	}
 	c := &Clients{
 		fetcher: config.Fetcher,
-		rows:    config.Store.Clients, pool: config.Store.Proxies, devices: config.Store.WhatsApp(),
+		rows:    config.Store.Clients, devices: config.Store.WhatsApp(),
 		network: config.Network, proxies: config.Proxies, log: config.Logger, maxClients: config.MaxClients,
 		chats: config.Store.Chats, messages: config.Store.Messages, keep: config.KeepMessages, keepFor: config.KeepFor,
-		dial: newDialer(), dials: make(chan struct{}, parallelDials), downloads: make(chan struct{}, parallelDownloads),
+		assign: config.AssignProxies, direct: newDialer(), dials: make(chan struct{}, parallelDials), downloads: make(chan struct{}, parallelDownloads),
 		fetches: newFetches(), timing: realTiming(),
 		byID: map[string]*client{}, users: map[string]map[string]*client{},
 	}
 	c.received = c.receive
-	c.direct = c.transport(nil)
 	c.ctx, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	if err := c.load(ctx); err != nil {
 		return nil, err
@@ -251,7 +252,6 @@ func (c *Clients) Close() error {
 		stopping.Go(cl.close)
 	}
 	stopping.Wait()
-	c.direct.CloseIdleConnections()
 	return nil
 }
 

@@ -22,7 +22,7 @@ func (c *Clients) PairCode(ctx context.Context, req *api.PairCodeRequest) (*api.
 	}
 	ctx, cancel := context.WithTimeout(ctx, c.timing.send)
 	defer cancel()
-	if err := cl.makeTime(ctx); err != nil {
+	if err := cl.makeTime(ctx, req.Phone); err != nil {
 		return nil, err
 	}
 	s, err := cl.codes(ctx)
@@ -40,7 +40,7 @@ func (c *Clients) PairCode(ctx context.Context, req *api.PairCodeRequest) (*api.
 const enoughTime = time.Minute
 
 // makeTime begins a pairing, and begins anew one that is about to end.
-func (cl *client) makeTime(ctx context.Context) error {
+func (cl *client) makeTime(ctx context.Context, phone string) error {
 	if err := cl.lock(ctx); err != nil {
 		return err
 	}
@@ -55,7 +55,7 @@ func (cl *client) makeTime(ctx context.Context) error {
 	if cl.snapshot().run != nil {
 		return nil
 	}
-	return cl.begin(ctx)
+	return cl.begin(ctx, phone)
 }
 
 // codes waits until the client shows codes: only then does WhatsApp take further wishes.
@@ -76,12 +76,12 @@ func (cl *client) codes(ctx context.Context) (snapshot, error) {
 	}
 }
 
-// begin starts a run that the client is to keep up. Whoever calls it has the client's turn.
-func (cl *client) begin(ctx context.Context) error {
+// begin starts a run that the client is to keep up; see start. Whoever calls it has the client's turn.
+func (cl *client) begin(ctx context.Context, phone string) error {
 	if err := cl.edit(ctx, desire(api.ClientDesiredStateConnected), nil); err != nil {
 		return err
 	}
-	return cl.start(ctx)
+	return cl.start(ctx, phone)
 }
 
 // wait returns when a channel is closed or a time has come, or with the reason why it is useless to wait on.
@@ -165,7 +165,7 @@ func (cl *client) beginOnce(ctx context.Context) error {
 	if s := cl.snapshot(); s.run != nil || s.linked() {
 		return nil
 	}
-	return cl.begin(ctx)
+	return cl.begin(ctx, "")
 }
 
 // waitForNews waits for a change of the client, or for the next code.

@@ -42,7 +42,7 @@ func (c *Clients) Logout(ctx context.Context, req *api.LogoutClientRequest) (*ap
 func (cl *client) unlink(ctx context.Context) error {
 	temporary := cl.snapshot().run == nil
 	if temporary {
-		if err := cl.start(ctx); err != nil {
+		if err := cl.start(ctx, ""); err != nil {
 			return err
 		}
 	}

@@ -3,14 +3,14 @@ package whatsapp
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
-	"net/url"
 	"time"
 
 	"go.mau.fi/whatsmeow"
+
+	"wpengine/engine/outbound"
 )
 
 // Network is where clients connect instead of WhatsApp: the simulated network.
@@ -21,10 +21,15 @@ type Network interface {
 
 // Proxies knows the outbound proxies.
 type Proxies interface {
-	// URL returns where a proxy is, with its credentials.
-	URL(ctx context.Context, id string) (*url.URL, error)
+	// Dial connects to a host and port through the proxy with an id, and in no other way. Its errors are of the type
+	// *outbound.ProxyError where they are the proxy's.
+	Dial(ctx context.Context, id, address string) (net.Conn, error)
 	// Masked returns where a proxy is, without its password.
 	Masked(ctx context.Context, id string) (string, error)
+	// Admit reports why a proxy may not have one more client.
+	Admit(ctx context.Context, id string) error
+	// Choose returns the proxy that suits a client with a phone number best, "" if that isn't known yet.
+	Choose(ctx context.Context, phone string) (id string, err error)
 }
 
 // How long the steps towards the real network may take. whatsmeow sets no limits of its own before the
@@ -34,30 +39,34 @@ const (
 	answerTimeout = 30 * time.Second
 )
 
-// errProxy is in every error of a connection that was not made because the client's proxy is not known.
-var errProxy = errors.New("the proxy is not usable")
-
-// errProxyRefused is in the error of a connection that the client's proxy did not make.
-var errProxyRefused = errors.New("the proxy refused the connection")
-
-// attach gives a new whatsmeow client its way out: the simulated network, or the real one, directly or
-// through the proxy that the client was given. The returned function frees what idles.
-func (c *Clients) attach(client *whatsmeow.Client, proxyID string) (release func()) {
-	if c.network != nil {
-		c.network.Attach(client)
+// attach gives a new whatsmeow client its way out: the simulated network, or the real one. The connections are the
+// client's own, so that nothing on the way tells that two accounts are on one engine. The returned function frees what idles.
+func (cl *client) attach(wa *whatsmeow.Client) (release func()) {
+	if network := cl.clients.network; network != nil {
+		network.Attach(wa)
 		return func() {}
 	}
-	transport := c.direct
-	release = func() {}
-	if proxyID != "" {
-		transport = c.transport(func(r *http.Request) (*url.URL, error) { return c.proxyURL(r.Context(), proxyID) })
-		release = transport.CloseIdleConnections
-	}
+	transport := cl.clients.transport(cl.dial)
 	h := &http.Client{Transport: transport}
-	client.SetWebsocketHTTPClient(h)
-	client.SetPreLoginHTTPClient(h)
-	client.SetMediaHTTPClient(&http.Client{Transport: limited{transport}})
-	return release
+	wa.SetWebsocketHTTPClient(h)
+	wa.SetPreLoginHTTPClient(h)
+	wa.SetMediaHTTPClient(&http.Client{Transport: limited{transport}})
+	return transport.CloseIdleConnections
+}
+
+// dial makes each connection of the client: through the proxy that it has at this moment, or directly if it has none and
+// needs none. There is no way around a proxy that fails.
+func (cl *client) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	c, id := cl.clients, cl.snapshot().row.ProxyID
+	switch {
+	case id != "" && c.proxies == nil:
+		return nil, &outbound.ProxyError{Text: "cannot be used: this engine has no proxies"}
+	case id != "":
+		return c.proxies.Dial(ctx, id, address)
+	case c.assign:
+		return nil, &outbound.ProxyError{Text: "is still to be assigned"}
+	}
+	return c.direct(ctx, network, address)
 }
 
 // maxFile bounds what is fetched of a file or of a history: the library reads all that comes into memory.
@@ -92,41 +101,15 @@ func (b *limitedBody) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// transport is the library's own, but for the proxy, which never comes from the environment, and for the
-// time it may take.
-func (c *Clients) transport(proxy func(*http.Request) (*url.URL, error)) *http.Transport {
+// transport is the library's own, but for how it connects, and for the time it may take. The environment names no proxies:
+// a client has its own or none.
+func (c *Clients) transport(dial func(ctx context.Context, network, address string) (net.Conn, error)) *http.Transport {
 	t := http.DefaultTransport.(*http.Transport).Clone()
-	t.Proxy = proxy
-	t.DialContext = c.dial
+	t.Proxy = nil
+	t.DialContext = dial
+	t.TLSClientConfig = c.tls
 	t.ResponseHeaderTimeout = answerTimeout
-	t.OnProxyConnectResponse = func(_ context.Context, _ *url.URL, _ *http.Request, answer *http.Response) error {
-		if answer.StatusCode != http.StatusOK {
-			return fmt.Errorf("%w with HTTP status %d", errProxyRefused, answer.StatusCode)
-		}
-		return nil
-	}
 	return t
-}
-
-// proxyURL is asked before each connection, so that a change of the proxy's credentials counts at once.
-// It must never return nil without an error: that would mean a direct connection.
-func (c *Clients) proxyURL(ctx context.Context, id string) (*url.URL, error) {
-	if c.proxies == nil {
-		return nil, fmt.Errorf("%w: this engine has no proxies", errProxy)
-	}
-	u, err := c.proxies.URL(ctx, id)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", errProxy, err)
-	}
-	if u == nil {
-		return nil, fmt.Errorf("%w: proxy %s has no URL", errProxy, id)
-	}
-	switch u.Scheme {
-	case "http", "https", "socks5", "socks5h":
-		return u, nil
-	}
-	// net/http would take a scheme that it doesn't know for http.
-	return nil, fmt.Errorf("%w: proxy %s has the scheme %q", errProxy, id, u.Scheme)
 }
 
 func newDialer() func(ctx context.Context, network, address string) (net.Conn, error) {

@@ -38,10 +38,10 @@ func (c *Clients) Create(ctx context.Context, req *api.CreateClientRequest) (*ap
 		return nil, api.Errorf(api.CodeConflict, "Your account has %d clients, as many as it may. Delete one with clients.delete first.", total)
 	}
 	if req.ProxyID != nil {
-		if err := c.checkProxy(ctx, caller, *req.ProxyID); err != nil {
+		row.ProxyID = strings.ToLower(*req.ProxyID)
+		if err := c.checkProxy(ctx, caller, row.ProxyID); err != nil {
 			return nil, err
 		}
-		row.ProxyID = strings.ToLower(*req.ProxyID)
 	}
 	if err := c.rows.Insert(ctx, row); err != nil {
 		return nil, err
@@ -56,17 +56,10 @@ func (c *Clients) checkProxy(ctx context.Context, caller api.Caller, id string) 
 	if caller.Role != api.RoleAdmin {
 		return &api.Error{Code: api.CodeForbidden, Detail: "Only an administrator may set proxyId."}
 	}
-	proxy, err := c.pool.Get(ctx, strings.ToLower(id))
-	if errors.Is(err, store.ErrNotFound) {
-		return &api.Error{Code: api.CodeNotFound, Detail: "No proxy " + id + ".", Fields: []api.FieldError{{Pointer: "/proxyId", Detail: "is not a proxy"}}}
+	if c.proxies == nil {
+		return api.Errorf(api.CodeNotFound, "No proxy %s: this engine has none.", id)
 	}
-	if err != nil {
-		return err
-	}
-	if proxy.MaxClients > 0 && proxy.Clients >= proxy.MaxClients {
-		return api.Errorf(api.CodeConflict, "Proxy %s has %d clients, as many as it may.", proxy.ID, proxy.Clients)
-	}
-	return nil
+	return c.proxies.Admit(ctx, id)
 }
 
 func checkName(name *string) error {
@@ -144,10 +137,10 @@ func (c *Clients) Connect(ctx context.Context, req *api.ConnectClientRequest) (*
 	defer done()
 	switch s := cl.snapshot(); {
 	case s.run == nil:
-		err = cl.begin(ctx)
+		err = cl.begin(ctx, "")
 	case s.state == api.ClientStateDisconnected, s.state == api.ClientStateBanned:
 		cl.stop() // it pauses before the next attempt; whoever asks wants one now
-		err = cl.begin(ctx)
+		err = cl.begin(ctx, "")
 	default:
 		err = cl.edit(ctx, desire(api.ClientDesiredStateConnected), nil)
 	}

@@ -3,7 +3,6 @@ package whatsapp
 import (
 	"context"
 	"fmt"
-	"net/url"
 	"strings"
 	"sync"
 	"testing"
@@ -172,23 +171,21 @@ func TestAccountHasOnlySoManyClients(t *testing.T) {
 
 func TestProxyIsForAdministrators(t *testing.T) {
 	e := newEngine(t, nil)
-	proxy := store.Proxy{ID: store.NewID(), Identity: "one", SealedURL: []byte("sealed"), MaxClients: 1}
-	err := e.store.Proxies.Edit(t.Context(), func([]store.Proxy) (store.ProxyEdit, error) { return store.ProxyEdit{Put: []store.Proxy{proxy}}, nil })
-	if err != nil {
-		t.Fatal(err)
-	}
-	e.config.Proxies = proxies{proxy.ID: "socks5://ada:secret@proxy.example:1080"}
+	pool := newPool(t, e.store, 1)
+	id, one := seed(t, pool, "socks5://ada:secret@proxy.example:1080"), 1
+	must(pool.Update(t.Context(), &api.UpdateProxyRequest{ProxyID: id, MaxClients: &one}))(t)
+	e.prepare = func(c *Clients) { c.proxies = newPool(t, e.store, 1) }
 	e.restart()
-	_, err = e.Create(e.account("bob@example.com", "user"), &api.CreateClientRequest{Name: "x", ProxyID: &proxy.ID})
+	_, err := e.Create(e.account("bob@example.com", "user"), &api.CreateClientRequest{Name: "x", ProxyID: &id})
 	wantError(t, err, api.CodeForbidden, "proxyId")
 	missing := store.NewID()
 	_, err = e.Create(e.ada, &api.CreateClientRequest{Name: "x", ProxyID: &missing})
 	wantError(t, err, api.CodeNotFound, missing)
-	got := must(e.Create(e.ada, &api.CreateClientRequest{Name: "x", ProxyID: &proxy.ID}))(t)
-	if got.Proxy == nil || got.Proxy.ID != proxy.ID || got.Proxy.Masked != "socks5://ada:***@proxy.example:1080" {
+	got := must(e.Create(e.ada, &api.CreateClientRequest{Name: "x", ProxyID: &id}))(t)
+	if got.Proxy == nil || got.Proxy.ID != id || got.Proxy.Masked != "socks5://ada:***@proxy.example:1080" {
 		t.Errorf("proxy: %+v", got.Proxy)
 	}
-	_, err = e.Create(e.ada, &api.CreateClientRequest{Name: "y", ProxyID: &proxy.ID})
+	_, err = e.Create(e.ada, &api.CreateClientRequest{Name: "y", ProxyID: &id})
 	wantError(t, err, api.CodeConflict, "1 clients")
 	// The simulated network is no further away than a function call: a proxy has no part in it.
 	e.link(got.ID, e.phone("15550000001", "Ada", sandbox.PersonaSilent))
@@ -230,26 +227,4 @@ func TestCallersGetInEachOthersWay(t *testing.T) {
 	_, err := e.Connect(e.ada, &api.ConnectClientRequest{ClientID: client.ID})
 	wantError(t, err, api.CodeNotFound, client.ID)
 	e.noDevices()
-}
-
-// proxies knows the URLs of proxies by id.
-type proxies map[string]string
-
-func (p proxies) URL(_ context.Context, id string) (*url.URL, error) {
-	text, ok := p[id]
-	if !ok {
-		return nil, fmt.Errorf("proxy %s: %w", id, store.ErrNotFound)
-	}
-	return url.Parse(text)
-}
-
-func (p proxies) Masked(ctx context.Context, id string) (string, error) {
-	u, err := p.URL(ctx, id)
-	if err != nil {
-		return "", err
-	}
-	if _, has := u.User.Password(); has {
-		return strings.Replace(u.Redacted(), "xxxxx", "***", 1), nil
-	}
-	return u.String(), nil
 }

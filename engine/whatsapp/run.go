@@ -23,6 +23,7 @@ import (
 // opinion about where the client is.
 type run struct {
 	client *client
+	phone  string // the number of a client that isn't linked yet, or ""
 	wa     *whatsmeow.Client
 	device *wastore.Device
 	free   func()       // of the transports
@@ -71,20 +72,20 @@ func (cl *client) device(ctx context.Context) (*wastore.Device, error) {
 	return device, nil
 }
 
-// start begins a run: it pairs the client if it isn't linked, and connects it. Whoever calls it has the
-// client's turn, and there is no run.
-func (cl *client) start(ctx context.Context) error {
+// start begins a run: it pairs the client if it isn't linked, and connects it. The phone is the number that it will be
+// linked to, "" if that isn't known. Whoever calls it has the client's turn, and there is no run.
+func (cl *client) start(ctx context.Context, phone string) error {
 	device, err := cl.device(ctx)
 	if err != nil {
 		return err
 	}
 	r := &run{
-		client: cl, wa: whatsmeow.NewClient(device, newLibraryLog(cl.log)), device: device,
+		client: cl, phone: phone, wa: whatsmeow.NewClient(device, newLibraryLog(cl.log)), device: device,
 		done: make(chan struct{}), events: make(chan any, 64), sending: make(chan struct{}, 1),
 	}
 	s := cl.snapshot()
 	r.ctx, r.cancel = context.WithCancel(cl.clients.ctx)
-	r.free = cl.clients.attach(r.wa, s.row.ProxyID)
+	r.free = cl.attach(r.wa)
 	r.line, r.cut = context.WithCancel(context.WithoutCancel(r.ctx))
 	r.wa.BackgroundEventCtx = r.line
 	r.wa.PrePairCallback = r.beforePair
@@ -254,6 +255,9 @@ func (r *run) dial() error {
 		return r.ctx.Err()
 	}
 	defer func() { <-c.dials }()
+	if err := r.client.ensureProxy(r.ctx, r.phone); err != nil {
+		return err
+	}
 	defer r.giveUpDialing()()
 	err := r.wa.ConnectContext(r.line)
 	if errors.Is(err, whatsmeow.ErrAlreadyConnected) {

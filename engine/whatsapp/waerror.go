@@ -10,12 +10,14 @@ import (
 	"strconv"
 	"strings"
 	"syscall"
+	"time"
 
 	"go.mau.fi/whatsmeow"
 	"go.mau.fi/whatsmeow/socket"
 	wastore "go.mau.fi/whatsmeow/store"
 
 	"wpengine/engine/api"
+	"wpengine/engine/outbound"
 	"wpengine/engine/store"
 )
 
@@ -25,15 +27,21 @@ const (
 	codeReachoutTimelocked = 463 // an account may not write to new people for now
 )
 
+// proxyPause is when to try again what a proxy has failed at.
+const proxyPause = 10 * time.Second
+
 // apiError says what an error of the library means to a caller. One that means nothing to them is returned as
 // it is.
 func apiError(err error) error {
 	var known *api.Error
 	var iq *whatsmeow.IQError
 	var disconnected *whatsmeow.DisconnectedError
+	var proxy *outbound.ProxyError
 	switch {
 	case err == nil, errors.As(err, &known), errors.Is(err, context.Canceled):
 		return err
+	case errors.As(err, &proxy): // of a file: what else goes over the line that there is
+		return &api.Error{Code: api.CodeUnavailable, Detail: "The client's proxy " + proxy.Text + ". Without it no file is sent or fetched.", RetryAfter: proxyPause, Err: err}
 	case errors.Is(err, whatsmeow.ErrMessageTimedOut), errors.Is(err, whatsmeow.ErrIQTimedOut), errors.Is(err, context.DeadlineExceeded):
 		return api.Errorf(api.CodeWhatsappError, "WhatsApp did not answer in time. It may have done what you asked for; a request with an Idempotency-Key can safely be repeated with the same one.").Because(err)
 	case errors.As(err, &disconnected), lineBroke(err):
@@ -89,20 +97,18 @@ func serverCode(err error) int {
 
 // connectDetail says to people why a client could not connect, without a word of the proxy's credentials.
 func connectDetail(err error) string {
+	var proxy *outbound.ProxyError
+	var unplaced *api.Error
 	var status socket.ErrWithStatusCode
 	var dns *net.DNSError
 	var certificate *x509.UnknownAuthorityError
 	var timeout net.Error
 	text := err.Error()
 	switch {
-	case errors.Is(err, errProxy) && errors.Is(err, store.ErrNotFound):
-		return "The client's proxy no longer exists."
-	case errors.Is(err, errProxy):
-		return "The client's proxy cannot be used; without it the client does not connect. The engine's log says why."
-	case errors.Is(err, errProxyRefused):
-		return "The client's proxy refused the connection. Are its credentials right?"
-	case strings.Contains(text, "proxyconnect"), strings.Contains(text, "socks connect"): // net/http has no error for these
-		return "The client's proxy does not answer as it should."
+	case errors.As(err, &proxy):
+		return "The client's proxy " + proxy.Text + ". Without it the client does not connect."
+	case errors.As(err, &unplaced):
+		return unplaced.Detail
 	case errors.As(err, &status):
 		return fmt.Sprintf("WhatsApp, or something on the way to it, answered with HTTP status %d.", status.StatusCode)
 	case errors.As(err, &dns):

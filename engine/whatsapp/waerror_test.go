@@ -18,7 +18,7 @@ import (
 	wastore "go.mau.fi/whatsmeow/store"
 
 	"wpengine/engine/api"
-	"wpengine/engine/store"
+	"wpengine/engine/outbound"
 )
 
 func TestLibraryErrorsBecomeCodes(t *testing.T) {
@@ -65,14 +65,12 @@ func TestLibraryErrorsBecomeCodes(t *testing.T) {
 
 func TestConnectErrorsAreExplainedWithoutSecrets(t *testing.T) {
 	for want, err := range map[string]error{
-		"no longer exists":     fmt.Errorf("dial: %w: %w", errProxy, store.ErrNotFound),
-		"proxy cannot be used": fmt.Errorf("dial: %w: cipher: message authentication failed", errProxy),
-		"credentials right":    fmt.Errorf("dial: %w with HTTP status 407", errProxyRefused),
-		"not answer as it":     errors.New(`proxyconnect tcp: dial tcp 10.0.0.1:3128: connect: connection refused`),
-		"cannot be resolved":   &net.OpError{Op: "dial", Err: &net.DNSError{Name: "web.whatsapp.com"}},
-		"in time":              fmt.Errorf("dial: %w", context.DeadlineExceeded),
-		"signed by somebody":   errors.New("noise handshake failed: failed to verify server cert: failed to verify intermediate cert signature"),
-		"log says why":         errors.New("user:secret"),
+		"client's proxy hangs up. Without it": fmt.Errorf("dial: %w", &outbound.ProxyError{Text: "hangs up", Err: errors.New("a secret")}),
+		"no proxy that has room":              fmt.Errorf("dial: %w", api.Errorf(api.CodeConflict, "The pool has no proxy that has room.")),
+		"cannot be resolved":                  &net.OpError{Op: "dial", Err: &net.DNSError{Name: "web.whatsapp.com"}},
+		"in time":                             fmt.Errorf("dial: %w", context.DeadlineExceeded),
+		"signed by somebody":                  errors.New("noise handshake failed: failed to verify server cert: failed to verify intermediate cert signature"),
+		"log says why":                        errors.New("user:secret"),
 	} {
 		got := connectDetail(err)
 		if !strings.Contains(got, want) || strings.Contains(got, "secret") {

@@ -44,6 +44,10 @@ const (
 	KeyCreated       = "key_created"
 	KeyRotated       = "key_rotated"
 	KeyRevoked       = "key_revoked"
+	ProxiesSeeded    = "proxies_seeded"
+	ProxyChanged     = "proxy_changed"
+	ProxyDeleted     = "proxy_deleted"
+	ProxyAssigned    = "proxy_assigned"
 )
 
 // titles are the actions in words.
@@ -76,6 +80,10 @@ var titles = map[string]string{
 	KeyCreated:       "An API key was created",
 	KeyRotated:       "An API key was rotated",
 	KeyRevoked:       "An API key was revoked",
+	ProxiesSeeded:    "Proxies were seeded",
+	ProxyChanged:     "A proxy was changed",
+	ProxyDeleted:     "A proxy was deleted",
+	ProxyAssigned:    "A client was given another proxy, or none",
 }
 
 // Event is something that was done.
