@@ -22,9 +22,9 @@ func (s *server) Ping(context.Context, *api.PingRequest) (*api.PingResponse, err
 	return &api.PingResponse{Ok: true, Time: time.Now().UTC(), Version: Version}, nil
 }
 
-// Status says what the engine is connected to, and how the caller's clients are.
+// Status says what the engine is connected to, and how the clients are that the caller may use.
 func (s *server) Status(ctx context.Context, _ *api.StatusRequest) (*api.StatusResponse, error) {
-	total, connected := s.clients.Counts(api.CallerFrom(ctx).UserID)
+	total, connected := s.clients.CountsFor(api.CallerFrom(ctx))
 	return &api.StatusResponse{
 		Ready:           s.ready(ctx) == nil,
 		Network:         api.StatusResponseNetwork(s.network),

@@ -1735,7 +1735,7 @@ type StatusResponse struct {
 	Ready bool `json:"ready"`
 	// The real WhatsApp network or the simulated one.
 	Network StatusResponseNetwork `json:"network"`
-	// How many clients your account has.
+	// How many clients there are.
 	Clients ClientCounts `json:"clients"`
 	// The WhatsApp Web version that the engine presents itself as.
 	WhatsappVersion string `json:"whatsappVersion"`
@@ -1750,9 +1750,9 @@ const (
 	StatusResponseNetworkSandbox  StatusResponseNetwork = "sandbox"
 )
 
-// ClientCounts: How many clients your account has.
+// ClientCounts: How many clients there are.
 type ClientCounts struct {
-	// All clients of your account.
+	// All clients of your account, or those that the key is for.
 	Total int `json:"total"`
 	// Those that are connected now.
 	Connected int `json:"connected"`

@@ -317,6 +317,17 @@ func (c *Clients) Counts(userID string) (total, connected int) {
 	return len(c.users[userID]), connected
 }
 
+// CountsFor is Counts of those alone that the caller's key is good for.
+func (c *Clients) CountsFor(caller api.Caller) (total, connected int) {
+	own := c.owned(caller)
+	for _, cl := range own {
+		if cl.snapshot().state == api.ClientStateConnected {
+			connected++
+		}
+	}
+	return len(own), connected
+}
+
 // JID returns the linked device of one of the caller's clients.
 func (c *Clients) JID(ctx context.Context, clientID string) (types.JID, error) {
 	cl, err := c.find(ctx, clientID)
