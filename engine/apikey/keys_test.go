@@ -341,6 +341,21 @@ func TestRotationGivesNoMoreRightsThanTheCallerHas(t *testing.T) {
 	}
 }
 
+func TestKeyWithALimitMakesNoOther(t *testing.T) {
+	d := newDesk(t)
+	limit := 10
+	key := d.create(t, &api.CreateApiKeyRequest{Name: "limited", HourlyLimit: &limit})
+	caller, err := d.Verify(t.Context(), key.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx := api.WithCaller(t.Context(), caller)
+	_, err = d.Create(ctx, &api.CreateApiKeyRequest{Name: "another", HourlyLimit: &limit})
+	wantCode(t, "it creates another", err, api.CodeForbidden)
+	_, err = d.Rotate(ctx, &api.RotateApiKeyRequest{ID: key.ID, GraceSeconds: 60})
+	wantCode(t, "it rotates itself, for another limit beside its own", err, api.CodeForbidden)
+}
+
 func TestRotatedKeyLivesForItsGrace(t *testing.T) {
 	d := newDesk(t)
 	ada := api.WithCaller(t.Context(), api.Caller{UserID: d.user.ID})
@@ -452,15 +467,21 @@ func TestOnlyWorkingKeysCountTowardsTheMost(t *testing.T) {
 	d := newDesk(t)
 	ada := api.WithCaller(t.Context(), api.Caller{UserID: d.user.ID})
 	soon := d.clock.Add(time.Minute)
+	var last *api.NewApiKey
 	for i := range maxKeys {
 		r := &api.CreateApiKeyRequest{Name: "x"}
 		if i == 0 {
 			r.ExpiresAt = &soon
 		}
-		d.create(t, r)
+		last = d.create(t, r)
 	}
 	_, err := d.Create(ada, &api.CreateApiKeyRequest{Name: "one more"})
 	wantCode(t, "one key too many", err, api.CodeForbidden)
+	_, err = d.Rotate(ada, &api.RotateApiKeyRequest{ID: last.ID, GraceSeconds: 60})
+	wantCode(t, "one too many for a minute", err, api.CodeForbidden)
+	if _, err := d.Rotate(ada, &api.RotateApiKeyRequest{ID: last.ID}); err != nil {
+		t.Errorf("one in place of another: %v", err)
+	}
 	d.clock = soon
 	if _, err := d.Create(ada, &api.CreateApiKeyRequest{Name: "one more"}); err != nil {
 		t.Errorf("in place of an expired one: %v", err)

@@ -28,8 +28,8 @@ func (k *Keys) Create(ctx context.Context, r *api.CreateApiKeyRequest) (*api.New
 	if r.HourlyLimit != nil {
 		wanted.hourlyLimit = *r.HourlyLimit
 	}
-	if own := caller.Key; own != nil && own.HourlyLimit > 0 {
-		return nil, api.Errorf(api.CodeForbidden, "A key with an hourlyLimit cannot create others: together they could make more requests than it may. Use another key.")
+	if err := mayMake(caller); err != nil {
+		return nil, err
 	}
 	name := strings.TrimSpace(r.Name)
 	if err := k.check(name, wanted); err != nil {
@@ -45,10 +45,8 @@ func (k *Keys) Create(ctx context.Context, r *api.CreateApiKeyRequest) (*api.New
 			return nil, err
 		}
 	}
-	if have, err := k.rows.CountLive(ctx, caller.UserID, k.now()); err != nil {
+	if err := k.room(ctx, caller.UserID); err != nil {
 		return nil, err
-	} else if have >= maxKeys {
-		return nil, api.Errorf(api.CodeForbidden, "The account has %d keys, which is as many as it may have. Revoke one first.", maxKeys)
 	}
 	secret, row := k.newRow(caller.UserID, name, wanted)
 	if err := k.rows.Insert(ctx, row); err != nil {
@@ -56,6 +54,24 @@ func (k *Keys) Create(ctx context.Context, r *api.CreateApiKeyRequest) (*api.New
 	}
 	k.audit.Record(ctx, audit.KeyCreated, caller.UserID, row.Name)
 	return newView(secret, row), nil
+}
+
+// mayMake says whether the caller may have another key. One with a limit of its own may not: each new key is counted
+// apart, so that together they could make more requests than it may.
+func mayMake(caller api.Caller) error {
+	if own := caller.Key; own != nil && own.HourlyLimit > 0 {
+		return api.Errorf(api.CodeForbidden, "A key with an hourlyLimit cannot create or rotate keys: together they could make more requests than it may. Use another key.")
+	}
+	return nil
+}
+
+// room says whether the account may have one more key that works.
+func (k *Keys) room(ctx context.Context, account string) error {
+	have, err := k.rows.CountLive(ctx, account, k.now())
+	if err == nil && have >= maxKeys {
+		err = api.Errorf(api.CodeForbidden, "The account has %d keys, which is as many as it may have. Revoke one first.", maxKeys)
+	}
+	return err
 }
 
 func (k *Keys) newRow(userID, name string, r rights) (secret string, row store.Key) {
@@ -143,6 +159,9 @@ func (k *Keys) Revoke(ctx context.Context, r *api.RevokeApiKeyRequest) (*api.Rev
 // Rotate makes a key that may do what another may, and ends that one after a grace.
 func (k *Keys) Rotate(ctx context.Context, r *api.RotateApiKeyRequest) (*api.NewApiKey, error) {
 	caller, now := api.CallerFrom(ctx), k.now()
+	if err := mayMake(caller); err != nil {
+		return nil, err
+	}
 	old, err := k.rows.Get(ctx, caller.UserID, strings.ToLower(r.ID))
 	if errors.Is(err, store.ErrNotFound) || err == nil && (!old.RevokedAt.IsZero() || expired(old, now)) {
 		return nil, noKey(r.ID)
@@ -153,6 +172,11 @@ func (k *Keys) Rotate(ctx context.Context, r *api.RotateApiKeyRequest) (*api.New
 	same := rightsOfRow(old)
 	if err := rightsOf(caller).grants(same); err != nil {
 		return nil, err
+	}
+	if r.GraceSeconds > 0 { // both work for a while
+		if err := k.room(ctx, caller.UserID); err != nil {
+			return nil, err
+		}
 	}
 	secret, row := k.newRow(caller.UserID, old.Name, same)
 	err = k.rows.Rotate(ctx, old.ID, row, now.Add(time.Duration(r.GraceSeconds)*time.Second))
