@@ -1,5 +1,5 @@
 // Package outbound is the way out of the engine to addresses that callers name: it knows which of them nobody outside
-// may make a server ask for, and fetches files from the others.
+// may make a server ask for, fetches files from the others, and connects through proxies.
 package outbound
 
 import (

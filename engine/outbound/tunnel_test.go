@@ -2,6 +2,7 @@ package outbound
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 	"io"
 	"net"
@@ -69,6 +70,54 @@ func TestTunnelLeadsThroughTheProxyWhichLooksUpTheName(t *testing.T) {
 				t.Errorf("%s: %s", kind, diff)
 			}
 		}
+	}
+}
+
+func TestTunnelToAnHTTPSProxyIsEncrypted(t *testing.T) {
+	target := greeter(t)
+	p := proxies.Start(t, proxies.HTTP, "ada", "s3cret", func(string) string { return target })
+	certified := httptest.NewTLSServer(http.NotFoundHandler()) // for its certificate
+	certified.Close()
+	listener, err := tls.Listen("tcp", "127.0.0.1:0", &tls.Config{Certificates: certified.TLS.Certificates})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	go func() {
+		for {
+			in, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer in.Close()
+				out, err := net.Dial("tcp", p.Address())
+				if err != nil {
+					return
+				}
+				defer out.Close()
+				go func() { _, _ = io.Copy(out, in) }()
+				_, _ = io.Copy(in, out)
+			}()
+		}
+	}()
+	secure := parse(t, "https://ada:s3cret@"+listener.Addr().String())
+	tunneller := NewTunneller(true)
+	if _, err := tunneller.Dial(t.Context(), secure, "name.invalid:443"); err == nil || !strings.Contains(err.Error(), "could not agree with the engine on TLS") {
+		t.Errorf("with a certificate that nobody trusts: %v", err)
+	}
+	if len(p.Asked()) > 0 || p.Refused() > 0 {
+		t.Error("the proxy was told something before it had shown who it is")
+	}
+	tunneller.tls = certified.Client().Transport.(*http.Transport).TLSClientConfig
+	conn, err := tunneller.Dial(t.Context(), secure, "name.invalid:443")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	said := make([]byte, len("hello "))
+	if _, err := io.ReadFull(conn, said); err != nil || string(said) != "hello " {
+		t.Errorf("%q, %v", said, err)
 	}
 }
 

@@ -16,6 +16,10 @@ type address struct{ url *url.URL }
 
 // parseAddress reads the URL of a proxy. Its errors never repeat the URL, which may hold a password.
 func parseAddress(text string, allowPrivate bool) (address, error) {
+	text = strings.TrimSpace(text)
+	if !strings.Contains(text, "://") { // whatever stands before a colon is then a host, or a name
+		return address{}, errors.New("the URL has no scheme; begin with http://, https:// or socks5://")
+	}
 	u, err := url.Parse(text)
 	if err != nil {
 		return address{}, errors.New("the URL cannot be read; it must look like socks5://user:password@proxy.example:1080, with special characters percent-encoded")
@@ -25,8 +29,6 @@ func parseAddress(text string, allowPrivate bool) (address, error) {
 	case "http", "https", "socks5":
 	case "socks5h": // how some programs say that the proxy looks up names, which we always have it do
 		u.Scheme = "socks5"
-	case "":
-		return address{}, errors.New("the URL has no scheme; begin with http://, https:// or socks5://")
 	default:
 		return address{}, fmt.Errorf("the scheme %s is not supported; http, https, socks5 and socks5h are", u.Scheme)
 	}

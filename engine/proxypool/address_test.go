@@ -9,6 +9,7 @@ func TestAddressesThatAreTaken(t *testing.T) {
 	for text, want := range map[string]struct{ masked, full string }{
 		"socks5://user:s3cret@proxy.example:1080":  {"socks5://user:***@proxy.example:1080", "socks5://user:s3cret@proxy.example:1080"},
 		"socks5h://u:p@proxy.example:1080":         {"socks5://u:***@proxy.example:1080", "socks5://u:p@proxy.example:1080"},
+		"  http://a.example:1\n":                   {"http://a.example:1", "http://a.example:1"},
 		"HTTP://Proxy.Example:3128/":               {"http://proxy.example:3128", "http://proxy.example:3128"},
 		"https://user@proxy.example:443":           {"https://user@proxy.example:443", "https://user@proxy.example:443"},
 		"https://user:@proxy.example:443":          {"https://user:***@proxy.example:443", "https://user:@proxy.example:443"},
@@ -36,12 +37,15 @@ func TestAddressesThatAreRefused(t *testing.T) {
 	)
 	for text, want := range map[string]string{
 		"":                               "no scheme",
-		"proxy.example:1080":             "scheme proxy.example is not supported",
+		"proxy.example:1080":             "no scheme",
+		"user:s3cret@proxy.example:1080": "no scheme",
+		"proxy.example:1080:user:s3cret": "no scheme",
+		"://proxy.example:1080":          "cannot be read",
 		"//proxy.example:1080":           "no scheme",
 		"ftp://u:s3cret@proxy.example:1": "scheme ftp is not supported",
 		"socks4://proxy.example:1080":    "scheme socks4 is not supported",
 		"http://u:s3cret@:80":            "no host",
-		"http:proxy.example:80":          "no host",
+		"http:proxy.example:80":          "no scheme",
 		"http://proxy.example":           "needs a port",
 		"http://proxy.example:":          "needs a port",
 		"http://proxy.example:0":         "needs a port",

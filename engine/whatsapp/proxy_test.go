@@ -303,3 +303,28 @@ func TestClientGoesOverToAnotherProxyAtOnce(t *testing.T) {
 	_, err := e.Reroute(e.ada, store.NewID(), nil)
 	wantError(t, err, api.CodeNotFound, "No client")
 }
+
+// TestPairingCodeTellsTheCountry is about a client that is given a proxy before it has a number of its own.
+func TestPairingCodeTellsTheCountry(t *testing.T) {
+	e := newEngine(t, nil)
+	e.prepare = func(c *Clients) { c.proxies, c.assign = newPool(t, e.store, 1), true }
+	e.restart()
+	_, err := e.PairCode(e.ada, &api.PairCodeRequest{ClientID: e.create("nobody's").ID, Phone: "+4915550000001"})
+	wantError(t, err, api.CodeUnavailable, "The pool has no proxy")
+	pool := newPool(t, e.store, 1)
+	for url, country := range map[string]string{"http://fr.example:80": "FR", "http://de.example:80": "DE", "http://any.example:80": ""} {
+		item := api.ProxySeed{URL: url}
+		if country != "" {
+			item.Country = &country
+		}
+		must(pool.Seed(t.Context(), &api.SeedProxiesRequest{Items: []api.ProxySeed{item}}))(t)
+	}
+	for phone, want := range map[string]string{"+4915550000001": "http://de.example:80", "+33155500001": "http://fr.example:80", "+5511555000001": "http://any.example:80"} {
+		client := e.create(phone)
+		e.phone(strings.TrimPrefix(phone, "+"), "Ada", sandbox.PersonaSilent)
+		must(e.PairCode(e.ada, &api.PairCodeRequest{ClientID: client.ID, Phone: phone}))(t)
+		if got := e.get(client.ID); got.Proxy == nil || got.Proxy.Masked != want {
+			t.Errorf("a client for %s has the proxy %+v, want %s", phone, got.Proxy, want)
+		}
+	}
+}
