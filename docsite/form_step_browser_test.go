@@ -91,6 +91,26 @@ func TestKindsKeepWhatTheyHaveInCommon(t *testing.T) {
 	sameJSON(t, b.body(), `{"method":"transfer","iban":"DE02","reference":"order 8"}`)
 }
 
+// TestKindsThatOnlyADiscriminatorTellsOf: what takes a schema in is a kind of it, also in itself, and is checked as such.
+func TestKindsThatOnlyADiscriminatorTellsOf(t *testing.T) {
+	var e echo
+	b := newBrowser(t)
+	b.panel(siteBefore(t, &e, os.DirFS("testdata"), "forms.yaml") + "things/adopt/")
+	b.fill("Body", "dog")
+	b.fill("name", "Rex")
+	b.js(`$press("friend", "Add friend")`)
+	b.fill("friend", "cat")
+	b.fill("lives", "10")
+	sameJSON(t, b.body(), `{"kind":"dog","name":"Rex","friend":{"kind":"cat","lives":10}}`)
+	b.wait(`$field("lives").innerText.includes("At most 9")`)
+	b.view("text")
+	b.says(`document.getElementById("try-body-error").innerText`, "friend.lives: ")
+	b.write(`{"kind":"cat","name":"Tom"}`)
+	b.says(`document.getElementById("try-body-error").innerText`, "lives is required.")
+	b.view("form")
+	b.says(`$in("Body").selectedOptions[0].text + $in("name").value`, "catTom")
+}
+
 // TestTextsMayHaveLines: a line into which several are pasted becomes a field of several.
 func TestTextsMayHaveLines(t *testing.T) {
 	var e echo

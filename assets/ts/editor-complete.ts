@@ -137,7 +137,7 @@ function names(defs: Defs, shapes: Shape[], place: Place): Completion[] {
 				continue;
 			}
 			const needed = required.includes(name);
-			const about = { label: JSON.stringify(name), detail: (kindWords(defs, schema) ?? "") + (needed ? ", required" : ""), info: shape.description, boost: needed ? 10 : 0 };
+			const about = { label: JSON.stringify(name), detail: [needed ? "required" : "", kindWords(defs, schema) ?? ""].filter(Boolean).join(", "), info: shape.description, boost: needed ? 10 : 0 };
 			options.set(name, place.colon ? about : snippetCompletion(`${JSON.stringify(name).replace(/[#$\\{}]/g, "\\$&")}: ${start(shape)}`, about));
 		}
 	}

@@ -32,6 +32,8 @@ const deepest = 64;
 class Check {
 	#steps = mostSteps;
 	#patterns = new Map<string, RegExp | null>();
+	/** Values that are held against what their discriminator says. */
+	readonly #mapped = new Set<Tree>();
 	readonly #defs: Defs;
 	readonly #how: Checking;
 
@@ -65,6 +67,13 @@ class Check {
 		}
 		for (const part of schema.allOf ?? []) {
 			found.push(...same(part));
+		}
+		if (schema.discriminator && !schema.anyOf && !schema.oneOf && !this.#mapped.has(value)) {
+			this.#mapped.add(value); // what it is mapped to takes in this schema again
+			const said = memberOf(value, schema.discriminator.propertyName);
+			const ref = said && isText(said) ? Object.entries(schema.discriminator.mapping ?? {}).find(([name]) => name === textOf(said)) : undefined;
+			found.push(...(ref ? same({ $ref: ref[1] }).filter((one) => !found.some((other) => sameMisfit(one, other))) : []));
+			this.#mapped.delete(value);
 		}
 		for (const all of [schema.anyOf, schema.oneOf]) {
 			found.push(...(all ? this.#choice(schema, all, value, path, whole, depth) : []));
@@ -298,6 +307,10 @@ class Check {
 		const i = all.findIndex((part) => typeof part === "object" && part.$ref === ref);
 		return i < 0 ? undefined : i;
 	}
+}
+
+function sameMisfit(a: Misfit, b: Misfit): boolean {
+	return a.message === b.message && a.path.join("\n") === b.path.join("\n");
 }
 
 /** What is wrong deep inside is less wrong than the whole: it is the right schema, then. */

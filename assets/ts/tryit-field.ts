@@ -114,7 +114,8 @@ export class Field {
 		this.#null = this.shape.nullable && !form.plain && !["value", "yes or no", "null"].includes(this.#kind) ? this.#button("null", () => this.#toggleNull()) : null;
 		this.#null?.setAttribute("aria-pressed", "false");
 		this.#add = grouped && !spec.required ? this.#button("Add", () => this.#toggle()) : null;
-		const description = spec.brief ? "" : (this.shape.description ?? "");
+		// Where links lead is said beside, in the reference.
+		const description = spec.brief ? "" : (this.shape.description ?? "").replace(/ \(https?:\/\/[^)]*\)/g, "");
 		this.#hint = description ? element("p", "tryit-hint", description) : null;
 		this.#error = element("p", "tryit-error");
 		this.#error.id = `${this.id}-error`;

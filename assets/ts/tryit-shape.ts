@@ -32,7 +32,22 @@ const tooDeep = 48;
 
 /** Flattens a schema. */
 export function shapeOf(defs: Defs, schema: Schema | boolean | undefined): Shape {
-	return choices(defs, flat(defs, schema, 0));
+	return choices(defs, { ...flat(defs, schema, 0), ...mapped(defs, schema) });
+}
+
+/** The schemas that only a schema's own discriminator tells of: they take it in through "allOf". */
+function mapped(defs: Defs, schema: Schema | boolean | undefined): Pick<Schema, "oneOf"> {
+	let own = schema;
+	const self = new Set<string>();
+	while (typeof own === "object" && own.$ref !== undefined && Object.keys(own).length === 1 && !self.has(own.$ref)) {
+		self.add(own.$ref);
+		own = defs[own.$ref.slice("#/defs/".length)];
+	}
+	if (typeof own !== "object" || !own.discriminator?.mapping || own.oneOf || own.anyOf) {
+		return {};
+	}
+	const refs = [...new Set(Object.values(own.discriminator.mapping))].filter((ref) => !self.has(ref));
+	return refs.length > 0 ? { oneOf: refs.map(($ref) => ({ $ref })) } : {};
 }
 
 function flat(defs: Defs, schema: Schema | boolean | undefined, depth: number): Shape {

@@ -45,6 +45,9 @@ export function wakePanel(form: HTMLFormElement): void {
 			form.requestSubmit();
 		}
 	});
+	if (navigator.platform.startsWith("Mac")) {
+		form.querySelector(".tryit-keys > kbd")!.textContent = "⌘"; // both do
+	}
 	const look = () => left() && later(() => {});
 	addEventListener("hashchange", look);
 	look();
