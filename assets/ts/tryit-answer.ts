@@ -20,6 +20,8 @@ export class AnswerView {
 	#chunks: Uint8Array<ArrayBuffer>[] = [];
 	#bytes = 0;
 	#head: Head | null = null;
+	/** When the request was sent, as performance.now has it. */
+	#sent = 0;
 	#expected: Expected = { differences: [] };
 	#facts = element("span", "tryit-fact");
 	#stream: { view: StreamView; splitter: Splitter } | null = null;
@@ -46,6 +48,7 @@ export class AnswerView {
 	begin(head: Head): void {
 		this.clear();
 		this.#head = head;
+		this.#sent = performance.now() - head.milliseconds;
 		const status = element("span", "status", `${head.status} ${head.statusText}`.trim());
 		status.dataset.class = String(head.status)[0];
 		this.#facts = element("span", "tryit-fact");
@@ -73,7 +76,7 @@ export class AnswerView {
 		if (this.#bytes <= mostKept) {
 			this.#chunks.push(bytes);
 		}
-		this.#tell(timeWords(this.#head?.milliseconds ?? 0), `${sizeWords(this.#bytes)} so far`);
+		this.#tell(timeWords(this.#milliseconds), `${sizeWords(this.#bytes)} so far`);
 		this.#stream?.view.add(this.#stream.splitter.take(bytes), this.#remark);
 	}
 
@@ -86,7 +89,7 @@ export class AnswerView {
 			}
 			return problem ? `${problem.title}. ${problem.detail}` : "";
 		}
-		const milliseconds = end?.milliseconds ?? head.milliseconds;
+		const milliseconds = end?.milliseconds ?? this.#milliseconds;
 		this.#tell(timeWords(milliseconds), sizeWords(this.#bytes));
 		const cut = !end || end.truncated;
 		if (problem) {
@@ -115,6 +118,10 @@ export class AnswerView {
 		const fits = differences.length > 0 ? ` It differs from the description in ${differences.length === 1 ? "one place" : `${differences.length} places`}.` : "";
 		const how = problem ? `${problem.title}. ${problem.detail}` : `after ${timeWords(milliseconds)}, ${sizeWords(this.#bytes)}.`;
 		return `${head.status} ${head.statusText}`.trim() + `, ${how}${fits}`;
+	}
+
+	get #milliseconds(): number {
+		return Math.round(performance.now() - this.#sent);
 	}
 
 	readonly #remark = ({ text }: Piece): string => {
