@@ -75,8 +75,8 @@ var allowed = map[string][]string{
 	"engine/account/throttle":    {"engine/api"}, // how a refusal is said
 	"engine/api":                 {},
 	"engine/apikey":              {"engine/account/audit", "engine/api", "engine/store"},
-	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/factor", "engine/account/passkey", "engine/account/pending", "engine/account/session", "engine/api", "engine/qrcode", "engine/store", "engine/usage", "engine/web", "openapi"}, // rows of accounts, as the services return them; which operations a key may be for
-	"engine/handset":             {"engine/api", "engine/web"},                                                                                                                                                                                                              // a page that calls the API like everybody else; its phones and keys are given to it
+	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/factor", "engine/account/passkey", "engine/account/pending", "engine/account/session", "engine/api", "engine/proxypool", "engine/qrcode", "engine/store", "engine/usage", "engine/web", "openapi"}, // how lists of proxies are read; rows of accounts, as the services return them; which operations a key may be for
+	"engine/handset":             {"engine/api", "engine/web"},                                                                                                                                                                                                                                  // a page that calls the API like everybody else; its phones and keys are given to it
 	"engine/outbound":            {},
 	"engine/proxypool":           {"engine/account/audit", "engine/api", "engine/outbound", "engine/seal", "engine/store"}, // the way through a proxy, and which addresses are private
 	"engine/qrcode":              {},

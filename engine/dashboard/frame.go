@@ -36,9 +36,12 @@ func views(table []*Page) map[string]*template.Template {
 // words are what templates write that isn't text.
 var words = template.FuncMap{
 	"grouped": grouped,
-	"exact":   func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-	"day":     func(t time.Time) string { return t.UTC().Format("2 Jan") },
-	"clock":   func(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04 UTC") },
+	"stateOf": func(state string) clientState {
+		return newClientRow(api.Client{State: api.ClientState(state)}).clientState
+	},
+	"exact": func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+	"day":   func(t time.Time) string { return t.UTC().Format("2 Jan") },
+	"clock": func(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04 UTC") },
 }
 
 // frame is what stands around every page.

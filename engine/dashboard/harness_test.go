@@ -103,7 +103,6 @@ func (messages) SendMessage(context.Context, *api.SendMessageRequest) (*api.Send
 // The services that no page calls.
 type (
 	serverOf  struct{ api.ServerService }
-	proxyOf   struct{ api.ProxyService }
 	sandboxOf struct{ api.SandboxService }
 )
 
@@ -125,7 +124,7 @@ func (s *site) calls(keys *apikey.Keys, logger *slog.Logger) *rpc.Server {
 	budget := ratelimit.New(s.store.Budgets, logger)
 	s.t.Cleanup(func() { _ = budget.Close() })
 	server, err := rpc.New(rpc.Config{
-		Spec: described, Operations: api.Operations(serverOf{}, clients{rows: &s.clients}, messages{}, keys, s.accounts, proxyOf{}, sandboxOf{}),
+		Spec: described, Operations: api.Operations(serverOf{}, clients{rows: &s.clients}, messages{}, keys, s.accounts, s.proxies(), sandboxOf{}),
 		Keys: keys, Budget: budget, Limit: account.Limit, Sends: s.store.Sends, Logger: logger,
 	})
 	if err != nil {

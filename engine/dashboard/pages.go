@@ -19,6 +19,8 @@ type Page struct {
 	Submit Handler            // answers POST Path, if it isn't nil
 	Do     map[string]Handler // answer POST Path/name
 	Get    map[string]Handler // answer GET Path/name: what the page loads
+
+	MaxForm int64 // how much of a form is read, 0 for maxForm
 }
 
 // Handler answers a request of a visitor who may see the page. An error becomes a page that says what is wrong; see
@@ -55,6 +57,13 @@ func (d *Dashboard) pages() []*Page {
 		{Name: "user-invite", Path: usersPath + "/invite", Title: "Invite somebody", Role: api.RoleAdmin, Show: d.showInvite, Submit: d.invite},
 		{Name: "user-reset", Path: usersPath + "/reset", Title: "Make a link to a new password", Role: api.RoleAdmin, Show: d.askAboutUser, Submit: d.resetUser},
 		{Name: "user-delete", Path: usersPath + "/delete", Title: "Delete an account", Role: api.RoleAdmin, Show: d.askAboutUser, Submit: d.deleteUser},
+		{Name: "proxies", Path: proxiesPath, Title: "Proxies", Group: groupAdmin, Role: api.RoleAdmin, Show: d.showProxies},
+		{Name: "proxy", Path: proxiesPath + "/proxy", Title: "Proxy", Role: api.RoleAdmin, Show: d.showProxy, Submit: d.editProxy, Do: map[string]Handler{
+			"test":   d.testProxy,
+			"assign": d.assignProxy,
+		}},
+		{Name: "proxy-seed", Path: proxiesPath + "/seed", Title: "Seed proxies", Role: api.RoleAdmin, Show: d.showSeed, Submit: d.seed, MaxForm: maxProxyList},
+		{Name: "proxy-delete", Path: proxiesPath + "/delete", Title: "Delete a proxy", Role: api.RoleAdmin, Show: d.askAboutProxy, Submit: d.deleteProxy},
 		{Name: "audit", Path: auditPath, Title: "Audit log", Group: groupAdmin, Role: api.RoleAdmin, Show: d.showAudit},
 		{Name: "status", Path: "/admin/status", Title: "Status", Group: groupAdmin, Role: api.RoleAdmin, Show: d.showStatus},
 		{Name: "security", Path: "/account/security", Title: "Security", Group: groupAccount, Show: d.showSecurity, Do: map[string]Handler{

@@ -1,6 +1,7 @@
 package dashboard
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net/http"
@@ -78,7 +79,7 @@ func (v *Visit) Value(name string) string { return v.Request.FormValue(name) }
 // serve is what happens before a page's handler: it finds out who is asking, and whether they may.
 func (d *Dashboard) serve(p *Page, handle Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+		r.Body = http.MaxBytesReader(w, r.Body, cmp.Or(p.MaxForm, maxForm))
 		s, err := d.visitor(r)
 		if errors.Is(err, session.ErrOver) {
 			d.askToSignIn(w, r, p)
@@ -110,6 +111,12 @@ func (v *Visit) readForm() error {
 // readForm reads a form, so that what is wrong with it is said once.
 func readForm(r *http.Request) error {
 	err := r.ParseForm()
+	if err == nil {
+		err = r.ParseMultipartForm(maxProxyList) // no form is longer, so nothing is written to disk
+	}
+	if errors.Is(err, http.ErrNotMultipart) {
+		err = nil
+	}
 	if tooLong := new(http.MaxBytesError); errors.As(err, &tooLong) {
 		return api.Errorf(api.CodePayloadTooLarge, "The form is too long.")
 	}
