@@ -77,11 +77,12 @@ func (s *seeding) add(index int, item api.ProxySeed) error {
 	}
 	row.Country, row.Tags, row.MaxClients = value(item.Country), item.Tags, value(item.MaxClients)
 	old, err := s.pool.sealer.open(row.ID, row.SealedURL)
+	same := err == nil && old == a.String()
 	switch {
 	case !known:
 		s.out.Added++
 		s.took(index, a, api.TakenProxyOutcomeAdded)
-	case err == nil && old == a.String() && row.Country == before.Country && slices.Equal(row.Tags, before.Tags) && row.MaxClients == before.MaxClients:
+	case same && row.Country == before.Country && slices.Equal(row.Tags, before.Tags) && row.MaxClients == before.MaxClients:
 		s.out.Unchanged++
 		s.took(index, a, api.TakenProxyOutcomeUnchanged)
 		return nil
@@ -89,7 +90,10 @@ func (s *seeding) add(index int, item api.ProxySeed) error {
 		s.out.Updated++
 		s.took(index, a, api.TakenProxyOutcomeUpdated)
 	}
-	row.SealedURL, row.UpdatedAt = s.pool.sealer.seal(row.ID, a.String()), now
+	if !same { // its health is forgotten with its address
+		row.SealedURL = s.pool.sealer.seal(row.ID, a.String())
+	}
+	row.UpdatedAt = now
 	s.edit.Put = append(s.edit.Put, row)
 	return nil
 }

@@ -28,7 +28,7 @@ type Proxy struct {
 
 // ProxyEdit is a change to the table as a whole.
 type ProxyEdit struct {
-	Put    []Proxy  // inserted or, by id, replaced; what was known of their checks is forgotten
+	Put    []Proxy  // inserted or, by id, replaced; what is known of the checks of another address is forgotten
 	Delete []string // ids
 }
 
@@ -46,7 +46,7 @@ const (
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (id) DO UPDATE SET identity = excluded.identity, sealed_url = excluded.sealed_url, country = excluded.country,
 			tags = excluded.tags, max_clients = excluded.max_clients, updated_at = excluded.updated_at`
-	forgetCheck = `DELETE FROM proxy_checks WHERE proxy_id = $1`
+	forgetCheck = `DELETE FROM proxy_checks WHERE proxy_id = $1 AND NOT EXISTS (SELECT 1 FROM proxies WHERE id = $1 AND sealed_url = $2)`
 	deleteProxy = `DELETE FROM proxies WHERE id = $1 AND NOT EXISTS (SELECT 1 FROM clients WHERE proxy_id = $1)`
 )
 
@@ -117,10 +117,10 @@ func (t *Proxies) apply(ctx context.Context, edit ProxyEdit) error {
 		}
 	}
 	for _, p := range edit.Put {
-		_, err := t.db.write.Exec(ctx, putProxy, p.ID, p.Identity, p.SealedURL, p.Country, texts(p.Tags), p.MaxClients,
-			millis(p.CreatedAt), millis(p.UpdatedAt))
+		_, err := t.db.write.Exec(ctx, forgetCheck, p.ID, p.SealedURL)
 		if err == nil {
-			_, err = t.db.write.Exec(ctx, forgetCheck, p.ID)
+			_, err = t.db.write.Exec(ctx, putProxy, p.ID, p.Identity, p.SealedURL, p.Country, texts(p.Tags), p.MaxClients,
+				millis(p.CreatedAt), millis(p.UpdatedAt))
 		}
 		if err != nil {
 			return err

@@ -27,7 +27,7 @@ type ProxyClient struct {
 }
 
 const (
-	// What was found of an address that the proxy has no more is nothing to remember.
+	// What was found while the proxy was changed may be of an address that it has no more.
 	saveCheck = `INSERT INTO proxy_checks (proxy_id, checked_at, next_at, latency_ms, exit_address, failures, quarantined, error)
 		SELECT id, $3, $4, $5, $6, $7, $8, $9 FROM proxies WHERE id = $1 AND updated_at = $2
 		ON CONFLICT (proxy_id) DO UPDATE SET checked_at = excluded.checked_at, next_at = excluded.next_at, latency_ms = excluded.latency_ms,

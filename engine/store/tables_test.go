@@ -302,9 +302,14 @@ func testProxyChecks(t *testing.T, s *Store) {
 		t.Error(diff)
 	}
 
-	// A check of what the proxy was before it was put anew says nothing.
+	// A check stays with its address, and one of an address that the proxy has no more says nothing.
 	stale := two
-	two.UpdatedAt = testTime.Add(time.Second)
+	two.UpdatedAt, two.Country = testTime.Add(time.Second), "FR"
+	put(two)
+	if p := got[Proxy](t)(s.Proxies.Get(ctx, two.ID)); p.Check != two.Check {
+		t.Errorf("after a change of the country the check is %+v", p.Check)
+	}
+	two.SealedURL = []byte{3}
 	put(two)
 	must(t, s.Proxies.SaveCheck(ctx, stale))
 	if p := got[Proxy](t)(s.Proxies.Get(ctx, two.ID)); p.Check != (ProxyCheck{}) {
