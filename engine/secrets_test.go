@@ -15,6 +15,7 @@ import (
 	"io/fs"
 	"log/slog"
 	"maps"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -58,7 +59,7 @@ func (r *trail) Write(line []byte) (int, error) {
 // start runs an engine on the data folder.
 func (r *trail) start() {
 	e, err := New(context.Background(), Config{
-		Data: r.data, Network: NetworkSandbox, Assets: assets.Engine(),
+		Data: r.data, Network: NetworkSandbox, Assets: assets.Engine(), AllowPrivateProxies: true, HourlyLimits: map[string]int{"pro": 1 << 20},
 		Logger: slog.New(slog.NewJSONHandler(r, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true})),
 	})
 	if err != nil {
@@ -152,7 +153,8 @@ func TestNoSecretIsLeftBehind(t *testing.T) {
 	r.secondFactor(admin)
 	keys := r.keys(admin)
 	r.proxies(keys)
-	r.messages(admin, keys)
+	client := r.messages(admin, keys)
+	r.hostileProxies(keys, client)
 	r.stop()
 	r.start() // what was half done is taken up again
 	r.post(keys, "whatsapp/fetchChats", `{"clientId":"`+noID+`"}`, 404)
@@ -310,8 +312,63 @@ func (r *trail) proxies(key string) {
 	}
 }
 
+// hostileProxies tests proxies that repeat all that they hear in their answers, and assigns them to the client.
+func (r *trail) hostileProxies(key, client string) {
+	password := "H0stilePr0xy"
+	r.secret("the password of a hostile proxy", password)
+	r.secret("what a hostile proxy is sent", "user:"+password)
+	for _, scheme := range []string{"http", "socks5"} {
+		address := echoing(r.t, scheme)
+		r.post(key, "proxy/seed", `{"items":[{"url":"`+scheme+`://user:`+password+`@`+address+`"}]}`, 200)
+		var list struct{ Items []struct{ ID string } }
+		if err := json.Unmarshal([]byte(r.post(key, "proxy/list", `{"limit":1}`, 200)), &list); err != nil {
+			r.t.Fatal(err)
+		}
+		proxy := `{"proxyId":"` + list.Items[0].ID + `"`
+		r.told(r.post(key, "proxy/test", proxy+`}`, 200))
+		r.told(r.post(key, "proxy/get", proxy+`}`, 200))
+		r.told(r.post(key, "proxy/assign", proxy+`,"clientId":"`+client+`"}`, 200))
+	}
+	r.told(r.post(key, "proxy/list", `{}`, 200))
+}
+
+// told notes an answer that isn't a refusal and must have no secret either.
+func (r *trail) told(answer string) { r.refusals = append(r.refusals, answer) }
+
+// echoing listens as a proxy that refuses, and puts what it has heard into its answer.
+func echoing(t *testing.T, scheme string) (address string) {
+	t.Helper()
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = listener.Close() })
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				defer conn.Close()
+				heard := make([]byte, 4096)
+				n, _ := conn.Read(heard)
+				if scheme == "http" {
+					text := strings.ReplaceAll(string(heard[:n]), "\r\n", " ")
+					_, _ = fmt.Fprintf(conn, "HTTP/1.1 407 %s\r\nX-Heard: %s\r\nContent-Length: %d\r\n\r\n%s", text, text, len(text), text)
+					return
+				}
+				_, _ = conn.Write([]byte{5, 2}) // user and password
+				n, _ = conn.Read(heard)
+				_, _ = conn.Write(append([]byte{1, 1}, heard[:n]...)) // are wrong
+			}()
+		}
+	}()
+	return listener.Addr().String()
+}
+
 // messages links a client, and sends and receives through it, in vain too.
-func (r *trail) messages(admin store.User, key string) {
+func (r *trail) messages(admin store.User, key string) (client string) {
 	ctx, demo := api.WithCaller(context.Background(), callerOf(admin)), &Demo{}
 	if err := r.engine.demoPhones(ctx, demo); err != nil {
 		r.t.Fatal(err)
@@ -342,6 +399,7 @@ func (r *trail) messages(admin store.User, key string) {
 		r.post(key, "sandbox/fault", fmt.Sprintf(`{"clientId":%q,"fault":%q}`, demo.ClientID, fault), 200)
 		r.post(key, "sandbox/sendMessage", fmt.Sprintf(`{"phone":%q,"jid":%q,"message":{"text":%q}}`, DemoRecipient, DemoPhone, r.text("a message amid "+fault, "a message amid "+fault+" says the fox")), 200)
 	}
+	return demo.ClientID
 }
 
 // searchFiles looks for secrets in all that is in the data folder.
