@@ -1,6 +1,6 @@
 // The answer held against the description: where they differ, and in which words.
 import { described } from "./answer-words";
-import type { Tree } from "./json-tree";
+import type { Members, Tree } from "./json-tree";
 import type { check, Misfit, placeOf } from "./tryit-check";
 import type { Model, Schema } from "./tryit-model";
 
@@ -54,8 +54,9 @@ export function expectedOf(model: Model, status: number, type: string, bytes: nu
 
 /** Where a value doesn't fit its schema. */
 export function differencesOf(known: Known, schema: Schema, root: Tree): Difference[] {
+	const membersOf = index();
 	return known.check(known.model.defs, schema, root, { answer: true }).map((misfit) => {
-		const way = wayTo(root, misfit);
+		const way = wayTo(root, misfit, membersOf);
 		return { place: whereOf(known, misfit), message: misfit.message, way, at: misfit.missing ? way.at(-1) : misfit.at };
 	});
 }
@@ -65,11 +66,21 @@ function whereOf({ placeOf }: Known, { path, missing }: Misfit): string {
 	return placeOf(missing ? path.slice(0, -1) : path);
 }
 
-function wayTo(root: Tree, { path }: Misfit): Tree[] {
+/** The members of objects by their names. Of one with many that don't fit, each is looked for. */
+function index(): (object: Members) => Map<string, Tree> {
+	const all = new Map<Members, Map<string, Tree>>();
+	return (object) => {
+		const known = all.get(object) ?? new Map(object.members.map(({ name, value }) => [name, value]));
+		all.set(object, known);
+		return known;
+	};
+}
+
+function wayTo(root: Tree, { path }: Misfit, membersOf: (object: Members) => Map<string, Tree>): Tree[] {
 	const way = [root];
 	for (const step of path) {
 		const from = way.at(-1)!;
-		const next = from.kind === "list" ? from.items[Number(step)] : from.kind === "object" ? from.members.findLast(({ name }) => name === step)?.value : undefined;
+		const next = from.kind === "list" ? from.items[Number(step)] : from.kind === "object" ? membersOf(from).get(String(step)) : undefined;
 		if (!next) {
 			break;
 		}

@@ -16,28 +16,25 @@ export interface Splitter {
 	end(): Piece[];
 }
 
-const longest = 1 << 20; // of one piece; what is longer comes in several
-
 /** Splits text at line ends: LF, CR LF, CR. */
 class Lines {
 	readonly #decoder = new TextDecoder("utf-8");
 	readonly #separator: RegExp;
 	#rest = "";
+	#held = ""; // a CR, which a LF may follow
 
 	constructor(separator: RegExp) {
 		this.#separator = separator;
 	}
 
 	take(bytes: Uint8Array<ArrayBuffer> | null): string[] {
-		this.#rest += bytes ? this.#decoder.decode(bytes, { stream: true }) : this.#decoder.decode();
-		const held = bytes && this.#rest.endsWith("\r") ? 1 : 0; // a LF may follow
-		const lines = this.#rest.slice(0, this.#rest.length - held).split(this.#separator);
-		this.#rest = lines.pop()! + (held ? "\r" : "");
-		if (this.#rest.length > longest || (!bytes && this.#rest !== "")) {
-			lines.push(this.#rest);
-			this.#rest = "";
-		}
-		return lines;
+		const text = this.#held + (bytes ? this.#decoder.decode(bytes, { stream: true }) : this.#decoder.decode());
+		this.#held = bytes && text.endsWith("\r") ? "\r" : "";
+		// Only what is new is looked through: a line may be as long as the answer.
+		const lines = text.slice(0, text.length - this.#held.length).split(this.#separator);
+		lines[0] = this.#rest + lines[0]!;
+		this.#rest = lines.pop()!;
+		return bytes || this.#rest === "" ? lines : [...lines, this.#rest];
 	}
 }
 

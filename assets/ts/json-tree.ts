@@ -160,18 +160,26 @@ export function memberOf(tree: Tree | undefined, name: string): Tree | undefined
 	return tree?.kind === "object" ? tree.members.findLast((member) => member.name === name)?.value : undefined;
 }
 
+/** Deeper than this no values are equal: they may be deeper than a stack. */
+const deepest = 200;
+
 /** Reports values that are equal as JSON Schema has it: 1 and 1.0 are, and the order of members is nothing. */
-export function equal(a: Tree, b: Tree): boolean {
+export function equal(a: Tree, b: Tree, depth = 0): boolean {
+	if (depth > deepest) {
+		return false;
+	}
 	if (a.kind === "leaf" && b.kind === "leaf") {
 		return a.text === b.text || (typeOf(a) === typeOf(b) && (isText(a) ? textOf(a) === textOf(b) : typeOf(a) === "number" && sameNumber(a.text, b.text)));
 	}
 	if (a.kind === "list" && b.kind === "list") {
-		return a.items.length === b.items.length && a.items.every((item, i) => equal(item, b.items[i]!));
+		return a.items.length === b.items.length && a.items.every((item, i) => equal(item, b.items[i]!, depth + 1));
 	}
 	if (a.kind === "object" && b.kind === "object") {
-		return a.members.length === b.members.length && a.members.every(({ name, value }) => {
-			const other = memberOf(b, name);
-			return other !== undefined && equal(value, other);
+		let others: Map<string, Tree> | undefined; // where the order isn't the same
+		return a.members.length === b.members.length && a.members.every(({ name, value }, i) => {
+			const beside = b.members[i]!;
+			const other = beside.name === name ? beside.value : (others ??= new Map(b.members.map((one) => [one.name, one.value]))).get(name);
+			return other !== undefined && equal(value, other, depth + 1);
 		});
 	}
 	return false;

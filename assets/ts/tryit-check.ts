@@ -28,6 +28,9 @@ export function check(defs: Defs, schema: Schema | boolean, value: Tree, how: Ch
 
 const mostSteps = 20_000;
 const deepest = 64;
+/** Lists of more items, or of more text times items, may have the same twice: each is held against each. */
+const mostUnique = 500;
+const mostCompared = 50_000_000;
 
 class Check {
 	#steps = mostSteps;
@@ -72,7 +75,8 @@ class Check {
 			this.#mapped.add(value); // what it is mapped to takes in this schema again
 			const said = memberOf(value, schema.discriminator.propertyName);
 			const ref = said && isText(said) ? Object.entries(schema.discriminator.mapping ?? {}).find(([name]) => name === textOf(said)) : undefined;
-			found.push(...(ref ? same({ $ref: ref[1] }).filter((one) => !found.some((other) => sameMisfit(one, other))) : []));
+			const known = new Set(found.map(keyOf));
+			found.push(...(ref ? same({ $ref: ref[1] }).filter((one) => !known.has(keyOf(one))) : []));
 			this.#mapped.delete(value);
 		}
 		for (const all of [schema.anyOf, schema.oneOf]) {
@@ -97,11 +101,11 @@ class Check {
 		if (types.length > 0 && !types.some((one) => one === type || one === "any" || (type === "number" && one === "integer" && Number.isInteger(Number(textOf(value)))))) {
 			return `${list(types.map((one) => typeWords[one] ?? one))} is needed here.`;
 		}
-		if (schema.enum && !schema.enum.some((one) => equal(treeOf(one), value))) {
+		if (schema.enum && !among(schema.enum, value)) {
 			const some = schema.enum.slice(0, 8).map((one) => (typeof one === "string" ? one : JSON.stringify(one)));
 			return `${list(some, schema.enum.length > 8)} is needed here.`;
 		}
-		if (schema.const !== undefined && !equal(treeOf(schema.const), value)) {
+		if (schema.const !== undefined && !among([schema.const], value)) {
 			return `This is always ${JSON.stringify(schema.const)}.`;
 		}
 		if (type === "string") {
@@ -146,8 +150,9 @@ class Check {
 		if (members.length < minProperties || members.length > maxProperties) {
 			found.push({ path, message: `${bounds(minProperties, maxProperties, "member")}; this has ${members.length}.`, at: value });
 		}
+		const names = new Set(members.map(({ name }) => name));
 		const need = (name: string) => {
-			if (!members.some((member) => member.name === name)) {
+			if (!names.has(name)) {
 				found.push({ path: [...path, name], message: `${name} is required.`, at: value, missing: true });
 			}
 		};
@@ -178,8 +183,12 @@ class Check {
 					into(part);
 				}
 			}
-			const rest = schema.additionalProperties ?? (this.#evaluates(schema, value, name, 0) ? undefined : schema.unevaluatedProperties);
+			const { unevaluatedProperties: other } = schema;
+			const rest = schema.additionalProperties ?? (other === undefined || this.#evaluates(schema, value, name, 0) ? undefined : other);
 			if (!known && rest === false) {
+				if (--this.#steps < 0) {
+					break;
+				}
 				// Parts that allow nothing beside their own members are a frequent mistake: what the others name is meant to be there.
 				if (whole !== schema && this.#names(whole, name)) {
 					continue;
@@ -252,7 +261,7 @@ class Check {
 		if (items.length < minItems || items.length > maxItems) {
 			wrong(`${bounds(minItems, maxItems, "item")}; this has ${items.length}.`);
 		}
-		if (schema.uniqueItems && items.length <= 500) {
+		if (schema.uniqueItems && items.length <= mostUnique && items.length * ((value.end ?? 0) - (value.start ?? 0)) <= mostCompared) {
 			const twice = items.findIndex((item, i) => items.some((other, j) => j < i && equal(item, other)));
 			if (twice >= 0) {
 				found.push({ path: [...path, twice], message: "This is in the list twice.", at: items[twice]! });
@@ -309,8 +318,15 @@ class Check {
 	}
 }
 
-function sameMisfit(a: Misfit, b: Misfit): boolean {
-	return a.message === b.message && a.path.join("\n") === b.path.join("\n");
+/** What two misfits have in common that say the same. */
+function keyOf({ path, message }: Misfit): string {
+	return [...path, message].join("\n");
+}
+
+/** Reports one of some values. Texts, which most are, needn't become trees for that. */
+function among(all: unknown[], value: Tree): boolean {
+	const text = isText(value) ? textOf(value) : undefined;
+	return all.some((one) => (typeof one === "string" ? one === text : text === undefined && equal(treeOf(one), value)));
 }
 
 /** What is wrong deep inside is less wrong than the whole: it is the right schema, then. */

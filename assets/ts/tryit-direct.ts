@@ -37,7 +37,8 @@ export async function sendDirectly(model: Model, input: Input, progress: Progres
 				problem: { code: "redirected", title: "The server sends the request elsewhere", detail: `A page is not told where ${url.host} redirects to, so it ends here. Run a sample to see it.` },
 			});
 		}
-		progress.gotHead({ status: response.status, statusText: response.statusText, headers: [...response.headers], milliseconds: progress.milliseconds });
+		const headers = [...response.headers].filter(([name]) => name !== "content-encoding"); // the browser has unpacked it
+		progress.gotHead({ status: response.status, statusText: response.statusText, headers, milliseconds: progress.milliseconds });
 		return await read(response, progress, watch);
 	} catch {
 		return progress.done({ problem: progress.head ? cut(url, watch) : await unanswered(url, watch, refused.seen) });
@@ -93,6 +94,9 @@ function impossible(url: URL, built: Built): Problem | undefined {
 	}
 	if (/^(?:connect|trace|track)$/i.test(built.method)) {
 		return cannot("forbidden_method", `Pages can't send ${built.method}`, "Browsers keep this method for themselves.");
+	}
+	if (built.body !== null && /^(?:get|head)$/i.test(built.method)) {
+		return cannot("forbidden_body", `A page can't send a body with ${built.method}`, "This request has one, and browsers send none with this method.");
 	}
 	return undefined;
 }

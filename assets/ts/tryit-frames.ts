@@ -29,8 +29,8 @@ export interface Problem {
 
 export type Frame = { kind: "H"; head: Head } | { kind: "D"; bytes: Uint8Array<ArrayBuffer> } | { kind: "E"; end: End } | { kind: "P"; problem: Problem };
 
-/** No frame is longer: what is, is something else. */
-const longest = 1 << 20;
+/** No frame is longer: what is, is something else. The 256 KiB of headers that the proxy takes are six times that as JSON, at worst. */
+const longest = 2 << 20;
 const headerLength = 5;
 
 /** The frames of a stream, as they come. It throws for a stream that has something else. */

@@ -52,6 +52,11 @@ function storage(lasting: boolean): typeof nowhere {
 	}
 }
 
+/** Reports a name in storage that a credential is kept under; null stands for all names. */
+export function isKey(name: string | null): boolean {
+	return name === null || name.startsWith(prefix);
+}
+
 /** What is kept under a name, and whether for longer than the tab. */
 export function recallKey(realm: string): { kept: Kept; lasting: boolean } | null {
 	for (const lasting of [false, true]) {
@@ -85,7 +90,7 @@ export function keepKey(realm: string, kept: Kept | null, lasting = false): void
 /** All that this site keeps. */
 export function allKeys(): { realm: string; kept: Kept; lasting: boolean }[] {
 	const realms = new Set([false, true].flatMap((lasting) => storage(lasting).names()));
-	return [...realms].filter((name) => name.startsWith(prefix)).flatMap((name) => {
+	return [...realms].filter(isKey).flatMap((name) => {
 		const realm = name.slice(prefix.length);
 		const found = recallKey(realm);
 		return found ? [{ realm, ...found }] : [];

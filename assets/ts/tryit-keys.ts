@@ -1,6 +1,6 @@
 // The credentials of a panel: which of the ways to be let in a reader takes, and what was pasted for it. They are never in an
 // address, a sample or a log.
-import { allKeys, keepKey, recallKey, type Kept, type Login } from "./tryit-kept";
+import { allKeys, isKey, keepKey, recallKey, type Kept, type Login } from "./tryit-kept";
 import { load } from "./load";
 import { loadModel, type Credential, type Model } from "./tryit-model";
 
@@ -72,9 +72,10 @@ export class Keys {
 		this.#forget?.addEventListener("click", () => this.#forgetShown());
 		this.#all?.addEventListener("click", async () => (await this.#script())?.showKept(() => this.#restore()));
 		this.#restore();
+		this.#chooseWay();
 		// A page from the back/forward cache has what was known when it was left, and another tab may have forgotten.
 		addEventListener("pageshow", (event) => event.persisted && this.#restore());
-		addEventListener("storage", (event) => event.storageArea === window.localStorage && this.#restore());
+		addEventListener("storage", ({ key, storageArea }) => storageArea === window.localStorage && isKey(key) && this.#restore());
 	}
 
 	/** What there is for the way that is chosen, by scheme. */
@@ -162,7 +163,11 @@ export class Keys {
 				this.#lasting.checked = found.lasting;
 			}
 		}
-		// The first way that everything is there for.
+		this.#show();
+	}
+
+	/** Chooses the first way that everything is there for. After that it is the reader who chooses. */
+	#chooseWay(): void {
 		const filled = [...(this.#ways?.options ?? [])].find(({ value }) => {
 			const of = this.#groups.filter(({ element }) => element.dataset.ways!.split(" ").includes(value));
 			return of.length > 0 && !of.some(empty);
