@@ -148,7 +148,7 @@ func (d *Dashboard) testProxy(v *Visit) error {
 	if err != nil {
 		return err
 	}
-	notice := "The proxy doesn't work: " + orEmpty(found.Error) + "."
+	notice := "The test failed. " + orEmpty(found.Error)
 	if found.Ok {
 		notice = "The proxy works"
 		if found.LatencyMs != nil {
