@@ -63,20 +63,21 @@ var allowed = map[string][]string{
 
 	// The east wing: the service.
 	"engine": {
-		"engine/account", "engine/account/audit", "engine/account/factor", "engine/account/passkey", "engine/account/session", "engine/api", "engine/apikey", "engine/dashboard", "engine/handset", "engine/outbound", "engine/proxypool", "engine/ratelimit",
+		"engine/account", "engine/account/audit", "engine/account/factor", "engine/account/openid", "engine/account/passkey", "engine/account/session", "engine/api", "engine/apikey", "engine/dashboard", "engine/handset", "engine/outbound", "engine/proxypool", "engine/ratelimit",
 		"engine/rpc", "engine/sandbox", "engine/store", "engine/usage", "engine/whatsapp", "openapi",
 	},
 	"engine/account":             {"engine/account/audit", "engine/account/throttle", "engine/api", "engine/store"},
 	"engine/account/audit":       {"engine/api", "engine/store"},
 	"engine/account/factor":      {"engine/account/audit", "engine/account/pending", "engine/account/throttle", "engine/api", "engine/seal", "engine/store"},
+	"engine/account/openid":      {"engine/account", "engine/account/pending", "engine/account/throttle", "engine/api", "engine/outbound"},
 	"engine/account/passkey":     {"engine/account/audit", "engine/account/pending", "engine/account/throttle", "engine/api", "engine/seal", "engine/store"},
 	"engine/account/pending":     {},
 	"engine/account/session":     {"engine/api", "engine/store"},
 	"engine/account/throttle":    {"engine/api"}, // how a refusal is said
 	"engine/api":                 {},
 	"engine/apikey":              {"engine/account/audit", "engine/api", "engine/store"},
-	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/factor", "engine/account/passkey", "engine/account/pending", "engine/account/session", "engine/api", "engine/proxypool", "engine/qrcode", "engine/store", "engine/usage", "engine/web", "openapi"}, // how lists of proxies are read; rows of accounts, as the services return them; which operations a key may be for
-	"engine/handset":             {"engine/api", "engine/web"},                                                                                                                                                                                                                                  // a page that calls the API like everybody else; its phones and keys are given to it
+	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/factor", "engine/account/openid", "engine/account/passkey", "engine/account/pending", "engine/account/session", "engine/api", "engine/proxypool", "engine/qrcode", "engine/store", "engine/usage", "engine/web", "openapi"}, // how lists of proxies are read; rows of accounts, as the services return them; which operations a key may be for
+	"engine/handset":             {"engine/api", "engine/web"},                                                                                                                                                                                                                                                           // a page that calls the API like everybody else; its phones and keys are given to it
 	"engine/outbound":            {},
 	"engine/proxypool":           {"engine/account/audit", "engine/api", "engine/outbound", "engine/seal", "engine/store"}, // the way through a proxy, and which addresses are private
 	"engine/qrcode":              {},
@@ -96,6 +97,7 @@ var allowed = map[string][]string{
 	"e2e/testkit/corpus":   {},
 	"e2e/testkit/echo":     {},
 	"e2e/testkit/golden":   {},
+	"e2e/testkit/issuer":   {},
 	"e2e/testkit/proxies":  {},
 
 	// The roof.
@@ -115,6 +117,7 @@ var reserved = map[string][]string{
 	"github.com/mattn/go-sqlite3":              {"engine/store"},
 	"github.com/evanw/esbuild":                 {"assets/bundle"},
 	"github.com/go-webauthn/webauthn":          {"engine/account/passkey"},
+	"github.com/coreos/go-oidc/v3":             {"engine/account/openid"},
 	"github.com/santhosh-tekuri/jsonschema/v6": {"docsite/verify", "engine/rpc"},
 	"github.com/prometheus/client_golang":      {"cmd/docsite", "docsite/tryit"},
 }

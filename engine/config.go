@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"time"
 
+	"wpengine/engine/account/openid"
 	"wpengine/engine/store"
 	"wpengine/engine/whatsapp"
 )
@@ -22,6 +23,9 @@ const (
 	NetworkWhatsApp = "whatsapp"
 	NetworkSandbox  = "sandbox"
 )
+
+// OpenID says who an OpenID Connect provider is.
+type OpenID = openid.Config
 
 // Config is what an Engine is made of.
 type Config struct {
@@ -46,6 +50,9 @@ type Config struct {
 	// Origin is the address by which browsers reach the pages where there is no PublicURL, such as http://localhost:8080.
 	// Without one of them nobody signs in with a passkey.
 	Origin string
+
+	// OpenID is an OpenID Connect provider by which people may sign in too; nil for none.
+	OpenID *OpenID
 
 	// TrustedProxies are the reverse proxies whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix

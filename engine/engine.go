@@ -17,6 +17,7 @@ import (
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
 	"wpengine/engine/account/factor"
+	"wpengine/engine/account/openid"
 	"wpengine/engine/account/passkey"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
@@ -62,6 +63,7 @@ type services struct {
 	audit    *audit.Log
 	factors  *factor.Factors
 	passkeys *passkey.Passkeys
+	openid   *openid.Provider // nil for none
 	sessions *session.Sessions
 	proxy    *proxypool.Service
 	sandbox  sandboxService
@@ -137,7 +139,7 @@ func (e *Engine) openPages(config Config) (known []rpc.Sessions, err error) {
 		return nil, nil
 	}
 	e.dashboard, err = dashboard.New(dashboard.Config{
-		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, Factors: e.services.factors, Passkeys: e.services.passkeys, Usage: e.services.usage, Spec: e.spec,
+		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, Factors: e.services.factors, Passkeys: e.services.passkeys, OpenID: e.services.openid, Usage: e.services.usage, Spec: e.spec,
 		Call:   func(ctx context.Context, id string, request any) (any, error) { return e.rpc.Call(ctx, id, request) }, // there is none yet
 		Status: e.status, Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup,
 	})
@@ -189,6 +191,12 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	if err != nil {
 		return err
 	}
+	var provider *openid.Provider
+	if config.OpenID != nil {
+		if provider, err = openid.New(*config.OpenID, config.origin(), e.log, nil); err != nil {
+			return err
+		}
+	}
 	keys := apikey.New(apikey.Config{Keys: e.store.Keys, Clients: e.store.Clients, Operations: operations, Audit: log, Logger: e.log})
 	e.closers = append(e.closers, keys.Close)
 	wa := whatsapp.Config{
@@ -206,7 +214,7 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	}
 	e.closers = append(e.closers, clients.Close)
 	accounts, err := account.New(account.Config{
-		Users: e.store.Users, Links: e.store.Links, Budgets: budget, Limit: config.hourlyLimit(account.Limit), Audit: log, Keys: keys, Clients: clients,
+		Users: e.store.Users, Links: e.store.Links, Identities: e.store.Identities, Budgets: budget, Limit: config.hourlyLimit(account.Limit), Audit: log, Keys: keys, Clients: clients,
 		Secret: secret,
 	})
 	if err != nil {
@@ -224,6 +232,7 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 		audit:    log,
 		factors:  factors,
 		passkeys: passkeys,
+		openid:   provider,
 		sessions: session.New(e.store.Sessions, e.log, nil),
 		proxy:    proxypool.NewService(pool, clients),
 		sandbox:  e.sandboxService(clients),

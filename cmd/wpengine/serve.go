@@ -44,6 +44,7 @@ type serveCmd struct {
 	WhatsAppVersion     string       `name:"whatsapp-version" help:"The version of WhatsApp Web to present as, when WhatsApp refuses the built-in one." env:"WPENGINE_WHATSAPP_VERSION" placeholder:"V"`
 	KeepMessages        int          `help:"How many messages of each client are kept, the newest." default:"20000" env:"WPENGINE_KEEP_MESSAGES" placeholder:"N"`
 	KeepDays            int          `help:"For how many days messages are kept." default:"90" env:"WPENGINE_KEEP_DAYS" placeholder:"N"`
+	oidcFlags
 	logFlags
 }
 
@@ -66,6 +67,9 @@ func (c *serveCmd) Validate() error {
 	}
 	if c.World != "" && c.Network != engine.NetworkSandbox {
 		return errors.New("--world is for the simulated network only: add --network sandbox")
+	}
+	if err := c.oidcFlags.check(); err != nil {
+		return err
 	}
 	if c.KeepMessages < 1 || c.KeepDays < 1 {
 		return errors.New("--keep-messages and --keep-days must be at least 1")
@@ -93,6 +97,10 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	if err := c.checkWorld(); err != nil {
 		return err
 	}
+	provider, err := c.oidcFlags.config()
+	if err != nil {
+		return err
+	}
 	// In the environment alone: everybody on the machine can read a command line.
 	secrets, err := engine.ParseSecrets(os.Getenv(secretKeyVariable))
 	if err != nil {
@@ -112,7 +120,7 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	}
 
 	eng, err := engine.New(ctx, engine.Config{
-		Data: c.Data, Network: c.Network, SandboxURL: c.SandboxURL, Assets: assets.Engine(), PublicURL: c.PublicURL, Origin: origin,
+		Data: c.Data, Network: c.Network, SandboxURL: c.SandboxURL, Assets: assets.Engine(), PublicURL: c.PublicURL, Origin: origin, OpenID: provider,
 		OpenSignup: c.OpenSignup, AllowPrivateFiles: c.AllowPrivateFiles, TrustedProxies: prefixes(c.TrustedProxies), Logger: log,
 		ProxySecrets: secrets, AllowPrivateProxies: c.AllowPrivateProxies, AssignProxies: c.AssignProxies, ProxyExitURL: c.ProxyExitURL,
 		KeepMessages: c.KeepMessages, KeepMessagesFor: time.Duration(c.KeepDays) * 24 * time.Hour,

@@ -54,6 +54,9 @@ type Config struct {
 	Users *store.Users // required
 	Links *store.Links // required
 
+	// Identities are who the owners of accounts are elsewhere. Recognize and Link need them.
+	Identities *store.Identities
+
 	// Budgets are what Get tells of; without them it must not be called.
 	Budgets Budgets
 
@@ -79,23 +82,24 @@ type Config struct {
 
 // Accounts are the accounts of the engine.
 type Accounts struct {
-	users     *store.Users
-	links     *store.Links
-	budgets   Budgets
-	limit     func(tier string) int
-	audit     *audit.Log
-	keys      Keys
-	clients   Clients
-	passwords *passwords
-	throttle  *throttle.Throttle
-	known     knownBrowsers
-	now       func() time.Time
+	users      *store.Users
+	links      *store.Links
+	identities *store.Identities
+	budgets    Budgets
+	limit      func(tier string) int
+	audit      *audit.Log
+	keys       Keys
+	clients    Clients
+	passwords  *passwords
+	throttle   *throttle.Throttle
+	known      knownBrowsers
+	now        func() time.Time
 }
 
 // New returns the accounts.
 func New(c Config) (*Accounts, error) {
 	a := &Accounts{
-		users: c.Users, links: c.Links, budgets: c.Budgets, limit: c.Limit, audit: c.Audit, keys: c.Keys, clients: c.Clients,
+		users: c.Users, links: c.Links, identities: c.Identities, budgets: c.Budgets, limit: c.Limit, audit: c.Audit, keys: c.Keys, clients: c.Clients,
 		passwords: newPasswords(cmp.Or(c.HashMemory, hashMemory)), throttle: &throttle.Throttle{Now: c.Now}, now: c.Now,
 	}
 	if a.now == nil {

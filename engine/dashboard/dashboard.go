@@ -23,6 +23,7 @@ import (
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
 	"wpengine/engine/account/factor"
+	"wpengine/engine/account/openid"
 	"wpengine/engine/account/passkey"
 	"wpengine/engine/account/pending"
 	"wpengine/engine/account/session"
@@ -42,6 +43,7 @@ type Config struct {
 	Audit    *audit.Log        // required
 	Factors  *factor.Factors   // required
 	Passkeys *passkey.Passkeys // required
+	OpenID   *openid.Provider  // by which people may sign in too; nil for none
 	Usage    *usage.Counter    // required
 	Spec     *openapi.Spec     // required: what there is to be called
 	Assets   fs.FS             // required: dashboard.gen.css, dashboard.gen.js, theme.gen.js and favicon.svg
@@ -74,6 +76,7 @@ type Dashboard struct {
 	known    web.Cookie // that somebody has signed in from this browser before
 	halfway  web.Cookie // a sign-in that lacks its second step
 	asked    web.Cookie // the question that a passkey is to answer
+	left     web.Cookie // what waits for whoever went to another service
 	between  *pending.Pending[halfway]
 	proofs   *pending.Pending[struct{}] // the sessions of those who have shown a moment ago who they are
 	origin   *http.CrossOriginProtection
@@ -106,6 +109,8 @@ func New(c Config) (*Dashboard, error) {
 	d.known = web.Cookie{Name: "wpengine-known", TLS: tls, SameSite: http.SameSiteStrictMode, MaxAge: account.KnownFor}
 	d.halfway = web.Cookie{Name: "wpengine-halfway", TLS: tls, SameSite: http.SameSiteLaxMode, MaxAge: halfwayTime}
 	d.asked = web.Cookie{Name: "wpengine-asked", TLS: tls, SameSite: http.SameSiteStrictMode, MaxAge: halfwayTime}
+	// Lax: whoever comes back comes from elsewhere.
+	d.left = web.Cookie{Name: "wpengine-left", TLS: tls, SameSite: http.SameSiteLaxMode, MaxAge: halfwayTime * 2}
 	var err error
 	if d.files, err = web.ReadFiles(c.Assets, Home+"/assets", "dashboard.gen.css", "dashboard.gen.js", "theme.gen.js", "favicon.svg"); err != nil {
 		return nil, err

@@ -16,7 +16,7 @@ import (
 var templateFiles embed.FS
 
 // lobbyPages are the pages before the sign-in, each with a template of its name.
-var lobbyPages = []string{"sign-in", "sign-out", "join", "reset", "refused", "code"}
+var lobbyPages = []string{"sign-in", "sign-out", "join", "reset", "refused", "code", "leave"}
 
 // views are the templates of all pages. They are part of the program, so one that does not parse is a fault of the
 // program.

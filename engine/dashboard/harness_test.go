@@ -165,7 +165,7 @@ func open(t *testing.T, change ...func(*dashboard.Config)) *site {
 	events := audit.New(s.store.Audit, logger)
 	s.audit = events
 	s.accounts, err = account.New(account.Config{
-		Keys: forgetful{s}, Clients: clients{rows: &s.clients}, Users: s.store.Users, Links: s.store.Links, Budgets: unlimited{}, Audit: events, Secret: []byte("secret"), HashMemory: 64, Now: clock,
+		Keys: forgetful{s}, Clients: clients{rows: &s.clients}, Users: s.store.Users, Links: s.store.Links, Identities: s.store.Identities, Budgets: unlimited{}, Audit: events, Secret: []byte("secret"), HashMemory: 64, Now: clock,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
+	"wpengine/engine/account/openid"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
 	"wpengine/engine/web"
@@ -21,6 +22,8 @@ func (d *Dashboard) lobby() {
 	d.mux.HandleFunc("POST "+codePath, d.open(d.takeCode))
 	d.mux.HandleFunc("POST /sign-in/passkey", d.open(d.signInByPasskey))
 	d.mux.HandleFunc("POST /sign-in/passkey/ask", d.open(d.askForPasskey))
+	d.mux.HandleFunc("GET /sign-in/oidc", d.askProvider)
+	d.mux.HandleFunc("GET "+openid.CallbackPath, d.fromProvider)
 	d.mux.HandleFunc("GET /sign-out", d.showSignOut)
 	d.mux.HandleFunc("POST /sign-out", d.open(d.signOut))
 	d.mux.HandleFunc("GET /setup", d.showJoin(account.Setup))
@@ -57,9 +60,10 @@ func (d *Dashboard) stranger(r *http.Request) context.Context {
 type signInPage struct {
 	form
 	Notice  string
-	Nobody  bool // there is no account yet
-	SignUp  bool // everybody may make one
-	Passkey bool // one may sign in with a passkey
+	Nobody  bool   // there is no account yet
+	SignUp  bool   // everybody may make one
+	Passkey bool   // one may sign in with a passkey
+	Service string // by which one may sign in, "" for none
 	NextURL string
 }
 
@@ -74,6 +78,9 @@ func (d *Dashboard) signInPage(r *http.Request) *signInPage {
 	page.Fields = []*field{
 		{Name: "email", Label: "E-mail address", Type: "email", Complete: "username", Max: 254, Focus: true},
 		{Name: "password", Label: "Password", Type: "password", Complete: "current-password", Max: 256},
+	}
+	if d.OpenID != nil {
+		page.Service = d.OpenID.Name
 	}
 	if next := d.next(r.FormValue("next")); next != Home {
 		page.Hidden = map[string]string{"next": next}
@@ -123,6 +130,13 @@ func (d *Dashboard) welcome(w http.ResponseWriter, r *http.Request, whole halfwa
 		}
 	}
 	user := whole.user
+	from := api.CallerFrom(ctx)
+	from.UserID, from.Email = user.ID, user.Email
+	if whole.link != nil {
+		if err := d.Accounts.Link(api.WithCaller(ctx, from), user.ID, *whole.link); err != nil {
+			return err
+		}
+	}
 	secret, err := d.Sessions.Begin(ctx, user.ID, whole.method, whole.notice)
 	if errors.Is(err, session.ErrOver) {
 		return api.Errorf(api.CodeForbidden, "The account is disabled.")
@@ -132,8 +146,6 @@ func (d *Dashboard) welcome(w http.ResponseWriter, r *http.Request, whole halfwa
 	}
 	d.signedIn.Set(w, r, secret)
 	d.known.Set(w, r, d.Accounts.Know(d.known.Of(r), user))
-	from := api.CallerFrom(ctx)
-	from.UserID, from.Email = user.ID, user.Email
 	d.Audit.Record(api.WithCaller(ctx, from), audit.SignedIn, user.ID, strings.ToLower(how(whole.method)))
 	d.Logger.InfoContext(ctx, "dashboard: signed in", "account", user.ID, "method", whole.method)
 	http.Redirect(w, r, whole.to, http.StatusSeeOther)

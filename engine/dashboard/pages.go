@@ -76,6 +76,10 @@ func (d *Dashboard) pages() []*Page {
 		{Name: "factor-off", Path: factorPath + "/off", Title: "Turn off the second factor", Show: d.askToTurnOff, Submit: d.turnOff},
 		{Name: "passkey-add", Path: passkeyAddPath, Title: "Add a passkey", Show: d.showPasskeyAdd, Submit: d.addPasskey, Do: map[string]Handler{"ask": d.askToAdd}},
 		{Name: "passkey-remove", Path: passkeysPath + "/remove", Title: "Remove a passkey", Show: d.askAboutPasskey, Submit: d.removePasskey},
+		{Name: "identity", Path: identityPath, Title: "Sign in by another service", Show: d.showIdentity, Do: map[string]Handler{
+			"link":   d.linkIdentity,
+			"unlink": d.unlinkIdentity,
+		}},
 		{Name: "confirm", Path: confirmPath, Title: "Is it you?", Show: d.showConfirm, Submit: d.confirm},
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 	"time"
 
+	"wpengine/engine/account"
 	"wpengine/engine/account/factor"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
@@ -25,6 +26,7 @@ type halfway struct {
 	method string
 	notice string
 	to     string
+	link   *account.Identity // to be linked to the account once the sign-in is whole; nil for nobody
 }
 
 // enter goes on with a sign-in whose first step is done: to the second if the account has one, else in.
@@ -141,7 +143,7 @@ func (d *Dashboard) takeCode(w http.ResponseWriter, r *http.Request) error {
 }
 
 // methods are the ways to begin a session, in words.
-var methods = map[string]string{session.ByPassword: "Password", session.ByLink: "One-time link", session.ByPasskey: "Passkey"}
+var methods = map[string]string{session.ByPassword: "Password", session.ByLink: "One-time link", session.ByPasskey: "Passkey", session.ByOpenID: "Another service"}
 
 // how says in words how a session was begun.
 func how(method string) string {

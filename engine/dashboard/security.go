@@ -19,6 +19,7 @@ type securityPage struct {
 	Password   form
 	Factor     factor.State
 	Passkeys   []passkey.Passkey
+	Identity   identityPage
 	NoPasskeys string // why there can be none
 	Sessions   []sessionRow
 	Events     []audit.Event
@@ -54,6 +55,9 @@ func (d *Dashboard) security(v *Visit, status int, password form) error {
 	}
 	page.NoPasskeys = d.Passkeys.Problem()
 	if page.Passkeys, err = d.Passkeys.List(ctx, v.Caller.UserID); err != nil {
+		return err
+	}
+	if page.Identity, err = d.identityOf(v); err != nil {
 		return err
 	}
 	open, err := d.Sessions.List(ctx, v.Caller.UserID)

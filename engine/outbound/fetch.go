@@ -7,7 +7,6 @@ import (
 	"io"
 	"net"
 	"net/http"
-	"net/netip"
 	"net/url"
 	"strings"
 	"syscall"
@@ -25,20 +24,15 @@ const (
 // bounded in time and size. Unless it is told otherwise it connects to public addresses alone: every address is checked
 // when it is dialled, after its name is resolved, also behind a redirect.
 type Fetcher struct {
-	client  *http.Client
-	places  chan struct{}
-	private bool
+	client *http.Client
+	places chan struct{}
 }
 
 // NewFetcher makes a Fetcher. With allowPrivate it also gets files from private addresses.
 func NewFetcher(allowPrivate bool) *Fetcher {
-	f := &Fetcher{places: make(chan struct{}, maxParallel), private: allowPrivate}
-	dialer := &net.Dialer{Timeout: connectTime, Control: f.check}
+	f := &Fetcher{places: make(chan struct{}, maxParallel)}
 	f.client = &http.Client{
-		Transport: &http.Transport{
-			DialContext: dialer.DialContext, TLSHandshakeTimeout: connectTime, ResponseHeaderTimeout: connectTime,
-			MaxResponseHeaderBytes: 64 << 10, DisableCompression: true, DisableKeepAlives: true,
-		},
+		Transport: transport(allowPrivate),
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
 			if len(via) > maxRedirects {
 				return errRedirects
@@ -124,15 +118,6 @@ func checkURL(u *url.URL) error {
 	host := strings.ToLower(u.Hostname())
 	if u.Scheme != "http" && u.Scheme != "https" || host == "" || u.User != nil || !IsHost(host) {
 		return ErrURL
-	}
-	return nil
-}
-
-// check is asked for every address before it is connected to.
-func (f *Fetcher) check(_, address string, _ syscall.RawConn) error {
-	at, err := netip.ParseAddrPort(address)
-	if err != nil || !f.private && isPrivateAddr(at.Addr()) {
-		return ErrPrivate
 	}
 	return nil
 }

@@ -118,12 +118,13 @@ func TestRedirectToAPrivateAddressIsRefused(t *testing.T) {
 	}))
 	defer outside.Close()
 	f := NewFetcher(false)
-	dialer := &net.Dialer{Control: f.check}
-	f.client.Transport.(*http.Transport).DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
+	transport := f.client.Transport.(*http.Transport)
+	guarded := transport.DialContext
+	transport.DialContext = func(ctx context.Context, network, address string) (net.Conn, error) {
 		if address == "public.example:80" { // as if the name led to a public address
 			return net.Dial(network, outside.Listener.Addr().String())
 		}
-		return dialer.DialContext(ctx, network, address)
+		return guarded(ctx, network, address)
 	}
 	if _, err := f.Fetch(t.Context(), "http://public.example/", 1000); !errors.Is(err, ErrPrivate) {
 		t.Errorf("got %v", err)

@@ -39,22 +39,23 @@ type Options struct {
 
 // Store is an open database. Its fields are its tables; they are safe for concurrent use.
 type Store struct {
-	Users    *Users
-	Sessions *Sessions
-	Links    *Links
-	Factors  *Factors
-	Passkeys *Passkeys
-	Audit    *Audit
-	Usage    *Usage
-	Keys     *Keys
-	Budgets  *Budgets
-	Clients  *Clients
-	Chats    *Chats
-	Messages *Messages
-	Proxies  *Proxies
-	Sandbox  *SandboxState
-	Meta     *Meta
-	Sends    *Sends
+	Users      *Users
+	Sessions   *Sessions
+	Links      *Links
+	Factors    *Factors
+	Passkeys   *Passkeys
+	Identities *Identities
+	Audit      *Audit
+	Usage      *Usage
+	Keys       *Keys
+	Budgets    *Budgets
+	Clients    *Clients
+	Chats      *Chats
+	Messages   *Messages
+	Proxies    *Proxies
+	Sandbox    *SandboxState
+	Meta       *Meta
+	Sends      *Sends
 
 	path     string
 	db       database
@@ -91,25 +92,26 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 
 func newStore(path string, db database, container *sqlstore.Container) *Store {
 	return &Store{
-		Users:    &Users{db},
-		Sessions: &Sessions{db},
-		Links:    &Links{db},
-		Factors:  &Factors{db},
-		Passkeys: &Passkeys{db},
-		Audit:    &Audit{db},
-		Usage:    &Usage{db},
-		Keys:     &Keys{db},
-		Budgets:  &Budgets{db},
-		Clients:  &Clients{db},
-		Chats:    &Chats{db},
-		Messages: &Messages{db: db, last: map[string]int64{}},
-		Proxies:  &Proxies{db},
-		Sandbox:  &SandboxState{db},
-		Meta:     &Meta{db},
-		Sends:    &Sends{db: db, owner: uuid.NewString()},
-		path:     path,
-		db:       db,
-		whatsapp: container,
+		Users:      &Users{db},
+		Sessions:   &Sessions{db},
+		Links:      &Links{db},
+		Factors:    &Factors{db},
+		Passkeys:   &Passkeys{db},
+		Identities: &Identities{db},
+		Audit:      &Audit{db},
+		Usage:      &Usage{db},
+		Keys:       &Keys{db},
+		Budgets:    &Budgets{db},
+		Clients:    &Clients{db},
+		Chats:      &Chats{db},
+		Messages:   &Messages{db: db, last: map[string]int64{}},
+		Proxies:    &Proxies{db},
+		Sandbox:    &SandboxState{db},
+		Meta:       &Meta{db},
+		Sends:      &Sends{db: db, owner: uuid.NewString()},
+		path:       path,
+		db:         db,
+		whatsapp:   container,
 	}
 }
 

@@ -41,6 +41,8 @@ const (
 	PasskeyAdded     = "passkey_added"
 	PasskeyRemoved   = "passkey_removed"
 	PasskeyCopied    = "passkey_copied"
+	Linked           = "linked"
+	Unlinked         = "unlinked"
 	KeyCreated       = "key_created"
 	KeyRotated       = "key_rotated"
 	KeyRevoked       = "key_revoked"
@@ -77,6 +79,8 @@ var titles = map[string]string{
 	PasskeyAdded:     "A passkey was added",
 	PasskeyRemoved:   "A passkey was removed",
 	PasskeyCopied:    "A passkey was refused, of which there may be a copy",
+	Linked:           "The account was linked to another sign-in",
+	Unlinked:         "The account was unlinked from another sign-in",
 	KeyCreated:       "An API key was created",
 	KeyRotated:       "An API key was rotated",
 	KeyRevoked:       "An API key was revoked",

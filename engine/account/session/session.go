@@ -33,6 +33,7 @@ const (
 	ByPassword = "password"
 	ByLink     = "link"    // one that was for once
 	ByPasskey  = "passkey" // which is both steps
+	ByOpenID   = "openid"  // by another service
 	AndCode    = "+code"
 )
 
