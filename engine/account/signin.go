@@ -43,8 +43,7 @@ func (a *Accounts) SignIn(ctx context.Context, attempt Attempt) (store.User, err
 		return store.User{}, throttle.Refusal(wait)
 	}
 	right, err := a.passwords.verify(ctx, attempt.Password, u.PasswordHash)
-	if err != nil {
-		a.throttle.Succeeded(counts...) // it was not even looked at
+	if err != nil { // it counts: who hangs up before the answer must not be forgiven what they guessed before
 		return store.User{}, err
 	}
 	if !right || u.ID == "" || u.Disabled {

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -14,18 +15,42 @@ import (
 	"wpengine/engine/store"
 )
 
-// TestSignInsThatAreRefusedTakeTheSameWork counts what is done, since the time itself can't be relied on: nobody must be
-// able to tell by it who has an account.
-func TestSignInsThatAreRefusedTakeTheSameWork(t *testing.T) {
+// openInside makes accounts whose insides a test looks at.
+func openInside(t *testing.T) (*Accounts, *store.Store) {
+	t.Helper()
 	s, err := store.Open(t.Context(), store.Options{Path: filepath.Join(t.TempDir(), store.FileName)})
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer func() { _ = s.Close() }()
+	t.Cleanup(func() { _ = s.Close() })
 	a, err := New(Config{Users: s.Users, Links: s.Links, Audit: audit.New(s.Audit, slog.New(slog.DiscardHandler)), Secret: []byte("secret"), HashMemory: 64})
 	if err != nil {
 		t.Fatal(err)
 	}
+	return a, s
+}
+
+// Who guesses could else hang up while others are in line, and begin with the free attempts again.
+func TestHangingUpIsNoWayToGuessOn(t *testing.T) {
+	a, _ := openInside(t)
+	guess := Attempt{Email: "ada@example.com", Password: "a wrong password"}
+	for range pairRule.Free - 1 {
+		_, _ = a.SignIn(t.Context(), guess)
+	}
+	compare := a.passwords.compare
+	a.passwords.compare = func(string, string) (bool, error) { return false, context.Canceled }
+	_, _ = a.SignIn(t.Context(), guess)
+	a.passwords.compare = compare
+	_, err := a.SignIn(t.Context(), guess)
+	if shown := new(api.Error); !errors.As(err, &shown) || shown.Code != api.CodeRateLimited {
+		t.Errorf("the next guess: %v, want %s", err, api.CodeRateLimited)
+	}
+}
+
+// TestSignInsThatAreRefusedTakeTheSameWork counts what is done, since the time itself can't be relied on: nobody must be
+// able to tell by it who has an account.
+func TestSignInsThatAreRefusedTakeTheSameWork(t *testing.T) {
+	a, s := openInside(t)
 	for _, name := range []string{"ada", "off"} {
 		if _, err := a.Create(t.Context(), NewAccount{Email: name + "@example.com", Password: "four quiet rivers meet"}); err != nil {
 			t.Fatal(err)
