@@ -139,7 +139,7 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	}
 	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
 	defer endRequests()
-	server := newServer(requests, routes(eng, docs), log)
+	server := newServer(requests, arriving(routes(eng, docs), arrivalTime), log)
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	eng.Start(ctx)
@@ -212,7 +212,7 @@ func routes(eng *engine.Engine, docs http.Handler) http.Handler {
 }
 
 // newServer bounds what a slow or hostile client can stretch. There is no ReadTimeout, because it would end
-// long polls: whoever reads a body sets a deadline for it. A long poll of clients.getQr takes up to 50
+// long polls; bodies have a time of their own, see arriving. A long poll of clients.getQr takes up to 50
 // seconds and Try-It waits for it, hence the time to write. Requests end with ctx.
 func newServer(ctx context.Context, h http.Handler, log *slog.Logger) *http.Server {
 	return &http.Server{
