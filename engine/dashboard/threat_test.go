@@ -3,7 +3,9 @@ package dashboard_test
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"net/http"
+	"net/http/httptest"
 	"strings"
 	"sync"
 	"testing"
@@ -303,6 +305,34 @@ func TestSessionsEnd(t *testing.T) {
 	v.do("/account/security/sessions/all", "x", "").leads(t, "/account/security")
 	other.do("/account").leads(t, "/sign-in")
 	v.do("/account/security").says(t, 200, "All other sessions are signed out.")
+}
+
+// slow is a form on its way, during which something happens.
+type slow struct {
+	io.Reader
+	meanwhile func()
+}
+
+func (s slow) Read(p []byte) (int, error) {
+	s.meanwhile()
+	return s.Reader.Read(p)
+}
+
+func TestSessionThatEndsWhileAFormIsOnItsWayTakesItNoMore(t *testing.T) {
+	s := open(t)
+	v := s.in()
+	r := httptest.NewRequestWithContext(t.Context(), "POST", "/account/api-keys/create", slow{
+		strings.NewReader("name=late&operations=all&clients=all&lifetime="), sync.OnceFunc(func() { s.in().do("/account/security/sessions/all", "x", "") }),
+	})
+	r.Host = v.host
+	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	r.Header.Set("Sec-Fetch-Site", "same-origin")
+	for name, value := range v.cookies {
+		r.AddCookie(&http.Cookie{Name: name, Value: value})
+	}
+	w := httptest.NewRecorder()
+	s.dashboard.ServeHTTP(w, r)
+	answer{w.Result(), w.Body.String()}.leads(t, "/sign-in?next=%2Faccount%2Fapi-keys%2Fcreate")
 }
 
 func TestAccountThatIsDisabledIsOutAtOnce(t *testing.T) {

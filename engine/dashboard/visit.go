@@ -81,6 +81,12 @@ func (d *Dashboard) serve(p *Page, handle Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		r.Body = http.MaxBytesReader(w, r.Body, cmp.Or(p.MaxForm, maxForm))
 		s, err := d.visitor(r)
+		var unread error
+		if err == nil && r.Method == http.MethodPost {
+			// Once more when the form is there: the session may have ended while that was on its way.
+			unread = readForm(r)
+			s, err = d.visitor(r)
+		}
 		if errors.Is(err, session.ErrOver) {
 			d.askToSignIn(w, r, p)
 			return
@@ -92,20 +98,13 @@ func (d *Dashboard) serve(p *Page, handle Handler) http.Handler {
 		v := &Visit{Writer: w, Request: r.WithContext(api.WithCaller(r.Context(), s.Caller)), Caller: s.Caller, Session: s, dashboard: d, page: p}
 		if !p.permits(s.Caller) {
 			err = api.Errorf(api.CodeForbidden, "This page is for administrators.")
-		} else if err = v.readForm(); err == nil {
+		} else if err = unread; err == nil {
 			err = handle(v)
 		}
 		if err != nil {
 			v.problem(err)
 		}
 	})
-}
-
-func (v *Visit) readForm() error {
-	if v.Request.Method != http.MethodPost {
-		return nil
-	}
-	return readForm(v.Request)
 }
 
 // readForm reads a form, so that what is wrong with it is said once.
