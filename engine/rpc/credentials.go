@@ -61,6 +61,22 @@ func (s *Server) permit(x *exchange) error {
 	return permitRole(x.op, x.caller)
 }
 
+// stillMay asks once more who is calling if their body was long on its way: a key that was revoked meanwhile, or a session
+// that has ended, must be good for nothing.
+func (s *Server) stillMay(ctx context.Context, x *exchange) error {
+	if time.Since(x.started) < s.bodyTimeout/30 {
+		return nil
+	}
+	again := &exchange{r: x.r, op: x.op, started: time.Now()}
+	if err := s.identify(ctx, again); err != nil {
+		return err
+	}
+	if again.visit != nil && again.visit.End != nil {
+		defer again.visit.End()
+	}
+	return s.permit(again)
+}
+
 func permitRole(op *operation, caller api.Caller) error {
 	if op.Role == api.RoleAdmin && caller.Role != api.RoleAdmin {
 		return api.Errorf(api.CodeForbidden, "%s is for administrators.", op.ID)

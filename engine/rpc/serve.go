@@ -122,6 +122,9 @@ func (s *Server) answer(x *exchange) (answer, error) {
 		return answer{}, err
 	}
 	s.haveBody(x)
+	if err := s.stillMay(ctx, x); err != nil {
+		return answer{}, err
+	}
 	body, clientID, err := s.read(x.op, x.in.Bytes())
 	if err != nil {
 		return answer{}, err

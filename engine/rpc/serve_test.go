@@ -242,6 +242,39 @@ func TestBodyThatDoesNotComeIsNotWaitedFor(t *testing.T) {
 	}
 }
 
+// revocable are keys of which each is good the first time.
+type revocable struct {
+	rpc.Keys
+	asked chan struct{} // closed by the first who asks
+}
+
+func (k revocable) Verify(ctx context.Context, presented string) (api.Caller, error) {
+	select {
+	case <-k.asked:
+		return api.Caller{}, api.Errorf(api.CodeUnauthenticated, "The API key has been revoked.")
+	default:
+		close(k.asked)
+		return k.Keys.Verify(ctx, presented)
+	}
+}
+
+func TestKeyThatIsRevokedWhileTheBodyIsOnItsWayIsGoodForNothing(t *testing.T) {
+	keys := revocable{testKeys(), make(chan struct{})}
+	h := start(t, configured(func(c *rpc.Config) { c.Keys, c.BodyTimeout = keys, 3*time.Second }))
+	conn, err := net.Dial("tcp", h.http.Listener.Addr().String())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer conn.Close()
+	fmt.Fprintf(conn, "POST /api/rpc/server/ping HTTP/1.1\r\nHost: test\r\nx-api-key: %s\r\nContent-Type: application/json\r\nContent-Length: 2\r\n\r\n{", goodKey)
+	<-keys.asked
+	time.Sleep(150 * time.Millisecond) // so long on its way
+	fmt.Fprint(conn, "}")
+	if resp, err := http.ReadResponse(bufio.NewReader(conn), nil); err != nil || resp.StatusCode != http.StatusUnauthorized {
+		t.Error(resp, err)
+	}
+}
+
 // TestMethodOutlivesTheBodyTimeout would fail if the deadline for the body stayed: it ends the server's wait for the
 // caller's hanging up, and so the method's context.
 func TestMethodOutlivesTheBodyTimeout(t *testing.T) {
