@@ -3,6 +3,7 @@ package e2e
 import (
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -25,6 +26,7 @@ func TestAdministratorInvitesSomebody(t *testing.T) {
 	accessibleEverywhere(ctx, t, "users with invitations")
 	do(ctx, t, chromedp.Click(chromedp.CSS("tbody a")))
 	until(ctx, t, has("main", "Link to a new password"))
+	self := js[string](ctx, t, `new URL(location.href).searchParams.get("id")`)
 	accessibleEverywhere(ctx, t, "user")
 
 	do(ctx, t, chromedp.Navigate(d.origin+"/admin/audit"))
@@ -39,6 +41,10 @@ func TestAdministratorInvitesSomebody(t *testing.T) {
 	do(ctx, t, chromedp.Navigate(d.origin+"/admin/status"))
 	until(ctx, t, has("main", "No account has a client yet."))
 	accessibleEverywhere(ctx, t, "status")
+	for _, form := range []string{"invite", "reset", "factor", "delete"} { // as pages of their own, for who has no scripts
+		do(ctx, t, chromedp.Navigate(d.origin+"/admin/users/"+form+"?id="+self))
+		accessible(ctx, t, form)
+	}
 
 	t.Log("who is invited is an ordinary user")
 	other := browser(t)
@@ -60,4 +66,34 @@ func TestAdministratorInvitesSomebody(t *testing.T) {
 	do(ctx, t, chromedp.Navigate(d.origin+"/admin/users?search=grace"))
 	until(ctx, t, has("main", "No address and no name"))
 	accessible(ctx, t, "nobody found")
+}
+
+// TestAdministratorNeedsNoScripts invites, changes and deletes with JavaScript off.
+func TestAdministratorNeedsNoScripts(t *testing.T) {
+	d, link := setUp(t)
+	ctx := browser(t)
+	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	do(ctx, t,
+		chromedp.Navigate(link), chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"),
+		chromedp.WaitVisible(chromedp.CSS(".toasts .toast")),
+		chromedp.Navigate(d.origin+"/admin/users"), chromedp.Click(chromedp.CSS(".part-head .button-primary")),
+		chromedp.WaitVisible(chromedp.ID("tier")), chromedp.SendKeys(chromedp.ID("email"), "grace@example.com\r"),
+		chromedp.WaitVisible(chromedp.ID("made-key")), chromedp.Click(chromedp.CSS("dialog form button")),
+		chromedp.WaitVisible(chromedp.CSS("form[action$=uninvite] button")), chromedp.Click(chromedp.CSS("form[action$=uninvite] button")),
+		chromedp.WaitVisible(chromedp.CSS(".toasts .toast")),
+	)
+	d.newUser(t, "bob@example.com")
+	do(ctx, t,
+		chromedp.Navigate(d.origin+"/admin/users"), chromedp.SendKeys(chromedp.ID("search"), "bob\r"),
+		chromedp.WaitVisible(chromedp.CSS("#search[value=bob]")), chromedp.Click(chromedp.CSS("tbody a")),
+		chromedp.WaitVisible(chromedp.CSS("[name=disabled]")), chromedp.Click(chromedp.CSS("[name=disabled]")), chromedp.Click(chromedp.CSS("main form .button-primary")),
+		chromedp.WaitVisible(chromedp.CSS("[name=disabled][checked]")), chromedp.Click(chromedp.CSS(".acts .button-danger")),
+		chromedp.WaitVisible(chromedp.CSS("form[action$=delete]")), chromedp.Click(chromedp.CSS("form[action$=delete] .button-danger")),
+		chromedp.WaitVisible(chromedp.CSS(".toasts .toast")),
+		chromedp.Navigate(d.origin+"/admin/proxies/seed"), chromedp.SendKeys(chromedp.ID("list"), "http://p1.example.com:3128 DE"), chromedp.Click(chromedp.CSS("button[value=check]")),
+		chromedp.WaitVisible(chromedp.CSS("button[value=seed]")), chromedp.Click(chromedp.CSS("button[value=seed]")),
+		chromedp.WaitVisible(chromedp.CSS("#proxies tbody a")),
+	)
 }

@@ -8,6 +8,7 @@ import (
 
 	"wpengine/engine/account"
 	"wpengine/engine/account/audit"
+	"wpengine/engine/account/factor"
 	"wpengine/engine/api"
 	"wpengine/engine/store"
 )
@@ -129,6 +130,7 @@ type userPage struct {
 	Self         bool
 	Roles, Tiers []choice
 	Events       []audit.Event // the newest
+	Factor       factor.State
 	Problem      string
 }
 
@@ -166,6 +168,9 @@ func (d *Dashboard) showUser(v *Visit) error { return d.user(v, nil) }
 func (d *Dashboard) user(v *Visit, refused error) error {
 	page, err := userOf(v)
 	if page == nil {
+		return err
+	}
+	if page.Factor, err = d.Factors.State(v.Request.Context(), page.ID); err != nil {
 		return err
 	}
 	if page.Events, err = d.Audit.Of(v.Request.Context(), page.ID, "", userEvents); err != nil {
@@ -212,6 +217,21 @@ func (d *Dashboard) resetUser(v *Visit) error {
 		return err
 	}
 	return d.showLink(v, link, page.Email)
+}
+
+// resetFactor takes somebody's second factor away who has lost it.
+func (d *Dashboard) resetFactor(v *Visit) error {
+	page, err := userOf(v)
+	if page == nil {
+		return err
+	}
+	notice := "The account of " + page.Email + " signs in without a second factor now."
+	if err := d.Factors.Reset(v.Request.Context(), page.ID); errors.Is(err, factor.ErrOff) {
+		notice = "The account of " + page.Email + " has no second factor."
+	} else if err != nil {
+		return err
+	}
+	return v.Done(at(usersPath+"/user", page.ID), notice)
 }
 
 func (d *Dashboard) deleteUser(v *Visit) error {

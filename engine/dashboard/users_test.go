@@ -157,3 +157,21 @@ func TestAdministratorSeesWhatWasDoneToEverybody(t *testing.T) {
 	s.add(adaEmail, "user")
 	s.in().do("/admin/audit").says(t, 403, "This page is for administrators.")
 }
+
+func TestAdministratorTakesALostFactorAway(t *testing.T) {
+	s := open(t)
+	s.in().enrol()
+	v := s.admin()
+	page := "/admin/users/user?id=" + s.ada.ID
+	v.do(page).says(t, 200, "Take the second factor away")
+	v.do("/admin/users/factor?id="+s.ada.ID).says(t, 200, adaEmail)
+	v.do("/admin/users/factor", "id", s.ada.ID).leads(t, page)
+	got := v.do(page)
+	got.says(t, 200, "signs in without a second factor now.")
+	if strings.Contains(got.body, "/admin/users/factor") {
+		t.Error("what is gone can be taken away")
+	}
+	v.do("/admin/users/factor", "id", s.ada.ID).leads(t, page)
+	v.do(page).says(t, 200, "has no second factor.")
+	s.visitor().signIn(adaEmail, password).leads(t, "/account")
+}

@@ -233,6 +233,11 @@ func (f *Factors) TurnOff(ctx context.Context) error {
 	return remove(ctx, f.rows, f.audit, api.CallerFrom(ctx).UserID, audit.FactorOff)
 }
 
+// Reset is the function Reset, where an engine runs.
+func (f *Factors) Reset(ctx context.Context, userID string) error {
+	return Reset(ctx, f.rows, f.audit, userID)
+}
+
 // Reset takes the second factor of an account away, for whoever has lost the app and the recovery codes. It returns
 // ErrOff if there is none.
 func Reset(ctx context.Context, rows *store.Factors, log *audit.Log, userID string) error {
