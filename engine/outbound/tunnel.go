@@ -85,13 +85,13 @@ func (t *Tunneller) dial(ctx context.Context, proxy *url.URL, address string) (n
 	case proxy.Scheme != "http" && proxy.Scheme != "https":
 		return nil, &ProxyError{Text: fmt.Sprintf("has the scheme %q, which is not supported", proxy.Scheme)}
 	}
-	conn, err := t.dialer.DialContext(ctx, "tcp", proxy.Host)
+	raw, err := t.dialer.DialContext(ctx, "tcp", proxy.Host)
 	if err != nil {
 		return nil, err
 	}
 	// What follows reads and writes without looking at ctx: a deadline in the past ends it.
-	done := context.AfterFunc(ctx, func() { _ = conn.SetDeadline(time.Unix(1, 0)) })
-	raw := conn
+	done := context.AfterFunc(ctx, func() { _ = raw.SetDeadline(time.Unix(1, 0)) })
+	conn := raw
 	if proxy.Scheme == "https" {
 		config := t.tls.Clone()
 		config.ServerName = proxy.Hostname()
