@@ -82,7 +82,7 @@ var allowed = map[string][]string{
 	"engine/proxypool":           {"engine/account/audit", "engine/api", "engine/outbound", "engine/seal", "engine/store"}, // the way through a proxy, and which addresses are private
 	"engine/qrcode":              {},
 	"engine/ratelimit":           {},
-	"engine/rpc":                 {"engine/api", "engine/ratelimit", "engine/store", "engine/web", "openapi"}, // a budget's decision and a stored answer, as they are
+	"engine/rpc":                 {"engine/api", "engine/ratelimit", "engine/seal", "engine/store", "engine/web", "openapi"}, // a budget's decision and a stored answer, as they are
 	"engine/sandbox":             {"engine/api", "engine/store"},
 	"engine/sandbox/drift":       {},
 	"engine/sandbox/sandboxtest": {"engine/sandbox"}, // for the tests of others, who have no other part of the engine

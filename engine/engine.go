@@ -105,6 +105,9 @@ func New(ctx context.Context, config Config) (_ *Engine, err error) {
 		Keys: e.services.apiKeys, Budget: budget, Limit: config.hourlyLimit(account.Limit), Sends: e.store.Sends,
 		Usage: e.services.usage, Logger: e.log, TrustedProxies: config.TrustedProxies,
 	}
+	if calls.Secret, err = store.SecretKey(config.Data); err != nil {
+		return nil, err
+	}
 	if calls.Sessions, err = e.openPages(config); err != nil {
 		return nil, err
 	}

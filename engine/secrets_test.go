@@ -5,6 +5,7 @@ import (
 	"context"
 	"crypto/hmac"
 	"crypto/sha1"
+	"crypto/sha256"
 	"database/sql"
 	"encoding/base32"
 	"encoding/base64"
@@ -121,7 +122,7 @@ func (r *trail) post(key, operation, body string, status int) string {
 	req := httptest.NewRequest(http.MethodPost, "/api/rpc/"+operation, strings.NewReader(body))
 	req.Header.Set("Content-Type", "application/json")
 	req.Header.Set("X-Api-Key", key)
-	if strings.Contains(operation, "sendMessage") {
+	if strings.Contains(operation, "sendMessage") || operation == "proxy/seed" {
 		req.Header.Set("Idempotency-Key", fmt.Sprintf("try-%d", time.Now().UnixNano()))
 	}
 	return r.do(req, status)
@@ -304,7 +305,10 @@ func (r *trail) proxies(key string) {
 		"http://user:" + user + "@203.0.113.9:99999", "http://user:" + user + "@127.0.0.1:80", "user:" + user + "@203.0.113.9", "http://u:" + user + "@[::1",
 		"http://203.0.113.9:80/" + user, "http://user:" + user + "@203.0.113.9:1080?" + user,
 	} {
-		r.post(key, "proxy/seed", string(must(json.Marshal(map[string]any{"items": []map[string]any{{"url": item}}}))), 200)
+		body := must(json.Marshal(map[string]any{"items": []map[string]any{{"url": item}}}))
+		sum := sha256.Sum256(body) // by which it could be guessed
+		r.secret("the hash of the request for "+item, string(sum[:]))
+		r.post(key, "proxy/seed", string(body), 200)
 	}
 	r.post(key, "proxy/seed", `{"items":[{"url":"http://user:`+user+`@203.0.113.9:1","country":"Germany"}]}`, 400)
 	if list := r.post(key, "proxy/list", `{}`, 200); strings.Contains(list, password) || !strings.Contains(list, "203.0.113.9") {

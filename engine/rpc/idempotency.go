@@ -3,6 +3,7 @@ package rpc
 import (
 	"bytes"
 	"context"
+	"crypto/hmac"
 	"crypto/sha256"
 	"fmt"
 	"net/http"
@@ -41,7 +42,7 @@ func idempotencyKey(x *exchange) (string, error) {
 //
 // Once begun it goes on when its caller hangs up: they will come back with the same key, and want to know how it went.
 func (s *Server) once(ctx context.Context, x *exchange, key string, body []byte) (answer, error) {
-	hash, err := fingerprint(body)
+	hash, err := s.fingerprint(body)
 	if err != nil {
 		return answer{}, err
 	}
@@ -88,12 +89,14 @@ func lasting(a answer) bool {
 	return a.status < http.StatusMultipleChoices
 }
 
-// fingerprint is the same for two bodies that say the same, whatever their white space and the order of their members.
-func fingerprint(body []byte) ([]byte, error) {
+// fingerprint is the same for two bodies that say the same, whatever their white space and the order of their members. It
+// is kept, so it is keyed: whoever reads the database must not find out a password in a body by trying.
+func (s *Server) fingerprint(body []byte) ([]byte, error) {
 	canonical := jsontext.Value(bytes.Clone(body))
 	if err := canonical.Canonicalize(); err != nil {
 		return nil, fmt.Errorf("rpc: canonical form of the body: %w", err)
 	}
-	sum := sha256.Sum256(canonical)
-	return sum[:], nil
+	mac := hmac.New(sha256.New, s.fingerprints)
+	mac.Write(canonical)
+	return mac.Sum(nil), nil
 }

@@ -27,6 +27,7 @@ import (
 
 	"wpengine/engine/api"
 	"wpengine/engine/ratelimit"
+	"wpengine/engine/seal"
 	"wpengine/engine/store"
 	"wpengine/openapi"
 )
@@ -66,6 +67,9 @@ type Config struct {
 	Sends      Sends                 // required
 	Logger     *slog.Logger          // required
 
+	// Secret is the data folder's. The hashes of bodies that are kept are keyed with it; without, with nothing.
+	Secret []byte
+
 	// Usage hears of each request that an account has made, with or without success; nil hears nothing.
 	Usage Usage
 
@@ -90,6 +94,7 @@ type Server struct {
 	budget       Budget
 	limit        func(tier string) int
 	sends        Sends
+	fingerprints []byte // the key of the bodies' hashes
 	usage        Usage
 	log          *slog.Logger
 	proxies      []netip.Prefix
@@ -128,6 +133,11 @@ func New(c Config) (*Server, error) {
 		fixed:        newFixedHeaders(),
 		cors:         newCORSHeaders(),
 		buffers:      sync.Pool{New: func() any { return new(bytes.Buffer) }},
+	}
+	if c.Secret != nil {
+		if s.fingerprints, err = seal.Key(c.Secret, "wpengine repeated requests"); err != nil {
+			return nil, fmt.Errorf("rpc: %w", err)
+		}
 	}
 	if err := s.route(c.Spec, c.Operations); err != nil {
 		return nil, err
