@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -76,4 +77,31 @@ func TestPersonSignsInWithAnApp(t *testing.T) {
 			t.Errorf("%q is in the log", kept)
 		}
 	}
+}
+
+// TestSecondFactorWorksWithoutScripts sets one up and signs in with it, with JavaScript off.
+func TestSecondFactorWorksWithoutScripts(t *testing.T) {
+	d, link := setUp(t)
+	ctx := browser(t)
+	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	do(ctx, t,
+		chromedp.Navigate(link),
+		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"),
+		chromedp.WaitVisible(chromedp.CSS(".steps")),
+		chromedp.Navigate(d.origin+"/account/security/factor"), chromedp.WaitVisible(chromedp.CSS(".qr svg")),
+	)
+	secret, err := chromedp.Run(ctx, chromedp.Text(chromedp.CSS(".secret-text")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	do(ctx, t,
+		chromedp.SendKeys(chromedp.ID("code"), appCode(t, secret, 0)+"\r"), chromedp.WaitVisible(chromedp.ID("codes")),
+		chromedp.Navigate(d.origin+"/account/security/passkeys/add"), chromedp.WaitVisible(chromedp.CSS("noscript .note")),
+		chromedp.Navigate(d.origin+"/sign-out"), chromedp.Click(chromedp.CSS("main button")), chromedp.WaitVisible(chromedp.ID("email")),
+		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"),
+		chromedp.WaitVisible(chromedp.ID("code")), chromedp.SendKeys(chromedp.ID("code"), appCode(t, secret, 1)+"\r"),
+		chromedp.WaitVisible(chromedp.CSS(".steps")),
+	)
 }

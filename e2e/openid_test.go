@@ -45,7 +45,7 @@ func TestPersonSignsInByAProvider(t *testing.T) {
 	accessibleEverywhere(ctx, t, "sign-in with a provider")
 	do(ctx, t, chromedp.Click(chromedp.CSS("a[href*=oidc]")), chromedp.WaitVisible(chromedp.ID("yes")), chromedp.Click(chromedp.ID("yes")))
 	until(ctx, t, `location.pathname === "/account/security"`)
-	until(ctx, t, has("#content", "Another service"))
+	until(ctx, t, has("#content", "Signed in Example ID"))
 	do(ctx, t, chromedp.Click(chromedp.CSS("a[href$=identity]")))
 	until(ctx, t, has("main", "countess@example.com"))
 	accessible(ctx, t, "unlink a provider")

@@ -183,7 +183,7 @@ func TestProviderIsOneStep(t *testing.T) {
 		t.Error("half a sign-in has linked the account")
 	}
 	v.do("/sign-in/code", "code", app(t, secret, s.now)).leads(t, "/account")
-	v.do("/account/security").says(t, 200, "Another service and code")
+	v.do("/account/security").says(t, 200, "Example ID and code")
 }
 
 func TestInvitationIsUsedByItsAddress(t *testing.T) {

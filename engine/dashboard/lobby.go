@@ -145,8 +145,14 @@ func (d *Dashboard) welcome(w http.ResponseWriter, r *http.Request, whole halfwa
 		return err
 	}
 	d.signedIn.Set(w, r, secret)
-	d.known.Set(w, r, d.Accounts.Know(d.known.Of(r), user))
-	d.Audit.Record(api.WithCaller(ctx, from), audit.SignedIn, user.ID, strings.ToLower(how(whole.method)))
+	if r.Header.Get("Sec-Fetch-Site") != "cross-site" { // else what the browser is known by isn't sent, and would be lost
+		d.known.Set(w, r, d.Accounts.Know(d.known.Of(r), user))
+	}
+	by := d.how(whole.method)
+	if !strings.HasPrefix(whole.method, session.ByOpenID) { // which has a name
+		by = strings.ToLower(by)
+	}
+	d.Audit.Record(api.WithCaller(ctx, from), audit.SignedIn, user.ID, by)
 	d.Logger.InfoContext(ctx, "dashboard: signed in", "account", user.ID, "method", whole.method)
 	http.Redirect(w, r, whole.to, http.StatusSeeOther)
 	return nil

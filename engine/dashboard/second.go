@@ -10,6 +10,7 @@ import (
 	"wpengine/engine/account"
 	"wpengine/engine/account/factor"
 	"wpengine/engine/account/session"
+	"wpengine/engine/account/throttle"
 	"wpengine/engine/api"
 	"wpengine/engine/store"
 )
@@ -39,7 +40,8 @@ func (d *Dashboard) enter(w http.ResponseWriter, r *http.Request, h halfway) err
 		return d.welcome(w, r, h)
 	}
 	key := rand.Text()
-	d.between.Put(key, h.user.ID, h)
+	// Who else knows the password must not push the owner's out.
+	d.between.Put(key, h.user.ID+" "+throttle.Network(api.CallerFrom(r.Context()).Address), h)
 	d.halfway.Set(w, r, key)
 	http.Redirect(w, r, codePath, http.StatusSeeOther)
 	return nil
@@ -143,14 +145,17 @@ func (d *Dashboard) takeCode(w http.ResponseWriter, r *http.Request) error {
 }
 
 // methods are the ways to begin a session, in words.
-var methods = map[string]string{session.ByPassword: "Password", session.ByLink: "One-time link", session.ByPasskey: "Passkey", session.ByOpenID: "Another service"}
+var methods = map[string]string{session.ByPassword: "Password", session.ByLink: "One-time link", session.ByPasskey: "Passkey"}
 
 // how says in words how a session was begun.
-func how(method string) string {
+func (d *Dashboard) how(method string) string {
 	first, coded := strings.CutSuffix(method, session.AndCode)
 	words := methods[first]
-	if words == "" {
-		words = first
+	switch {
+	case first == session.ByOpenID && d.OpenID != nil:
+		words = d.OpenID.Name
+	case first == session.ByOpenID:
+		words = "Another service"
 	}
 	if coded {
 		words += " and code"

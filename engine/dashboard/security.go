@@ -31,6 +31,7 @@ type securityPage struct {
 type sessionRow struct {
 	session.Other
 	Browser string
+	How     string // it was begun
 	Current bool
 }
 
@@ -65,7 +66,7 @@ func (d *Dashboard) security(v *Visit, status int, password form) error {
 		return err
 	}
 	for _, s := range open {
-		page.Sessions = append(page.Sessions, sessionRow{s, browser(s.Agent), s.ID == v.Session.ID})
+		page.Sessions = append(page.Sessions, sessionRow{s, browser(s.Agent), d.how(s.Method), s.ID == v.Session.ID})
 	}
 	if page.Events, err = d.Audit.Of(ctx, v.Caller.UserID, v.Value("after"), auditPage+1); err != nil {
 		return err
@@ -118,6 +119,3 @@ func (d *Dashboard) endOtherSessions(v *Visit) error {
 	d.Audit.Record(v.Request.Context(), audit.SessionsEnded, v.Caller.UserID, "")
 	return v.Done("/account/security", "All other sessions are signed out.")
 }
-
-// How says how the session was begun.
-func (s sessionRow) How() string { return how(s.Method) }

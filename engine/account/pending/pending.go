@@ -14,7 +14,7 @@ import (
 
 // How much is remembered of one owner, and in all. The oldest makes room.
 const (
-	ownMost = 20
+	ownMost = 100
 	allMost = 20_000
 )
 
