@@ -9,7 +9,7 @@ import (
 // A description, or what a provider says of itself, names where secrets go. Nothing goes where others could read it or run something.
 func TestSecretsGoToEncryptedAddressesOnly(t *testing.T) {
 	got := inNode(t, `
-		import { begin, endpoint, endpointsOf, finish } from "./login-oauth";
+		import { begin, clientToken, endpoint, endpointsOf, finish } from "./login-oauth";
 		const results = [
 			"https://in.example/token#top", "/token", "http://localhost:8080/token", "http://127.0.0.1/token",
 			"http://in.example/token", "javascript:alert(1)", "data:text/html,x", "https://u:p@in.example/", "http://localhost.example/", "https://", "",
@@ -29,12 +29,18 @@ func TestSecretsGoToEncryptedAddressesOnly(t *testing.T) {
 		for (const came of [{ error: "access_denied" }, { code: "c", iss: "https://other.example" }, {}]) {
 			results.push(await finish(one, { scopes: {}, issuer: "https://in.example", token: new URL("https://in.example/") }, came, { client: "me" }).then(() => "a token", (wrong) => wrong.message));
 		}
+		globalThis.document = { addEventListener() {}, removeEventListener() {} };
+		globalThis.fetch = (_, { signal }) => new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+		const asking = new AbortController();
+		const token = clientToken(new URL("https://in.example/"), { client: "me" }, asking.signal);
+		asking.abort();
+		results.push(await token.catch((wrong) => wrong.message));
 	`)
 	want := list("https://in.example/token", "https://api.example/token", "http://localhost:8080/token", "http://127.0.0.1/token",
 		"LoginError", "LoginError", "LoginError", "LoginError", "LoginError", "LoginError", "nowhere",
 		"authorize,refresh,token", "", "clientToken", "", "",
 		"a,me & you,a b,true,1,false",
-		"The authorization server says no: access_denied.", "The answer came from another authorization server than was asked, so it isn't used.", "The authorization server sent no code.")
+		"The authorization server says no: access_denied.", "The answer came from another authorization server than was asked, so it isn't used.", "The authorization server sent no code.", "The sign-in is cancelled.")
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
 	}

@@ -199,7 +199,7 @@ func answersShown(t *testing.T, large string) map[string]shownAs {
 			z := gzip.NewWriter(w)
 			_, _ = io.Copy(z, io.LimitReader(zeros{}, 60<<20))
 			_ = z.Close()
-		}, []string{"Show more"}, nil},
+		}, []string{"Show more", "This is the beginning: what comes after the first 26.2 MB is too much to unpack", "Save what came"}, nil},
 		"events": {typed("text/event-stream", ": hello\n\nevent: tick\nid: 7\ndata: {\"n\":\ndata: 1}\n\ndata: two\r\n\r\ndata: cut"), []string{"3 events.", "tick", "id 7", "\"n\": 1", "two", "cut", "events.txt"}, nil},
 		"lines":  {typed("application/x-ndjson", "{\"id\":1,\"name\":\"a\"}\n{\"id\":2}\nnone\n"), []string{"3 lines.", "name is required.", "This is not JSON."}, nil},
 	}

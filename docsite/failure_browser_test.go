@@ -114,6 +114,8 @@ func TestWaitsAreCountedDown(t *testing.T) {
 		"limited": func(w http.ResponseWriter, r *http.Request) {
 			if limited++; limited == 1 {
 				status(http.StatusTooManyRequests, "300")(w, r)
+			} else if r.Header.Get("X-Key") != "another" {
+				w.WriteHeader(http.StatusUnauthorized)
 			}
 		},
 	}.site(t, "")
@@ -126,12 +128,13 @@ func TestWaitsAreCountedDown(t *testing.T) {
 	b.says(`document.querySelector(".tryit-wait").innerText`, "The server asks to wait: 5 minutes to go.")
 	b.says(disabled, "true")
 
-	t.Log("a reader may insist")
+	t.Log("a reader may insist, and sends what the form has then")
 	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
 	b.says(saidText, `"Send now" sends it all the same`)
-	b.do(chromedp.Click(chromedp.CSS(".tryit-wait button")))
+	b.do(chromedp.SendKeys(chromedp.ID("try-key-key"), "another"), chromedp.Focus(chromedp.CSS(".tryit-wait button")), chromedp.KeyEvent("\r"))
 	b.wait(answerText + `.includes("200 OK") && document.querySelector(".tryit-wait").hidden`)
 	b.says(disabled, "false")
+	b.says(`document.activeElement.matches("[data-send]")`, "true")
 
 	t.Log("and is told when it is over")
 	b.sent(docs.URL, "brief")

@@ -50,15 +50,18 @@ export class BodyView {
 
 	async show(whole: Whole): Promise<Shown> {
 		const notes: Node[] = [];
-		let { bytes } = whole;
 		const packed = headerOf(whole.head.headers, "content-encoding")?.trim().toLowerCase();
 		if (packed && packed !== "identity") {
-			const unpacked = await unpack(bytes, packed);
+			const unpacked = await unpack(whole.bytes, packed);
 			if (!unpacked) {
-				return { nodes: [note(`The body is packed with ${packed}, and can't be unpacked here.`), ...this.save(whole, bytes)], differences: [] };
+				return { nodes: [note(`The body is packed with ${packed}, and can't be unpacked here.`), ...this.save(whole, whole.bytes)], differences: [] };
 			}
-			bytes = unpacked;
+			if (unpacked.cut) {
+				notes.push(note(`This is the beginning: what comes after the first ${sizeWords(unpacked.bytes.length)} is too much to unpack, or damaged.`, true));
+			}
+			whole = { ...whole, bytes: unpacked.bytes, cut: whole.cut || unpacked.cut };
 		}
+		const { bytes } = whole;
 		const type = typeOfBody(whole.head.headers);
 		const kind = kindOfBody(type, bytes);
 		if (bytes.length === 0 || kind === "none") {
@@ -177,7 +180,7 @@ export class BodyView {
 		return element("figure", "tryit-figure", shown, words);
 	}
 
-	/** Saved is what came. The type is not the answer's: a page or a drawing could carry a script. */
+	/** Saved is what came, unpacked. The type is not the answer's: a page or a drawing could carry a script. */
 	save({ head, cut }: Pick<Whole, "head" | "cut">, bytes: Uint8Array<ArrayBuffer>): Node[] {
 		const name = fileName(head.headers, typeOfBody(head.headers), this.#known.model.operation);
 		const save = element("a", "button tryit-small", cut ? "Save what came" : "Save", element("span", "unseen", ` the body as ${name}`));
@@ -213,8 +216,8 @@ function decode(bytes: Uint8Array<ArrayBuffer>, contentType: string, cut: boolea
 	return bad < 0 ? new TextDecoder().decode(bytes, { stream: cut }) : bad;
 }
 
-/** The body unpacked, up to where it becomes too long; undefined if that can't be done. */
-async function unpack(bytes: Uint8Array<ArrayBuffer>, packed: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
+/** The body unpacked, up to where it becomes too long or is damaged; undefined if that can't be done. */
+async function unpack(bytes: Uint8Array<ArrayBuffer>, packed: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; cut: boolean } | undefined> {
 	const format = packed === "gzip" || packed === "x-gzip" ? "gzip" : packed === "deflate" ? "deflate" : undefined;
 	if (!format) {
 		return undefined;
@@ -226,14 +229,14 @@ async function unpack(bytes: Uint8Array<ArrayBuffer>, packed: string): Promise<U
 		while (room > 0) {
 			const { done, value } = await reader.read();
 			if (done) {
-				return joined(chunks);
+				return { bytes: joined(chunks), cut: false };
 			}
 			chunks.push((value as Uint8Array<ArrayBuffer>).subarray(0, room));
 			room -= value.length;
 		}
 	} catch {
-		return chunks.length > 0 ? joined(chunks) : undefined;
+		return chunks.length > 0 ? { bytes: joined(chunks), cut: true } : undefined;
 	}
 	reader.cancel().catch(() => {});
-	return joined(chunks);
+	return { bytes: joined(chunks), cut: true };
 }

@@ -8,6 +8,9 @@ import type { Model, Scheme } from "./tryit-model";
 
 let forms = 0;
 
+/** A way to get a token. */
+type Get = (signal: AbortSignal) => Promise<Got>;
+
 /** Fills in the form for a scheme. */
 export async function fillLogin(place: HTMLElement, id: string, model: Model, keys: Keys): Promise<void> {
 	const scheme = model.schemes[id]!;
@@ -63,22 +66,22 @@ class LoginForm {
 		if (endpoints.authorize) {
 			const { host } = endpoints.authorize;
 			room.append(hint("Register this address of the site with your client, as where to come back to: ", element("code", "", this.#redirect)));
-			this.#add("Sign in", `At ${host}, in a window of its own`, () => this.#signIn());
+			this.#add("Sign in", `At ${host}, in a window of its own`, (signal) => this.#signIn(signal));
 		}
 		if (endpoints.clientToken) {
-			this.#add("Get a token with the secret", `From ${endpoints.clientToken.host}; nobody signs in`, () => clientToken(endpoints.clientToken!, this.#login()));
+			this.#add("Get a token with the secret", `From ${endpoints.clientToken.host}; nobody signs in`, (signal) => clientToken(endpoints.clientToken!, this.#login(), signal));
 		}
 		room.append(element("p", "tryit-actions", ...this.#buttons, this.#cancel), this.#said);
 	}
 
-	#add(words: string, title: string, get: () => Promise<Got>): void {
+	#add(words: string, title: string, get: Get): void {
 		const one = button(words, "button");
 		one.title = title;
 		one.addEventListener("click", () => void this.#run(get));
 		this.#buttons.push(one);
 	}
 
-	async #run(get: () => Promise<Got>): Promise<void> {
+	async #run(get: Get): Promise<void> {
 		if (this.#running) {
 			return;
 		}
@@ -87,9 +90,10 @@ class LoginForm {
 			this.#client.focus();
 			return;
 		}
-		this.#busy(new AbortController());
+		const running = new AbortController();
+		this.#busy(running);
 		try {
-			const { credential, login } = await get();
+			const { credential, login } = await get(running.signal);
 			this.#keys.set(this.#id, credential, login);
 			this.#tell(login.expires ? `You have a token. It ends at ${new Date(login.expires).toLocaleTimeString()}${login.refresh ? ", and is then renewed" : ""}.` : "You have a token.");
 		} catch (wrong) {
@@ -104,15 +108,15 @@ class LoginForm {
 		return { client: this.#client.value.trim(), ...(this.#secret.value !== "" && { secret: this.#secret.value }), scopes };
 	}
 
-	async #signIn(): Promise<Got> {
+	async #signIn(signal: AbortSignal): Promise<Got> {
 		const opened = openWindow();
 		this.#tell("Sign in in the other window.");
 		try {
 			const login = this.#login();
 			const attempt = await begin(this.#endpoints, login.client, login.scopes ?? [], this.#redirect);
-			const came = await answerOf(attempt, opened, this.#running!.signal);
+			const came = await answerOf(attempt, opened, signal);
 			this.#tell("You are back. Getting the token.");
-			return await finish(attempt, this.#endpoints, came, login);
+			return await finish(attempt, this.#endpoints, came, login, signal);
 		} catch (wrong) {
 			opened.close();
 			throw wrong;

@@ -18,6 +18,8 @@ export interface Endpoints {
 /** What went wrong, in words for a reader. */
 export class LoginError extends Error {}
 
+export const cancelled = "The sign-in is cancelled.";
+
 /** An address of the description, if credentials may go there: it is encrypted, or on this machine. */
 export function endpoint(address: string | undefined, base: string): URL | undefined {
 	if (!address) {
@@ -105,7 +107,7 @@ export interface Got {
 }
 
 /** Ends a sign-in: the code for a token. */
-export async function finish(attempt: Attempt, endpoints: Endpoints, came: Record<string, string>, login: Login): Promise<Got> {
+export async function finish(attempt: Attempt, endpoints: Endpoints, came: Record<string, string>, login: Login, signal?: AbortSignal): Promise<Got> {
 	if (came.error) {
 		throw new LoginError(`The authorization server says no: ${said(came.error, came.error_description)}.`);
 	}
@@ -116,12 +118,12 @@ export async function finish(attempt: Attempt, endpoints: Endpoints, came: Recor
 		throw new LoginError("The authorization server sent no code.");
 	}
 	const form = { grant_type: "authorization_code", code: came.code, redirect_uri: attempt.redirect, code_verifier: attempt.verifier };
-	return token(endpoints.token!, form, { ...login, tokenUrl: (endpoints.refresh ?? endpoints.token!).href });
+	return token(endpoints.token!, form, { ...login, tokenUrl: (endpoints.refresh ?? endpoints.token!).href }, signal);
 }
 
 /** A token for a program: no person signs in. */
-export function clientToken(url: URL, login: Login): Promise<Got> {
-	return token(url, { grant_type: "client_credentials", ...(login.scopes?.length && { scope: login.scopes.join(" ") }) }, login);
+export function clientToken(url: URL, login: Login, signal?: AbortSignal): Promise<Got> {
+	return token(url, { grant_type: "client_credentials", ...(login.scopes?.length && { scope: login.scopes.join(" ") }) }, login, signal);
 }
 
 /** The next token. */
@@ -129,9 +131,9 @@ export function renew(login: Login): Promise<Got> {
 	return token(endpoint(login.tokenUrl, location.href)!, { grant_type: "refresh_token", refresh_token: login.refresh! }, login);
 }
 
-async function token(url: URL, form: Record<string, string>, login: Login): Promise<Got> {
+async function token(url: URL, form: Record<string, string>, login: Login, signal?: AbortSignal): Promise<Got> {
 	const body = new URLSearchParams({ ...form, client_id: login.client, ...(login.secret && { client_secret: login.secret }) });
-	const answer = await ask(url, { method: "POST", body }, "The token");
+	const answer = await ask(url, { method: "POST", body, signal }, "The token");
 	const value = text(answer.access_token);
 	if (value === undefined) {
 		throw new LoginError("The authorization server answered without a token.");
@@ -154,9 +156,12 @@ async function ask(url: URL, init: RequestInit, what: string): Promise<Record<st
 	let response: Response;
 	let answer: unknown;
 	try {
-		response = await fetch(url, { ...init, headers: { accept: "application/json" }, mode: "cors", credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(30_000) });
+		response = await fetch(url, { ...init, headers: { accept: "application/json" }, mode: "cors", credentials: "omit", cache: "no-store", redirect: "error", referrerPolicy: "no-referrer", signal: AbortSignal.any([AbortSignal.timeout(30_000), ...(init.signal ? [init.signal] : [])]) });
 		answer = await response.json().catch(() => null);
 	} catch {
+		if (init.signal?.aborted) {
+			throw new LoginError(cancelled);
+		}
 		await new Promise((resolve) => setTimeout(resolve)); // the violation is told after the failure
 		throw new LoginError(
 			refused

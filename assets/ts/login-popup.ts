@@ -1,6 +1,6 @@
 // The window in which a reader signs in, and the way back from it: the site's own callback page (oauth-callback.ts) tells all
 // pages of the site what it was sent back with, and the one whose sign-in it is takes it.
-import { LoginError, type Attempt } from "./login-oauth";
+import { cancelled, LoginError, type Attempt } from "./login-oauth";
 import { siteRoot } from "./tryit-kept";
 
 /** Where the authorization server sends the reader back to. */
@@ -24,12 +24,11 @@ export function answerOf(attempt: Attempt, to: Window, signal: AbortSignal): Pro
 		const channel = new BroadcastChannel(`docsite.login ${siteRoot().pathname}`);
 		const end = () => {
 			channel.close();
-			signal.removeEventListener("abort", cancelled);
+			signal.removeEventListener("abort", cancel);
 		};
-		const cancelled = () => {
+		const cancel = () => {
 			end();
-			to.close();
-			reject(new LoginError("The sign-in is cancelled."));
+			reject(new LoginError(cancelled));
 		};
 		channel.onmessage = ({ data }: MessageEvent<Record<string, string>>) => {
 			// That of another tab, or one that nobody here has asked for.
@@ -41,7 +40,11 @@ export function answerOf(attempt: Attempt, to: Window, signal: AbortSignal): Pro
 			to.close();
 			resolve(data);
 		};
-		signal.addEventListener("abort", cancelled);
+		if (signal.aborted) {
+			cancel();
+			return;
+		}
+		signal.addEventListener("abort", cancel);
 		to.location.replace(attempt.url.href);
 	});
 }

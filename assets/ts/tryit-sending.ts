@@ -62,12 +62,12 @@ export class Sending {
 		this.#view.clear();
 	}
 
-	/** Sends the call that is made then, unless the server has asked to wait: then only if the reader insists. */
-	async submit(make: () => Promise<Input>, insists = false): Promise<void> {
+	/** Sends the call that is made then, unless the server has asked to wait. */
+	async submit(make: () => Promise<Input>): Promise<void> {
 		if (this.#running) {
 			return;
 		}
-		if (!insists && this.#waitsUntil > Date.now()) {
+		if (this.#waitsUntil > Date.now()) {
 			this.#lent.say(`The server takes no requests for ${seconds(this.#waitsUntil)} yet. "Send now" sends it all the same.`, "wrong");
 			return;
 		}
@@ -77,6 +77,10 @@ export class Sending {
 		const slow = setTimeout(() => this.#lent.say("Still waiting for the server."), 5000);
 		try {
 			const input = await make();
+			if (running.signal.aborted) {
+				this.#lent.say("Cancelled. Nothing was sent.");
+				return;
+			}
 			const started = performance.now();
 			const outcome = await send(this.#lent.model, input, {
 				way: this.#lent.way,
@@ -104,7 +108,7 @@ export class Sending {
 			this.#lent.say(words, "unseen");
 			this.#place.scrollIntoView({ block: "nearest" });
 			this.#advise(input, head);
-			this.#wait((head && retrySeconds(head)) ?? problem?.retryAfter ?? 0, input);
+			this.#wait((head && retrySeconds(head)) ?? problem?.retryAfter ?? 0);
 		}
 		const sent: Sent = { input, status: head?.status ?? null, statusText: head?.statusText ?? problem?.title ?? "", milliseconds: outcome.end?.milliseconds ?? milliseconds };
 		this.#lent.form.dispatchEvent(new CustomEvent("tryit:sent", { detail: sent }));
@@ -128,9 +132,12 @@ export class Sending {
 	}
 
 	/** Counts down until the server takes requests again. */
-	#wait(time: number, input?: Input): void {
+	#wait(time: number): void {
 		clearInterval(this.#ticking);
 		this.#waitsUntil = time > 0 ? Date.now() + time * 1000 : 0;
+		if (this.#note.contains(document.activeElement)) {
+			this.#send.focus(); // what has the focus goes
+		}
 		this.#note.hidden = time <= 0;
 		this.#send.setAttribute("aria-disabled", String(time > 0));
 		if (time <= 0) {
@@ -140,8 +147,8 @@ export class Sending {
 		const now = element("button", "tryit-link", "Send now");
 		now.type = "button";
 		now.addEventListener("click", () => {
-			this.#send.focus();
-			void this.submit(() => Promise.resolve(input!), true);
+			this.#wait(0);
+			this.#lent.form.requestSubmit(); // what the form has now
 		});
 		this.#note.replaceChildren(left, " ", now);
 		const tick = () => {

@@ -73,8 +73,16 @@ var (
 		"::/96", "::ffff:0:0:0/96", "64:ff9b::/96", "64:ff9b:1::/48", "2001::/32", "2002::/16", // with an IPv4 address in them
 		"100::/64", "100:0:0:1::/64", "2001::/23", "2001:db8::/32", "3fff::/20", "5f00::/16", "fec0::/10",
 	)
-	// cloudAddresses are where clouds keep what is for the machine alone: link-local addresses apart, those of Amazon, Alibaba and Azure.
-	cloudAddresses = blocks("fd00:ec2::/32", "100.100.100.200/32", "168.63.129.16/32")
+	// cloudAddresses are where clouds keep what is for the machine alone, link-local addresses apart.
+	cloudAddresses = blocks(
+		"fd00:ec2::/32",                               // Amazon
+		"100.100.100.200/32", "fd00:100::100:200/128", // Alibaba
+		"168.63.129.16/32",       // Azure
+		"fd20:ce::254/128",       // Google
+		"fd00:c1::a9fe:a9fe/128", // Oracle
+		"fd00:42::42/128",        // Scaleway
+		"fd00:a9fe:a9fe::1/128",  // Linode
+	)
 )
 
 func blocks(all ...string) []netip.Prefix {

@@ -31,6 +31,7 @@ func TestNoNameLeadsInside(t *testing.T) {
 		"fd00::1": allowed, "fc00::1": allowed, "100.64.0.1": allowed, "100.127.255.255": allowed,
 
 		"169.254.169.254": never, "169.254.170.2": never, "::ffff:169.254.169.254": never, "fd00:ec2::254": never, "100.100.100.200": never, "168.63.129.16": never, "192.0.0.192": never,
+		"fd20:ce::254": never, "fd00:c1::a9fe:a9fe": never, "fd00:42::42": never, "fd00:a9fe:a9fe::1": never, "fd00:100::100:200": never, "fd20:ce::1:254": allowed,
 		"0.0.0.0": never, "0.1.2.3": never, "::": never, "255.255.255.255": never, "240.0.0.1": never, "224.0.0.1": never, "239.255.255.250": never, "ff02::1": never, "ff0e::1": never,
 		"192.0.0.1": never, "192.0.2.1": never, "198.51.100.1": never, "203.0.113.1": never, "198.18.0.1": never, "198.19.255.255": never, "192.88.99.1": never,
 		"fe80::1": never, "fe80::a9fe:a9fe": never, "fec0::1": never, "2001:db8::1": never, "3fff::1": never, "100::1": never, "5f00::1": never,

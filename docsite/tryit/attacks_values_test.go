@@ -33,6 +33,8 @@ func TestNoPathParameterLeavesItsPlace(t *testing.T) {
 		file("a way up", "../admin", target, ""),
 		file("a way up, escaped", "..%2fadmin", target, ""),
 		file("a way up, escaped twice", "%252e%252e%252fadmin", "", "%25252e%25252e%25252fadmin"),
+		file("a way up, escaped, behind a percent sign", "50%/%2e%2e/admin", target, ""),
+		file("a percent sign", "50%", "", "50%25"),
 		file("a way up for Windows", `..\admin`, target, ""),
 		file("a way up for Windows, escaped", `..%5cadmin`, target, ""),
 		file("a way up in the middle", "a/../../admin", target, ""),

@@ -2,9 +2,11 @@ package tryit
 
 import (
 	"context"
+	"encoding/hex"
 	"errors"
 	"net/http"
 	"net/url"
+	"regexp"
 	"strings"
 
 	"wpengine/docsite/request"
@@ -94,11 +96,13 @@ func climbs(path string) bool {
 				return true
 			}
 		}
-		unescaped, err := url.PathUnescape(path)
-		if err != nil || unescaped == path {
-			return false
-		}
-		path = unescaped
+		path = escapes.ReplaceAllStringFunc(path, func(escape string) string {
+			char, _ := hex.DecodeString(escape[1:]) // two digits
+			return string(char)
+		})
 	}
 	return false
 }
+
+// escapes are those that anybody reads. A percent sign that begins none keeps only strict readers from the others.
+var escapes = regexp.MustCompile("%[0-9A-Fa-f]{2}")
