@@ -378,11 +378,11 @@ function bounds(least: number, most: number, noun: string): string {
 }
 
 const typeWords: Record<string, string> = {
-	string: "text",
+	string: "a string",
 	number: "a number",
 	integer: "a whole number",
 	boolean: "true or false",
-	array: "a list",
+	array: "an array",
 	object: "an object",
 	null: "null",
 };

@@ -163,7 +163,8 @@ func (w *writer) tryKind(p request.Param) (kind string, options []string) {
 	return "text", options
 }
 
-// tryValue is what is filled in for a parameter that has to be there, and shown for another.
+// tryValue is what is filled in for a parameter that has to be there, and shown for another. Samples have a word in its place
+// where there is none.
 func tryValue(p request.Param, kind string) (value, placeholder string) {
 	example := p.ExampleValue()
 	var text string
@@ -180,9 +181,11 @@ func tryValue(p request.Param, kind string) (value, placeholder string) {
 		text = request.Text(example)
 	}
 	switch {
+	case p.Example == nil && text == "string":
+		return "", "" // of a schema that says nothing: nobody wants to send that
 	case p.Required:
 		return text, ""
-	case p.Example != nil || p.In != "header" && text != "string": // of a schema without anything to say
+	case p.Example != nil || p.In != "header":
 		return "", clip(strings.Join(strings.Fields(text), " "))
 	}
 	return "", ""
