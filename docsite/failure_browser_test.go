@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -144,11 +145,27 @@ func TestWaitsAreCountedDown(t *testing.T) {
 }
 
 func TestCallsAreCancelled(t *testing.T) {
-	docs, _ := answers{"waits": waits, "endless": endless}.site(t, "")
+	gone := make(chan struct{}, 2)
+	seen := func(answer func(w http.ResponseWriter, r *http.Request)) func(w http.ResponseWriter, r *http.Request) {
+		return func(w http.ResponseWriter, r *http.Request) {
+			answer(w, r)
+			gone <- struct{}{}
+		}
+	}
+	docs, _ := answers{"waits": seen(waits), "endless": seen(endless)}.site(t, "")
+	ended := func() {
+		t.Helper()
+		select {
+		case <-gone:
+		case <-time.After(20 * time.Second):
+			t.Error("the server still works on a call that was cancelled")
+		}
+	}
 	b := newBrowser(t)
 	b.do(chromedp.EmulateViewport(1280, 1200), chromedp.Navigate(docs.URL+"/reference/answers/waits/"))
 	b.do(chromedp.Click(chromedp.CSS("[data-send]")), chromedp.WaitVisible(chromedp.CSS("[data-cancel]")), chromedp.KeyEvent("\x1b"))
 	b.wait(saidText + `.startsWith("Cancelled")`)
+	ended()
 
 	t.Log("the beginning of an endless answer stays")
 	b.do(chromedp.Navigate(docs.URL+"/reference/answers/endless/"), chromedp.Click(chromedp.CSS("[data-send]")))
@@ -156,6 +173,7 @@ func TestCallsAreCancelled(t *testing.T) {
 	b.do(chromedp.Click(chromedp.CSS("[data-cancel]")))
 	b.wait(answerText + `.includes("You have ended the answer here.")`)
 	b.says(answerText, "first")
+	ended()
 	b.says(`document.activeElement.matches("[data-send]")`, "true")
 }
 
