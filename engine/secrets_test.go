@@ -30,6 +30,7 @@ import (
 	"time"
 
 	"wpengine/assets"
+	"wpengine/e2e/testkit/issuer"
 	"wpengine/engine/account"
 	"wpengine/engine/api"
 	"wpengine/engine/store"
@@ -39,6 +40,7 @@ import (
 type trail struct {
 	t      *testing.T
 	data   string
+	issuer *issuer.Issuer // by whom people sign in too
 	engine *Engine
 
 	mu       sync.Mutex
@@ -61,7 +63,9 @@ func (r *trail) Write(line []byte) (int, error) {
 func (r *trail) start() {
 	e, err := New(context.Background(), Config{
 		Data: r.data, Network: NetworkSandbox, Assets: assets.Engine(), AllowPrivateProxies: true, HourlyLimits: map[string]int{"pro": 1 << 20},
-		Logger: slog.New(slog.NewJSONHandler(r, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true})),
+		PublicURL: "http://example.com",
+		OpenID:    &OpenID{Issuer: r.issuer.URL, ClientID: issuer.ClientID, ClientSecret: r.secret("the secret at the provider", issuer.ClientSecret), AllowPrivate: true},
+		Logger:    slog.New(slog.NewJSONHandler(r, &slog.HandlerOptions{Level: slog.LevelDebug, AddSource: true})),
 	})
 	if err != nil {
 		r.t.Fatal(err)
@@ -148,9 +152,10 @@ func (r *trail) get(path string, status int) string {
 
 // TestNoSecretIsLeftBehind lives through what an engine sees, mistakes too, and then looks for what people hold.
 func TestNoSecretIsLeftBehind(t *testing.T) {
-	r := &trail{t: t, data: t.TempDir(), cookies: map[string]string{}, secrets: map[string]string{}, texts: map[string]string{}}
+	r := &trail{t: t, data: t.TempDir(), issuer: issuer.New(t, time.Now), cookies: map[string]string{}, secrets: map[string]string{}, texts: map[string]string{}}
 	r.start()
 	admin := r.signIn()
+	r.provider()
 	r.secondFactor(admin)
 	keys := r.keys(admin)
 	r.proxies(keys)
@@ -224,6 +229,51 @@ func (r *trail) signIn() store.User {
 	r.get("/reset?token="+r.secret("a link to a new password", reset), 200)
 	r.form("/reset", 400, "token", reset, "password", "short")
 	return admin
+}
+
+// provider signs in by the provider, which is wrong at times.
+func (r *trail) provider() {
+	r.secret("a token of the provider", "eyJhbGciOiJSUzI1NiIsImtpZCI6IjEi")
+	r.issuer.Claims = map[string]any{"sub": "1", "email": "root@example.com", "email_verified": true}
+	noFurther := &http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	for what, c := range map[string]struct {
+		tamper func(map[string]any)
+		status int
+	}{
+		"good": {nil, 303}, "for another question": {func(claims map[string]any) { claims["nonce"] = "another" }, 0},
+		"for another client": {func(claims map[string]any) { claims["aud"] = "another" }, 0}, "too old": {func(claims map[string]any) { claims["exp"] = 1 }, 0},
+	} {
+		r.cookies = map[string]string{}
+		asked := must(url.Parse(r.leads("/sign-in/oidc"))).Query()
+		r.secret("the state of one that is "+what, asked.Get("state"))
+		r.issuer.Tamper = func(claims map[string]any) {
+			r.secret("the nonce of one that is "+what, claims["nonce"].(string))
+			if c.tamper != nil {
+				c.tamper(claims)
+			}
+		}
+		resp, err := noFurther.Get(r.issuer.URL + "/authorize?" + asked.Encode())
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		_ = resp.Body.Close()
+		back := strings.TrimPrefix(resp.Header.Get("Location"), "http://example.com")
+		r.secret("the code of one that is "+what, must(url.Parse(back)).Query().Get("code"))
+		r.get(back, c.status)
+		r.noteCookies("provider's, " + what + ",")
+		r.get(back, 400) // a second time
+	}
+}
+
+// leads is where the answer to a request leads to.
+func (r *trail) leads(path string) (to string) {
+	r.t.Helper()
+	w := httptest.NewRecorder()
+	r.engine.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+	for _, c := range w.Result().Cookies() {
+		r.cookies[c.Name] = c.Value
+	}
+	return w.Header().Get("Location")
 }
 
 func token(path string) string { return path[strings.Index(path, "token=")+len("token="):] }
