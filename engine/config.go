@@ -111,8 +111,6 @@ func (c *Config) check() error {
 		return errors.New("engine: Config.Logger is required")
 	case c.KeepMessages < 0 || c.KeepMessagesFor < 0:
 		return errors.New("engine: Config.KeepMessages and KeepMessagesFor are positive, or 0 for the default")
-	case !isWebURL(c.ProxyExitURL):
-		return fmt.Errorf("engine: Config.ProxyExitURL %q must look like https://address.example.com/", c.ProxyExitURL)
 	case c.SandboxURL != "" && c.Network != NetworkSandbox:
 		return errors.New("engine: Config.SandboxURL is for NetworkSandbox")
 	case c.Network != NetworkWhatsApp && c.Network != NetworkSandbox:
@@ -123,12 +121,6 @@ func (c *Config) check() error {
 
 // ParseSecrets reads Config.ProxySecrets as people write them: in hex or base64, with spaces or commas between them.
 func ParseSecrets(text string) ([][]byte, error) { return store.ParseSecrets(text) }
-
-// isWebURL reports whether a text is an http or https URL, or nothing.
-func isWebURL(text string) bool {
-	u, err := url.Parse(text)
-	return text == "" || err == nil && (u.Scheme == "http" || u.Scheme == "https") && u.Hostname() != "" && u.User == nil
-}
 
 // hourlyLimit returns the budget of a tier, which is account.Limit's unless it is overridden.
 func (c *Config) hourlyLimit(limit func(tier string) int) func(tier string) int {

@@ -74,6 +74,9 @@ func (c *serveCmd) Validate() error {
 	if c.KeepMessages < 1 || c.KeepDays < 1 {
 		return errors.New("--keep-messages and --keep-days must be at least 1")
 	}
+	if u, err := url.Parse(c.ProxyExitURL); c.ProxyExitURL != "" && (err != nil || u.Host == "" || u.User != nil || (u.Scheme != "http" && u.Scheme != "https")) {
+		return fmt.Errorf("--proxy-exit-url %q must look like https://address.example.com/", c.ProxyExitURL)
+	}
 	if c.PublicURL == "" {
 		return nil
 	}

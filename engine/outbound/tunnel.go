@@ -139,11 +139,9 @@ func connect(conn net.Conn, proxy *url.URL, address string) (net.Conn, error) {
 	switch {
 	case err != nil && limit.N <= 0:
 		return nil, &ProxyError{Text: "answers with more than it should; is it an HTTP proxy?", Err: err}
+	case err != nil && limit.N == maxConnectAnswer: // it hung up, or said nothing in time
+		return nil, err
 	case err != nil:
-		var timeout net.Error
-		if errors.As(err, &timeout) && timeout.Timeout() {
-			return nil, err
-		}
 		return nil, &ProxyError{Text: "does not answer as an HTTP proxy does", Err: err}
 	case answer.StatusCode == http.StatusProxyAuthRequired && proxy.User == nil:
 		return nil, &ProxyError{Text: "asks for a user name and a password, and its URL has none"}

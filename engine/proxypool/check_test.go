@@ -2,10 +2,13 @@ package proxypool
 
 import (
 	"context"
+	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -191,6 +194,61 @@ func TestBackgroundChecksFollowTheProxies(t *testing.T) {
 	await(api.ProxyHealthStateQuarantined)
 	p.Resume(t)
 	await(api.ProxyHealthStateHealthy)
+}
+
+// TestChecksAreBoundedInNumber has every proxy wait until as many are waiting as may.
+func TestChecksAreBoundedInNumber(t *testing.T) {
+	c := newChecked(t)
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer listener.Close()
+	var mu sync.Mutex
+	var now, most int
+	full := make(chan struct{})
+	go func() {
+		for {
+			conn, err := listener.Accept()
+			if err != nil {
+				return
+			}
+			go func() {
+				mu.Lock()
+				now++
+				if most = max(most, now); now == checksAtOnce && most == now {
+					select {
+					case <-full:
+					default:
+						close(full)
+					}
+				}
+				mu.Unlock()
+				<-full
+				mu.Lock() // before the check can end
+				now--
+				mu.Unlock()
+				_ = conn.Close()
+			}()
+		}
+	}()
+	const some = 3*checksAtOnce + 1
+	var items []api.ProxySeed
+	for i := range some {
+		items = append(items, api.ProxySeed{URL: fmt.Sprintf("http://user%d@%s", i, listener.Addr())})
+	}
+	seed(t, c.Pool, &api.SeedProxiesRequest{Items: items})
+	if _, err := c.round(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if most != checksAtOnce {
+		t.Errorf("%d were checked at once, want %d", most, checksAtOnce)
+	}
+	for _, p := range list(t, c.Pool) {
+		if p.Health.State != api.ProxyHealthStateFailing || *p.Health.Error != "The proxy hangs up." {
+			t.Errorf("%s: %+v", p.Masked, p.Health)
+		}
+	}
 }
 
 func TestClientThatFailsHasItsProxyCheckedSoon(t *testing.T) {

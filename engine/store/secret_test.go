@@ -2,6 +2,7 @@ package store
 
 import (
 	"bytes"
+	"encoding/base64"
 	"os"
 	"path/filepath"
 	"strings"
@@ -44,5 +45,28 @@ func TestMalformedSecretKeyIsExplained(t *testing.T) {
 	_, err := SecretKey(dir)
 	if err == nil || !strings.Contains(err.Error(), path+" holds 5 bytes instead of 32: restore it from a backup") {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestSecretsAreReadAsPeopleWriteThem(t *testing.T) {
+	one, two := bytes.Repeat([]byte{0xfb}, 32), bytes.Repeat([]byte{2}, 32)
+	for _, text := range []string{
+		strings.Repeat("fb", 32) + "," + strings.Repeat("02", 32),
+		" " + base64.StdEncoding.EncodeToString(one) + "\n" + base64.RawStdEncoding.EncodeToString(two) + "\n",
+		base64.URLEncoding.EncodeToString(one) + ", " + strings.ToUpper(strings.Repeat("02", 32)),
+	} {
+		keys, err := ParseSecrets(text)
+		if err != nil || len(keys) != 2 || !bytes.Equal(keys[0], one) || !bytes.Equal(keys[1], two) {
+			t.Errorf("%q: %x, %v", text, keys, err)
+		}
+	}
+	if keys, err := ParseSecrets(" "); err != nil || len(keys) > 0 {
+		t.Errorf("nothing: %x, %v", keys, err)
+	}
+	for _, text := range []string{"correct-horse", strings.Repeat("fb", 31), strings.Repeat("fb", 32) + ",correct-horse"} {
+		_, err := ParseSecrets(text)
+		if err == nil || strings.Contains(err.Error(), "correct-horse") || !strings.Contains(err.Error(), "openssl rand -hex 32") {
+			t.Errorf("%q: %v", text, err)
+		}
 	}
 }
