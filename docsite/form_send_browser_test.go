@@ -172,7 +172,7 @@ func TestBodiesOfSeveralTypes(t *testing.T) {
 	}
 }
 
-// TestFormByKeyboardAlone goes from the top of the page through the form to the answer.
+// TestFormByKeyboardAlone goes from the top of the page through the form to the answer, and never loses its way.
 func TestFormByKeyboardAlone(t *testing.T) {
 	var e echo
 	b := newBrowser(t)
@@ -180,7 +180,11 @@ func TestFormByKeyboardAlone(t *testing.T) {
 	tabTo := func(what string) {
 		t.Helper()
 		for range 150 {
+			within := b.js(`document.activeElement.closest(".tryit") !== null`)
 			b.do(chromedp.KeyEvent(kb.Tab))
+			if within == "true" && b.js(`document.activeElement === document.body`) == "true" {
+				t.Fatalf("the focus is lost on the way to %s", what)
+			}
 			if b.js(fmt.Sprintf(`document.activeElement.closest(".tryit") !== null && (document.activeElement.labels?.[0]?.textContent ?? document.activeElement.ariaLabelledByElements?.[0]?.textContent ?? document.activeElement.ariaLabel ?? document.activeElement.textContent).trim().startsWith(%q)`, what)) == "true" {
 				if b.js(`getComputedStyle(document.activeElement).outlineStyle`) == "none" {
 					t.Errorf("nothing shows that %s has the focus", what)
@@ -219,11 +223,32 @@ func TestFormByKeyboardAlone(t *testing.T) {
 	key("cd")
 	tabTo("Move up item 2 of tags")
 	key(kb.Enter)
-	tabTo("Send")
+	b.says(`document.activeElement.ariaLabel`, "Move up item 1 of tags")
+	tabTo("Add an item to tags")
 	key(kb.Enter)
+	key("ef")
+	tabTo("Remove item 3 of tags")
+	key(kb.Enter)
+	b.says(`document.activeElement.ariaLabel`, "Remove item 2 of tags")
+	tabTo("Add an item to tags")
+	tabTo("Add prices")
+	key(kb.Enter)
+	b.wait(`document.activeElement.textContent.startsWith("Add an entry")`)
+	key(kb.Enter)
+	key("EUR")
+	tabTo("EUR")
+	key("2.50")
+	tabTo("Remove EUR")
+	tabTo("Add an entry")
+	tabTo("fragile")
+	b.do(chromedp.KeyEvent("\r", chromedp.KeyModifiers(2)))
 	b.wait(`!document.querySelector("[data-answer]").hidden`)
+	tabTo("Send")
+	tabTo("Headers")
+	tabTo("Copy")
+	b.says(`document.activeElement.closest("[data-answer]") !== null`, "true")
 	got, _ := e.got()
-	sameJSON(t, got.body, `{"name": "Gantry", "count": 3, "size": "medium", "tags": ["cd", "ab"], "shape": {"kind": "square", "side": 5}}`)
+	sameJSON(t, got.body, `{"name": "Gantry", "count": 3, "size": "medium", "tags": ["cd", "ab"], "prices": {"EUR": 2.50}, "shape": {"kind": "square", "side": 5}}`)
 }
 
 // TestEditorKnowsTheSchema: the page's policy lets the editor's styles be, the text is in the form, and a field does without.

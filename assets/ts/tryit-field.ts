@@ -197,7 +197,7 @@ export class Field {
 
 	/** Where the focus goes. */
 	get target(): HTMLElement {
-		return this.#widget?.control ?? this.element.querySelector<HTMLElement>("input, select, textarea, button") ?? this.element;
+		return this.#widget?.control ?? firstControl(this.#room) ?? firstControl(this.element) ?? this.element;
 	}
 
 	get #grouped(): boolean {
@@ -254,7 +254,7 @@ export class Field {
 		this.#form.changed(this, true);
 		this.#form.say(away ? `${this.spec.name} is not sent.` : `${this.spec.name} is there.`);
 		if (!away) {
-			this.#room.querySelector<HTMLElement>("input, select, textarea, summary, button")?.focus();
+			firstControl(this.#room)?.focus();
 		}
 	}
 
@@ -272,6 +272,11 @@ export class Field {
 		this.#tools.append(button);
 		return button;
 	}
+}
+
+/** The first thing in a place that can be used. */
+export function firstControl(place: Element): HTMLElement | undefined {
+	return [...place.querySelectorAll<HTMLElement>("input, select, textarea, summary, button")].find((control) => control.checkVisibility());
 }
 
 /** Reports a part of a form that is a file, or a list of them. */

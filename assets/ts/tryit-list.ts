@@ -32,9 +32,9 @@ export class ListWidget implements Widget {
 		this.#add.type = "button";
 		this.#add.append(element("span", "unseen", ` to ${spec.name}`));
 		this.#add.addEventListener("click", () => {
-			const { element: row, field: made } = this.#insert(undefined);
+			const { field: made } = this.#insert(undefined);
 			this.#form.changed(this.#field, true);
-			(row.querySelector<HTMLElement>(".tryit-room :is(input, select, textarea, summary, button)") ?? made.target).focus();
+			made.target.focus();
 		});
 		this.element.append(this.#list, this.#add);
 	}
