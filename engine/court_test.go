@@ -93,7 +93,7 @@ func (c *court) key(u store.User, r api.CreateApiKeyRequest) *api.NewApiKey {
 
 // session signs somebody in, and returns the cookie.
 func (c *court) session(u store.User) string {
-	return "wpengine-session=" + must(c.engine.services.sessions.Begin(c.as(u), u.ID, session.ByPassword, ""))
+	return "wpengine-session=" + must(c.engine.services.sessions.Begin(c.as(u), u, session.ByPassword, ""))
 }
 
 // handset signs in to the page with the virtual phones, and returns the cookie.

@@ -2,6 +2,7 @@ package account
 
 import (
 	"context"
+	"errors"
 
 	"wpengine/engine/account/audit"
 	"wpengine/engine/account/throttle"
@@ -36,7 +37,11 @@ func (a *Accounts) ChangePassword(ctx context.Context, c Change) (store.User, er
 	if err != nil {
 		return store.User{}, err
 	}
-	if u, err = a.users.SetPassword(ctx, u.ID, hash, a.moment(), c.Session); err != nil {
+	u, err = a.users.SetPassword(ctx, u.ID, u.PasswordHash, hash, a.moment(), c.Session)
+	if errors.Is(err, store.ErrNotFound) { // it was reset at the same moment, which has ended this session too
+		return store.User{}, notThePassword()
+	}
+	if err != nil {
 		return store.User{}, err
 	}
 	a.audit.Record(ctx, audit.PasswordChanged, u.ID, "")
@@ -64,11 +69,13 @@ func (a *Accounts) prove(ctx context.Context, u store.User, password, session st
 		return err
 	}
 	if !right {
-		return invalid("current", "this is not the account's password")
+		return notThePassword()
 	}
 	a.throttle.Succeeded(guesses)
 	return nil
 }
+
+func notThePassword() *api.Error { return invalid("current", "this is not the account's password") }
 
 // User returns the account with an id.
 func (a *Accounts) User(ctx context.Context, id string) (store.User, error) {

@@ -11,6 +11,7 @@ import (
 	"wpengine/engine/account/openid"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
+	"wpengine/engine/store"
 	"wpengine/engine/web"
 )
 
@@ -137,9 +138,9 @@ func (d *Dashboard) welcome(w http.ResponseWriter, r *http.Request, whole halfwa
 			return err
 		}
 	}
-	secret, err := d.Sessions.Begin(ctx, user.ID, whole.method, whole.notice)
+	secret, err := d.Sessions.Begin(ctx, user, whole.method, whole.notice)
 	if errors.Is(err, session.ErrOver) {
-		return api.Errorf(api.CodeForbidden, "The account is disabled.")
+		return d.notIn(ctx, user.ID)
 	}
 	if err != nil {
 		return err
@@ -156,6 +157,18 @@ func (d *Dashboard) welcome(w http.ResponseWriter, r *http.Request, whole halfwa
 	d.Logger.InfoContext(ctx, "dashboard: signed in", "account", user.ID, "method", whole.method)
 	http.Redirect(w, r, whole.to, http.StatusSeeOther)
 	return nil
+}
+
+// notIn says why there is no session at the end of a sign-in.
+func (d *Dashboard) notIn(ctx context.Context, userID string) error {
+	now, err := d.Accounts.User(ctx, userID)
+	if err != nil && !errors.Is(err, store.ErrNotFound) {
+		return err
+	}
+	if err != nil || now.Disabled {
+		return api.Errorf(api.CodeForbidden, "The account is disabled.")
+	}
+	return api.Errorf(api.CodeConflict, "The account has changed while you were signing in. Sign in anew.")
 }
 
 func (d *Dashboard) showSignOut(w http.ResponseWriter, r *http.Request) {

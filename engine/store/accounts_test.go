@@ -16,7 +16,7 @@ func addSession(t *testing.T, s *Store, user, secret string, at time.Time) Sessi
 	session := Session{
 		ID: NewID(), Hash: []byte(secret), UserID: user, Method: "password", Address: "192.0.2.1", Agent: "Browser", Notice: "Welcome", CreatedAt: at, UsedAt: at,
 	}
-	must(t, s.Sessions.Insert(t.Context(), session))
+	must(t, s.Sessions.Insert(t.Context(), session, got[User](t)(s.Users.Get(t.Context(), user)).PasswordChangedAt, false))
 	return session
 }
 
@@ -70,8 +70,24 @@ func testSessions(t *testing.T, s *Store) {
 	if have := got[[]Session](t)(s.Sessions.List(ctx, bob)); len(have) != 0 {
 		t.Errorf("who is disabled has %d sessions", len(have))
 	}
-	if err := s.Sessions.Insert(ctx, Session{ID: NewID(), Hash: []byte("x"), UserID: bob}); !errors.Is(err, ErrNotFound) {
+	if err := s.Sessions.Insert(ctx, Session{ID: NewID(), Hash: []byte("x"), UserID: bob}, time.Time{}, false); !errors.Is(err, ErrNotFound) {
 		t.Errorf("who is disabled signs in: %v", err)
+	}
+	t.Log("who signs in while all are signed out")
+	late := func(secondStep bool) error {
+		id := NewID()
+		return s.Sessions.Insert(ctx, Session{ID: id, Hash: []byte(id), UserID: ada}, testTime, secondStep)
+	}
+	got[User](t)(s.Users.SetPassword(ctx, ada, got[User](t)(s.Users.Get(ctx, ada)).PasswordHash, "hash", testTime, second.ID))
+	must(t, late(false))
+	must(t, s.Factors.Insert(ctx, Factor{UserID: ada, Sealed: []byte("app")}, nil, second.ID))
+	if err := late(false); !errors.Is(err, ErrNotFound) {
+		t.Errorf("without the second step that there is by now: %v", err)
+	}
+	must(t, late(true))
+	got[User](t)(s.Users.SetPassword(ctx, ada, "hash", "new hash", testTime.Add(time.Second), second.ID))
+	if err := late(true); !errors.Is(err, ErrNotFound) {
+		t.Errorf("with the password that it was: %v", err)
 	}
 	must(t, s.Users.Delete(ctx, ada))
 	if _, _, err := s.Sessions.ByHash(ctx, []byte("second")); !errors.Is(err, ErrNotFound) {
@@ -155,7 +171,10 @@ func testLinks(t *testing.T, s *Store) {
 	keep := addSession(t, s, taken, "mine", testTime)
 	addSession(t, s, taken, "stolen", testTime)
 	must(t, s.Links.Put(ctx, link(LinkReset, "reset", taken, "")))
-	got[User](t)(s.Users.SetPassword(ctx, taken, "own hash", testTime, keep.ID))
+	if _, err := s.Users.SetPassword(ctx, taken, "the hash before the reset", "hash", testTime, keep.ID); !errors.Is(err, ErrNotFound) {
+		t.Errorf("who has shown the password before: %v", err)
+	}
+	got[User](t)(s.Users.SetPassword(ctx, taken, "new hash", "own hash", testTime, keep.ID))
 	if _, err := s.Links.ByHash(ctx, []byte("reset"), testTime); !errors.Is(err, ErrNotFound) {
 		t.Errorf("the link outlives a change of the password: %v", err)
 	}

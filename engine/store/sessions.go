@@ -41,7 +41,8 @@ const (
 	endSession    = `DELETE FROM sessions WHERE user_id = $1 AND id = $2`
 	endSessions   = `DELETE FROM sessions WHERE user_id = $1 AND id <> $2`
 	purgeSessions = `DELETE FROM sessions WHERE used_at <= $1 OR created_at <= $2`
-	hasSignedIn   = `UPDATE users SET signed_in_at = $2 WHERE id = $1 AND disabled = FALSE`
+	hasSignedIn   = `UPDATE users SET signed_in_at = $2 WHERE id = $1 AND disabled = FALSE AND password_changed_at = $3
+		AND ($4 OR NOT EXISTS (SELECT 1 FROM factors WHERE user_id = users.id))`
 )
 
 func (s *Session) fields() []any {
@@ -65,10 +66,12 @@ func scanSessionOwner(row dbutil.Scannable) (o sessionOwner, err error) {
 }
 
 // Insert adds a session and notes that its account has signed in. The sessions of an account that were not used for
-// longest make room. It returns ErrNotFound when the account is gone or disabled.
-func (t *Sessions) Insert(ctx context.Context, s Session) error {
+// longest make room. It returns ErrNotFound when the account is gone or disabled, or no more what the sign-in rests on:
+// since it was looked at it got another password, or a second factor and the sign-in had no second step. Both end all
+// sessions, also those that are about to begin.
+func (t *Sessions) Insert(ctx context.Context, s Session, passwordOf time.Time, secondStep bool) error {
 	err := t.db.inTx(ctx, func(ctx context.Context) error {
-		if err := t.db.exec(ctx, hasSignedIn, s.UserID, millis(s.CreatedAt)); err != nil {
+		if err := t.db.exec(ctx, hasSignedIn, s.UserID, millis(s.CreatedAt), millis(passwordOf), secondStep); err != nil {
 			return err
 		}
 		_, err := t.db.write.Exec(ctx, insertSession, s.ID, s.Hash, s.UserID, s.Method, s.Address, s.Agent, s.Notice, millis(s.CreatedAt), millis(s.UsedAt))

@@ -144,11 +144,17 @@ func (t *Users) update(ctx context.Context, u User) error {
 	return t.db.exec(ctx, updateUser, u.ID, u.Name, u.PasswordHash, u.Role, u.Tier, u.Disabled, millis(u.PasswordChangedAt), millis(u.SignedInAt))
 }
 
-// SetPassword gives an account another password, and ends its sessions except the one with the id keep, "" for none,
-// and the links that could set its password.
-func (t *Users) SetPassword(ctx context.Context, id, passwordHash string, at time.Time, keep string) (u User, err error) {
+// SetPassword gives an account another password in place of one that it has, and ends its sessions except the one with the
+// id keep, "" for none, and the links that could set its password. It returns ErrNotFound if it has that one no more.
+func (t *Users) SetPassword(ctx context.Context, id, oldHash, newHash string, at time.Time, keep string) (u User, err error) {
 	err = t.db.inTx(ctx, func(ctx context.Context) error {
-		u, err = t.setPassword(ctx, id, passwordHash, at, keep)
+		if u, err = one(ctx, t.db.write, scanUser, getUser, id); err != nil {
+			return err
+		}
+		if u.PasswordHash != oldHash {
+			return ErrNotFound
+		}
+		u, err = t.setPassword(ctx, id, newHash, at, keep)
 		return err
 	})
 	if err != nil {

@@ -13,6 +13,7 @@ import (
 	"crypto/sha256"
 	"errors"
 	"log/slog"
+	"strings"
 	"time"
 
 	"wpengine/engine/api"
@@ -78,16 +79,17 @@ func New(rows *store.Sessions, logger *slog.Logger, now func() time.Time) *Sessi
 	return &Sessions{rows: rows, log: logger, now: now}
 }
 
-// Begin signs an account in and returns the secret for the browser's cookie. The secret is always a new one, whatever
-// the browser had before. The caller in the context says where it comes from. It returns ErrOver if the account is
-// disabled.
-func (s *Sessions) Begin(ctx context.Context, userID, method, notice string) (secret string, err error) {
+// Begin signs an account in, as it was when its owner proved who they are, and returns the secret for the browser's
+// cookie. The secret is always a new one, whatever the browser had before. The caller in the context says where it comes
+// from. It returns ErrOver if the account is disabled, or what was proved is not enough any more.
+func (s *Sessions) Begin(ctx context.Context, user store.User, method, notice string) (secret string, err error) {
 	secret = rand.Text()
 	from, now := api.CallerFrom(ctx), s.now()
-	err = s.rows.Insert(ctx, store.Session{
-		ID: store.NewID(), Hash: hash(secret), UserID: userID, Method: method, Address: from.Address, Agent: from.Agent, Notice: notice,
+	row := store.Session{
+		ID: store.NewID(), Hash: hash(secret), UserID: user.ID, Method: method, Address: from.Address, Agent: from.Agent, Notice: notice,
 		CreatedAt: now, UsedAt: now,
-	})
+	}
+	err = s.rows.Insert(ctx, row, user.PasswordChangedAt, method == ByPasskey || strings.HasSuffix(method, AndCode))
 	if errors.Is(err, store.ErrNotFound) {
 		return "", ErrOver
 	}
