@@ -66,12 +66,12 @@ func TestPersonSignsInWithAnApp(t *testing.T) {
 	out()
 	do(ctx, t, chromedp.Click(chromedp.CSS("a[href*=recovery]")))
 	until(ctx, t, has("main", "Recovery code"))
-	accessibleEverywhere(ctx, t, "recovery")
+	accessible(ctx, t, "recovery")
 	do(ctx, t, chromedp.SendKeys(chromedp.ID("code"), recovery+"\r"))
 	until(ctx, t, `location.pathname === "/account"`)
 	do(ctx, t, chromedp.Navigate(d.origin+"/account/security"), chromedp.Click(chromedp.CSS("a[href$=off]")))
 	until(ctx, t, `document.querySelector("form[action$=off]") !== null`)
-	accessibleEverywhere(ctx, t, "turn off")
+	accessible(ctx, t, "turn off")
 	for _, kept := range []string{secret, strings.ReplaceAll(secret, " ", ""), recovery} {
 		if strings.Contains(d.log.String(), kept) {
 			t.Errorf("%q is in the log", kept)

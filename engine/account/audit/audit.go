@@ -65,7 +65,7 @@ var titles = map[string]string{
 	ResetLinkCreated: "A link to reset the password was created",
 	Invited:          "An invitation was created",
 	InvitationEnded:  "An invitation was taken back",
-	CodeFailed:       "A sign-in failed at the second step",
+	CodeFailed:       "A wrong code was given for the second step",
 	FactorOn:         "A second factor was set up",
 	FactorOff:        "The second factor was turned off",
 	FactorReset:      "The second factor was taken away, for somebody who was locked out",

@@ -211,7 +211,7 @@ func (p *Passkeys) owner(ctx context.Context, userID string) (*owner, error) {
 	for _, row := range o.rows {
 		text, err := p.sealer.Open(row.ID, row.Sealed)
 		if err != nil {
-			return nil, fmt.Errorf("passkey: passkey %s can't be read: %w", row.ID, err)
+			continue // the key of the database was lost: it is as good as none, and its owner may add another
 		}
 		var c webauthn.Credential
 		if err := json.Unmarshal([]byte(text), &c); err != nil {

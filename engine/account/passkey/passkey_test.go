@@ -276,6 +276,25 @@ func mustUser(s *site, email string) store.User {
 	return u
 }
 
+// What was sealed with a key that is lost, or was put there by somebody who hasn't it, is no passkey.
+func TestPasskeyIsWorthItsSeal(t *testing.T) {
+	s := open(t)
+	first := s.enrol(s.ada)
+	rows, err := s.store.Passkeys.List(t.Context(), s.ada.ID)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows[0].Sealed[20] ^= 1
+	if err := s.store.Passkeys.Use(t.Context(), rows[0]); err != nil {
+		t.Fatal(err)
+	}
+	_, err = s.signIn(first)
+	s.refuses("damaged", err, api.CodeUnauthenticated)
+	if u, err := s.signIn(s.enrol(s.ada)); err != nil || u.ID != s.ada.ID {
+		t.Errorf("another is worth nothing either: %v", err)
+	}
+}
+
 func TestAddressesThatHavePasskeys(t *testing.T) {
 	s := open(t)
 	for origin, want := range map[string]string{
