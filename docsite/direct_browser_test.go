@@ -79,7 +79,7 @@ servers:
   - url: http://DOWN
 security: [ { key: [] } ]
 paths:
-  /open: { get: { operationId: open, tags: [a], parameters: [ { name: q, in: query, required: true, schema: { type: string }, example: 'a b&c' } ], responses: { '200': { description: Done. } } } }
+  /open: { get: { operationId: open, tags: [a], parameters: [ { name: q, in: query, required: true, schema: { type: string }, example: 'a b&c' }, { name: __proto__, in: query, required: true, schema: { type: string }, example: p } ], responses: { '200': { description: Done. } } } }
   /closed: { get: { operationId: closed, tags: [a], responses: { '200': { description: Done. } } } }
   /moved: { get: { operationId: moved, tags: [a], security: [], responses: { '200': { description: Done. } } } }
   /packed: { get: { operationId: packed, tags: [a], security: [], responses: { '200': { description: Done. } } } }
@@ -141,7 +141,7 @@ func TestStaticSitesSendStraightToTheServer(t *testing.T) {
 	b.js(`document.cookie = "docs=1"`)
 	b.do(chromedp.SendKeys(chromedp.ID("try-key-key"), "k3y"))
 	sends("200", "direct-1", `"done": true`)
-	if got, _ := calls.last(); got != "GET "+at+"/v1/open?q=a%20b%26c k3y  " {
+	if got, _ := calls.last(); got != "GET "+at+"/v1/open?q=a%20b%26c&__proto__=p k3y  " {
 		t.Errorf("the server got %q", got)
 	}
 	choose("[data-variable=port]", elsewhere[len("127.0.0.1:"):])

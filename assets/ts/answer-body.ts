@@ -4,6 +4,7 @@ import { fileName, kindOfBody, typeOfBody, type Kind } from "./answer-kind";
 import { hexDump, invalidAt, layOutXML, textBlock } from "./answer-text";
 import { JSONView, type Remarks } from "./answer-tree";
 import { headerOf, redirects, sizeWords } from "./answer-words";
+import { toClipboard } from "./copy";
 import { element } from "./element";
 import { readJSON } from "./json";
 import { layOutText, lazyTree } from "./json-lazy";
@@ -142,11 +143,9 @@ export class BodyView {
 			if ("done" in copy.dataset) {
 				return;
 			}
-			let said = "Copied";
-			try {
-				await navigator.clipboard.writeText(text()); // needs https, localhost or a file
-			} catch {
-				said = "Press Ctrl+C";
+			const copied = await toClipboard(text());
+			const said = copied ? "Copied" : "Press Ctrl+C";
+			if (!copied) {
 				getSelection()?.selectAllChildren(inside);
 			}
 			copy.dataset.done = "";

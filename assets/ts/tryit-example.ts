@@ -1,6 +1,6 @@
 // What the examples of a description make a request of, and which members of a form are files.
 import { treeOf, type Tree } from "./json-tree";
-import { resolve, type Body, type Input, type InputPart, type Model, type Schema } from "./tryit-model";
+import { resolve, table, type Body, type Input, type InputPart, type Model, type Schema } from "./tryit-model";
 import { encodeParts, filePart } from "./tryit-parts";
 import { encodeForm, encodingOf } from "./tryit-serialize";
 
@@ -9,7 +9,7 @@ export function exampleInput(model: Model): Input {
 	const input: Input = { server: { index: 0, variables: {} }, values: {}, credentials: {}, mediaType: "" };
 	for (const p of model.params) {
 		if (p.required) {
-			(input.values[p.in] ??= {})[p.name] = p.example;
+			(input.values[p.in] ??= table())[p.name] = p.example;
 		}
 	}
 	const body = model.bodies[0];

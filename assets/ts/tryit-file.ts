@@ -1,4 +1,5 @@
 // Files: picked, or dropped onto their field.
+import { sizeWords } from "./answer-words";
 import { element } from "./element";
 import { printTree, type Tree } from "./json-tree";
 import type { Field, Form, Spec, Widget } from "./tryit-field";
@@ -65,7 +66,7 @@ export class FileWidget implements Widget {
 	}
 
 	#show(): void {
-		const files = this.#files.map((file) => this.#row(file.name, sizeOf(file.size), () => (this.#files = this.#files.filter((one) => one !== file))));
+		const files = this.#files.map((file) => this.#row(file.name, sizeWords(file.size), () => (this.#files = this.#files.filter((one) => one !== file))));
 		const text = this.#text && files.length === 0 ? [this.#row(printTree(this.#text, false).slice(0, 80), "is sent in its place", () => (this.#text = undefined))] : [];
 		this.#list.replaceChildren(...files, ...text);
 		this.#list.hidden = this.#list.childElementCount === 0;
@@ -83,12 +84,4 @@ export class FileWidget implements Widget {
 		});
 		return element("li", "", element("code", "", name), element("span", "tryit-hint", about), remove);
 	}
-}
-
-/** A number of bytes, for people. */
-export function sizeOf(bytes: number): string {
-	if (bytes < 1000) {
-		return bytes === 1 ? "1 byte" : `${bytes} bytes`;
-	}
-	return bytes < 1_000_000 ? `${(bytes / 1000).toFixed(1)} kB` : `${(bytes / 1_000_000).toFixed(1)} MB`;
 }

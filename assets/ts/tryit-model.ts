@@ -263,6 +263,11 @@ async function fetchModel(url: string): Promise<Model> {
 	return made;
 }
 
+/** An object whose members are only its own, whatever a description or a reader calls them. */
+export function table<T>(): Record<string, T> {
+	return Object.create(null) as Record<string, T>;
+}
+
 /** The schema that one refers to, with what stands beside the reference; any that isn't there allows anything. */
 export function resolve(model: Model, schema: Schema | boolean | undefined): Schema {
 	let at: Schema | boolean | undefined = schema;

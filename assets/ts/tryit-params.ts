@@ -2,7 +2,7 @@
 // them, so that nothing moves when these take their place.
 import { isText, textOf, treeOf, typeOf, type Tree } from "./json-tree";
 import { FieldForm, type Owner } from "./tryit-form";
-import type { Input, Model, Param } from "./tryit-model";
+import { table, type Input, type Model, type Param } from "./tryit-model";
 import { Unsendable } from "./tryit-wrong";
 
 type Control = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement;
@@ -35,7 +35,7 @@ export class Params {
 
 	/** What is filled in. Without a value that is required there is no request; its field says so unless it is asked quietly. */
 	values(quiet = false): Input["values"] {
-		const values: Input["values"] = {};
+		const values: Input["values"] = table();
 		for (const { param, form } of this.#fields) {
 			const value = form.root.read();
 			if (value === undefined || (isText(value) && textOf(value) === "")) {
@@ -47,7 +47,7 @@ export class Params {
 			if (form.root.problem()) {
 				throw new Unsendable(`${param.name}: ${form.root.problem()}`, ((quiet ? undefined : form.check(true)) ?? form.root).target);
 			}
-			(values[param.in] ??= {})[param.name] = plain(value);
+			(values[param.in] ??= table())[param.name] = plain(value);
 		}
 		return values;
 	}

@@ -1,6 +1,6 @@
 // What of a filled-in form may be kept or passed on: neither credentials nor files, and nothing that looks like a secret.
 import { isTree, parseTree, printTree, textOf, treeOf, typeOf, type Tree } from "./json-tree";
-import { resolve, type Input, type Model, type Param, type Schema } from "./tryit-model";
+import { resolve, table, type Input, type Model, type Param, type Schema } from "./tryit-model";
 import { serverURL } from "./tryit-request";
 
 /** A form without its secrets. */
@@ -67,11 +67,6 @@ function safeServer(model: Model, { index, variables }: Input["server"]): Input[
 	} catch {
 		return { index, variables: {} };
 	}
-}
-
-/** An object whose members are only its own, whatever they are called. */
-function table<T>(): Record<string, T> {
-	return Object.create(null) as Record<string, T>;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {
