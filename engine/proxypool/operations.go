@@ -115,7 +115,7 @@ func (p *Pool) Update(ctx context.Context, r *api.UpdateProxyRequest) (*api.Prox
 	p.stir()
 	v, err := p.Get(ctx, &api.GetProxyRequest{ProxyID: id})
 	if err == nil {
-		p.audit.Record(ctx, audit.ProxyChanged, api.CallerFrom(ctx).UserID, v.Masked)
+		p.audit.Record(ctx, audit.ProxyChanged, api.CallerFrom(ctx).UserID, recorded(*v))
 	}
 	return v, err
 }
@@ -143,7 +143,7 @@ func (s *Service) Delete(ctx context.Context, r *api.DeleteProxyRequest) (*api.D
 	if err != nil {
 		return nil, err
 	}
-	s.audit.Record(ctx, audit.ProxyDeleted, api.CallerFrom(ctx).UserID, v.Masked)
+	s.audit.Record(ctx, audit.ProxyDeleted, api.CallerFrom(ctx).UserID, recorded(v))
 	return &api.DeleteProxyResponse{Deleted: true, Reassigned: moved}, nil
 }
 
@@ -185,9 +185,11 @@ func (s *Service) clear(ctx context.Context, id string) (moved int, err error) {
 		rows[slices.IndexFunc(rows, func(row store.Proxy) bool { return row.ID == next })].Clients++
 	}
 	for _, c := range clients {
-		if _, err := s.assign(ctx, c.ID, wish{not: id}); err != nil {
+		client, err := s.assign(ctx, c.ID, wish{not: id})
+		if err != nil {
 			return moved, err
 		}
+		s.recordAssigned(ctx, client)
 		moved++
 	}
 	return moved, nil
@@ -220,17 +222,37 @@ func (s *Service) Assign(ctx context.Context, r *api.AssignProxyRequest) (*api.A
 		return nil, err
 	}
 	response := &api.AssignProxyResponse{ClientID: client.ID}
-	subject := client.Name
 	if client.ProxyID != "" {
 		v, err := s.Get(ctx, &api.GetProxyRequest{ProxyID: client.ProxyID})
 		if err != nil {
 			return nil, err
 		}
 		response.Proxy = &api.AssignedProxy{ID: v.ID, Masked: v.Masked}
-		subject += ": " + v.Masked
+	}
+	s.recordAssigned(ctx, client)
+	return response, nil
+}
+
+// recordAssigned writes down which proxy a client was given.
+func (s *Service) recordAssigned(ctx context.Context, client store.Client) {
+	subject := client.Name + ": none"
+	if client.ProxyID != "" {
+		subject = client.Name + ": " + client.ProxyID
 	}
 	s.audit.Record(ctx, audit.ProxyAssigned, client.UserID, subject)
-	return response, nil
+}
+
+// recorded is a proxy in the audit log, which is not encrypted: its id, and what says which it was when it is gone.
+func recorded(p api.Proxy) string {
+	scheme, _, known := strings.Cut(p.Masked, "://")
+	if !known {
+		scheme = "unreadable"
+	}
+	about := []string{scheme}
+	if p.Country != nil {
+		about = append(about, *p.Country)
+	}
+	return p.ID + " (" + strings.Join(append(about, p.Tags...), ", ") + ")"
 }
 
 // assign gives a client the proxy that suits it best. One that suits stays.

@@ -213,7 +213,20 @@ func TestDatabaseDoesNotTellWhereProxiesAre(t *testing.T) {
 	dir := t.TempDir()
 	s := openStore(t, dir)
 	p := newPool(t, s, 1)
-	seed(t, p, &api.SeedProxiesRequest{Items: urls("socks5://someuser:s3cret@hidden.example:1080")})
+	p.allowPrivate = true
+	seed(t, p, &api.SeedProxiesRequest{Items: urls("socks5://someuser:s3cret@hidden.example:1080", "http://someuser:s3cret@localhost:1")})
+	proxies, country := list(t, p), "DE"
+	for _, row := range proxies {
+		if _, err := p.Update(t.Context(), &api.UpdateProxyRequest{ProxyID: row.ID, Country: &country}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if tested, err := p.Test(t.Context(), &api.TestProxyRequest{ProxyID: proxies[0].ID}); err != nil || tested.Ok {
+		t.Fatal(tested, err)
+	}
+	if _, err := NewService(p, nil).Delete(t.Context(), &api.DeleteProxyRequest{ProxyID: list(t, p)[0].ID}); err != nil {
+		t.Fatal(err)
+	}
 	if err := s.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -226,7 +239,7 @@ func TestDatabaseDoesNotTellWhereProxiesAre(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, word := range []string{"s3cret", "someuser", "hidden.example"} {
+		for _, word := range []string{"s3cret", "someuser", "hidden.example", "localhost"} {
 			if bytes.Contains(data, []byte(word)) {
 				t.Errorf("%s holds %q", filepath.Base(name), word)
 			}
