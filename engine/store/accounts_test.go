@@ -156,6 +156,34 @@ func testLinks(t *testing.T, s *Store) {
 	}
 	must(t, s.Links.Delete(ctx, LinkInvitation, got[[]Link](t)(s.Links.List(ctx, LinkInvitation, testTime))[0].ID))
 
+	t.Log("links end with the administrator who made them")
+	for i, end := range []func(id string) error{
+		func(id string) error {
+			_, err := s.Users.Update(ctx, id, func(u *User) { u.Disabled = true })
+			return err
+		},
+		func(id string) error {
+			_, err := s.Users.Update(ctx, id, func(u *User) { u.Role = "user" })
+			return err
+		},
+		func(id string) error { return s.Users.Delete(ctx, id) },
+	} {
+		rogue := newcomer(fmt.Sprintf("rogue%d@example.com", i))
+		must(t, s.Users.Insert(ctx, rogue))
+		for _, l := range []Link{link(LinkInvitation, "friend", "", "friend@example.com"), link(LinkReset, "other", taken, "")} {
+			l.CreatedBy = rogue.ID
+			must(t, s.Links.Put(ctx, l))
+		}
+		got[User](t)(s.Users.Update(ctx, rogue.ID, func(u *User) { u.Tier = "pro" }))
+		got[Link](t)(s.Links.ByHash(ctx, []byte("friend"), testTime))
+		must(t, end(rogue.ID))
+		for _, secret := range []string{"friend", "other"} {
+			if _, err := s.Links.ByHash(ctx, []byte(secret), testTime); !errors.Is(err, ErrNotFound) {
+				t.Errorf("%d: the link %s is still good: %v", i, secret, err)
+			}
+		}
+	}
+
 	t.Log("a reset ends the sessions, and the other ways to another password")
 	addSession(t, s, taken, "stolen", testTime)
 	must(t, s.Links.Put(ctx, link(LinkReset, "reset", taken, "")))

@@ -44,6 +44,7 @@ const (
 	deleteLink   = `DELETE FROM one_time_links WHERE id = $1 AND kind = $2`
 	purgeLinks   = `DELETE FROM one_time_links WHERE expires_at <= $1`
 	endResets    = `DELETE FROM one_time_links WHERE kind = 'reset' AND user_id = $1`
+	endLinksBy   = `DELETE FROM one_time_links WHERE created_by = $1`
 )
 
 func scanLink(row dbutil.Scannable) (l Link, err error) {

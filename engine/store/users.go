@@ -117,8 +117,8 @@ func (t *Users) Count(ctx context.Context) (n int, err error) {
 }
 
 // Update changes an account and returns it as it then is. The id, the address and the age stay as they are.
-// One that is disabled is signed out everywhere. It returns ErrLastAdmin if no administrator would be left. change must
-// not use the Store.
+// One that is disabled is signed out everywhere, and the links are over that somebody made who is no administrator any
+// more: they may know them. It returns ErrLastAdmin if no administrator would be left. change must not use the Store.
 func (t *Users) Update(ctx context.Context, id string, change func(*User)) (u User, err error) {
 	err = t.db.inTx(ctx, func(ctx context.Context) error {
 		if u, err = one(ctx, t.db.write, scanUser, getUser, id); err != nil {
@@ -129,8 +129,16 @@ func (t *Users) Update(ctx context.Context, id string, change func(*User)) (u Us
 		if err := t.update(ctx, u); err != nil {
 			return err
 		}
-		if err := t.keepAdmin(ctx, before); err != nil || !u.Disabled {
+		if err := t.keepAdmin(ctx, before); err != nil {
 			return err
+		}
+		if u.Disabled || u.Role != "admin" {
+			if _, err := t.db.write.Exec(ctx, endLinksBy, id); err != nil {
+				return err
+			}
+		}
+		if !u.Disabled {
+			return nil
 		}
 		return t.shutOut(ctx, id, "")
 	})
@@ -199,8 +207,8 @@ func (t *Users) keepAdmin(ctx context.Context, before User) error {
 	return nil
 }
 
-// Delete removes an account with its keys, sessions, clients, answers to repeated requests, and budget. It returns
-// ErrLastAdmin if no administrator would be left.
+// Delete removes an account with its keys, sessions, clients, answers to repeated requests, budget, and the links that it
+// has made. It returns ErrLastAdmin if no administrator would be left.
 func (t *Users) Delete(ctx context.Context, id string) error {
 	err := t.db.inTx(ctx, func(ctx context.Context) error {
 		before, err := one(ctx, t.db.write, scanUser, getUser, id)
@@ -211,6 +219,9 @@ func (t *Users) Delete(ctx context.Context, id string) error {
 			return err
 		}
 		if err := t.keepAdmin(ctx, before); err != nil {
+			return err
+		}
+		if _, err := t.db.write.Exec(ctx, endLinksBy, id); err != nil {
 			return err
 		}
 		_, err = t.db.write.Exec(ctx, deleteBudget, id)
