@@ -138,7 +138,7 @@ func (b *browser) proves(axe string, e *echo, address string) {
 }
 
 // walks goes through the whole form with Tab alone, and back into it. All that can be used is reached in the order in which it
-// is seen, says what it is, shows that it has the focus, and isn't out of sight.
+// is seen, says what it is, shows that it has the focus, and is neither out of sight nor covered.
 func (b *browser) walks() {
 	b.t.Helper()
 	steps, err := strconv.Atoi(b.js(`$ahead()`))
@@ -217,6 +217,8 @@ func (b *browser) shoot(file string, whole bool) {
 	b.t.Helper()
 	take := chromedp.CaptureScreenshot()
 	if whole {
+		height, _ := strconv.ParseFloat(b.js(`document.querySelector(".tryit").offsetHeight`), 64)
+		b.do(chromedp.EmulateViewport(360, int64(height)+200)) // so that Send is where it belongs, at the end
 		take = chromedp.Screenshot(chromedp.CSS(".tryit"))
 	}
 	b.js(`(document.querySelector(".tryit").scrollIntoView(), document.querySelector(".tryit").scrollTop = 0)`)

@@ -115,7 +115,7 @@ export class Field {
 		this.#null?.setAttribute("aria-pressed", "false");
 		this.#add = grouped && !spec.required ? this.#button("Add", () => this.#toggle()) : null;
 		// Where links lead is said beside, in the reference.
-		const description = spec.brief ? "" : (this.shape.description ?? "").replace(/ \(https?:\/\/[^)]*\)/g, "");
+		const description = spec.brief ? "" : (this.shape.description ?? "").replace(/ \((https?:\/)?\/[^)]*\)/g, "");
 		this.#hint = description ? element("p", "tryit-hint", description) : null;
 		this.#error = element("p", "tryit-error");
 		this.#error.id = `${this.id}-error`;

@@ -90,6 +90,8 @@
 		if (!name.trim()) return `${what} has no name`;
 		if (getComputedStyle(at).outlineStyle === "none") return `nothing shows that ${what} has the focus`;
 		if (bottom < 0 || top > innerHeight || x < 0 || right > innerWidth + 1) return `${what} is out of sight`;
+		const over = document.elementFromPoint((x + right) / 2, (Math.max(top, 0) + Math.min(bottom, innerHeight)) / 2);
+		if (over && !at.contains(over) && !over.contains(at)) return `${what} is covered by ${over.outerHTML.slice(0, 200)}`;
 		last = at;
 		left = left.filter((one) => one !== at);
 		return "";
