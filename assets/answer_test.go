@@ -118,3 +118,21 @@ func TestXMLIsLaidOutOrLeftAlone(t *testing.T) {
 		t.Error(diff)
 	}
 }
+
+// How long a server asks to wait comes from it too.
+func TestWaitsAreReadAndSaid(t *testing.T) {
+	got := inNode(t, `
+		import { retrySeconds, waitWords } from "./answer-words";
+		const date = "Sun, 06 Nov 1994 08:49:37 GMT";
+		const after = (status, said) => retrySeconds({ status, headers: [["Date", date], ["Retry-After", said]] }) ?? null;
+		const results = [
+			...[[429, "90"], [503, " 5 "], [200, "90"], [429, "0"], [429, "-1"], [429, "1e9"], [429, "soon"], [429, "Sun, 06 Nov 1994 08:51:37 GMT"], [429, "Sun, 06 Nov 1994 08:00:00 GMT"]].map((one) => after(...one)),
+			...[-5, 1, 120, 121, 7200, 7201, 172_800, 172_801, 999_999_999].map(waitWords),
+		];
+	`)
+	want := list(90.0, 5.0, nil, nil, nil, nil, nil, 120.0, nil,
+		"1 second", "1 second", "120 seconds", "3 minutes", "120 minutes", "3 hours", "48 hours", "3 days", "11,575 days")
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}

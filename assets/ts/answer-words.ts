@@ -71,15 +71,21 @@ export function counted(n: number, noun: string): string {
 	return `${n.toLocaleString("en")} ${noun}${n === 1 ? "" : "s"}`;
 }
 
+/** "90 seconds", "5 minutes", "3 days": never less than there is to wait. */
+export function waitWords(seconds: number): string {
+	const [size, noun] = ([[86_400, "day"], [3600, "hour"], [60, "minute"]] as const).find(([size]) => seconds > 2 * size) ?? [1, "second"];
+	return counted(Math.max(1, Math.ceil(seconds / size)), noun);
+}
+
 /** Seconds until the server takes requests again, if it says so: in seconds, or by a date. */
 export function retrySeconds(head: Head): number | undefined {
 	if (head.status !== 429 && head.status !== 503) {
 		return undefined;
 	}
 	const said = headerOf(head.headers, "retry-after")?.trim();
-	if (said === undefined) {
-		return undefined;
+	if (said === undefined || !/^(?:\d{1,9}$|[a-z])/i.test(said)) {
+		return undefined; // a browser takes "-1" for a date
 	}
-	const seconds = /^\d{1,9}$/.test(said) ? Number(said) : Math.ceil((Date.parse(said) - (Date.parse(headerOf(head.headers, "date") ?? "") || Date.now())) / 1000);
+	const seconds = /^\d/.test(said) ? Number(said) : Math.ceil((Date.parse(said) - (Date.parse(headerOf(head.headers, "date") ?? "") || Date.now())) / 1000);
 	return seconds > 0 ? seconds : undefined;
 }

@@ -1,7 +1,7 @@
 // The life of a call on a panel: Send, what is seen while it runs, how it is cancelled, what comes back, and what to do then.
 import type { Known } from "./answer-check";
 import { AnswerView } from "./tryit-answer";
-import { counted, retrySeconds } from "./answer-words";
+import { retrySeconds, waitWords } from "./answer-words";
 import { element } from "./element";
 import type { Head } from "./tryit-frames";
 import type { Input } from "./tryit-model";
@@ -68,7 +68,7 @@ export class Sending {
 			return;
 		}
 		if (this.#waitsUntil > Date.now()) {
-			this.#lent.say(`The server takes no requests for ${seconds(this.#waitsUntil)} yet. "Send now" sends it all the same.`, "wrong");
+			this.#lent.say(`The server takes no requests for ${left(this.#waitsUntil)} yet. "Send now" sends it all the same.`, "wrong");
 			return;
 		}
 		this.#wait(0);
@@ -143,21 +143,21 @@ export class Sending {
 		if (time <= 0) {
 			return;
 		}
-		const left = element("span", "");
+		const words = element("span", "");
 		const now = element("button", "tryit-link", "Send now");
 		now.type = "button";
 		now.addEventListener("click", () => {
 			this.#wait(0);
 			this.#lent.form.requestSubmit(); // what the form has now
 		});
-		this.#note.replaceChildren(left, " ", now);
+		this.#note.replaceChildren(words, " ", now);
 		const tick = () => {
 			if (this.#waitsUntil <= Date.now()) {
 				this.#wait(0);
 				this.#lent.say("The server takes requests again.");
 				return;
 			}
-			left.textContent = `The server asks to wait: ${seconds(this.#waitsUntil)} to go.`;
+			words.textContent = `The server asks to wait: ${left(this.#waitsUntil)} to go.`;
 		};
 		tick();
 		this.#ticking = window.setInterval(tick, 1000);
@@ -178,7 +178,6 @@ export class Sending {
 	}
 }
 
-function seconds(until: number): string {
-	const left = Math.max(1, Math.ceil((until - Date.now()) / 1000));
-	return left <= 120 ? counted(left, "second") : counted(Math.ceil(left / 60), "minute");
+function left(until: number): string {
+	return waitWords(Math.ceil((until - Date.now()) / 1000));
 }
