@@ -17,6 +17,7 @@ type factorPage struct {
 	State  factor.State
 	QR     template.HTML // drawn by ourselves
 	Secret []string      // in fours, to be typed
+	App    template.URL  // opens an app on the device that shows the page
 }
 
 // showFactor shows what an app is to be given. Before it does, it asks who is there: whoever has found the browser open
@@ -47,7 +48,7 @@ func (d *Dashboard) newFactorPage(v *Visit) (*factorPage, error) {
 	if err != nil {
 		return nil, err
 	}
-	page.QR = template.HTML(drawn)
+	page.QR, page.App = template.HTML(drawn), template.URL(setup.Address)
 	for rest := setup.Secret; rest != ""; rest = rest[min(4, len(rest)):] {
 		page.Secret = append(page.Secret, rest[:min(4, len(rest))])
 	}

@@ -257,6 +257,7 @@ func TestAppIsSetUpByItsCodeAlone(t *testing.T) {
 	v := s.in()
 	page := v.do("/account/security/factor")
 	page.says(t, 200, "<svg")
+	page.says(t, 200, `href="otpauth://totp/WP%20Engine:ada@example.com?secret=`)
 	first := secretIn.FindStringSubmatch(page.body)[1]
 	v.do("/account/security/factor", "code", "000000").says(t, 400, "This is not the code that the app shows now")
 	again := v.do("/account/security/factor")
