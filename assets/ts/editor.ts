@@ -61,7 +61,8 @@ function open(field: HTMLTextAreaElement, knows: Knows): Opened {
 	field.after(view.dom);
 	field.hidden = true;
 	view.scrollDOM.scrollTop = scrollTop;
-	label?.addEventListener("click", () => view.focus());
+	const focus = () => view.focus();
+	label?.addEventListener("click", focus);
 	if (focused) {
 		view.focus();
 	}
@@ -81,6 +82,7 @@ function open(field: HTMLTextAreaElement, knows: Knows): Opened {
 			}
 		},
 		close() {
+			label?.removeEventListener("click", focus);
 			view.destroy();
 			view.dom.remove();
 		},

@@ -108,6 +108,9 @@ async function sendThrough(to: URL, model: Model, input: Input, progress: Progre
 	}
 }
 
+/** A description may ask for more, and a browser would take that for no time at all. */
+const longest = 2 ** 31 - 1;
+
 /** Ends a wait that takes too long, and follows the reader's own wish to end it. */
 export class Watch {
 	readonly #own = new AbortController();
@@ -125,7 +128,7 @@ export class Watch {
 		this.#timer = window.setTimeout(() => {
 			this.late = true;
 			this.#own.abort();
-		}, milliseconds);
+		}, Math.min(milliseconds, longest));
 	}
 
 	end(): void {

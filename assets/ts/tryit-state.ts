@@ -101,8 +101,8 @@ export function secretName(name: string): boolean {
 	}
 	return (
 		words.some((word) => /^(?:password|passwd|passphrase|passcode|pwd|secret|secrets|credential|credentials|authorization)$/.test(word)) ||
-		/^(?:token|jwt|otp)$/.test(last) ||
-		/(?:api|access|private|auth|session|signing|encryption)key$|sessionid$|accesstoken$|authtoken$|apitoken$/.test(words.join(""))
+		/^(?:token|jwt|otp|auth|bearer)$/.test(last) ||
+		/(?:api|access|private|auth|session|signing|encryption|subscription|master)key$|sessionid$|accesstoken$|authtoken$|apitoken$/.test(words.join(""))
 	);
 }
 
@@ -140,6 +140,9 @@ function matches(pattern: string, name: string): boolean {
 		return true; // of another language; it may be meant
 	}
 }
+
+/** A name or a password in a URL, as that of a proxy or a database has them. */
+const userInfo = /:\/\/[^\s/?#]*@/;
 
 /** Deeper than this nobody fills in a form. */
 const deepest = 100;
@@ -181,7 +184,7 @@ class Sieve {
 			return undefined;
 		}
 		if (model.kind === "text") {
-			const secret = text.split(/[^\w-]+/).some(secretName) || this.#holdsGiven(text) || variants(this.#model, [model.schema]).some(({ format }) => format === "password");
+			const secret = text.split(/[^\w-]+/).some(secretName) || this.#holdsSecret(text) || variants(this.#model, [model.schema]).some(({ format }) => format === "password");
 			return secret ? this.#leave("the body") : text;
 		}
 		const read = text.trim() === "" ? undefined : parseTree(text);
@@ -201,8 +204,8 @@ class Sieve {
 		return undefined;
 	}
 
-	#holdsGiven(text: string): boolean {
-		return this.#given.some((secret) => text.includes(secret));
+	#holdsSecret(text: string): boolean {
+		return userInfo.test(text) || this.#given.some((secret) => text.includes(secret));
 	}
 
 	#sift(value: Tree, schemas: (Schema | boolean | undefined)[], name: string, depth: number): Tree | undefined {
@@ -214,7 +217,7 @@ class Sieve {
 			case "file":
 				return undefined;
 			case "leaf":
-				return this.#holdsGiven(textOf(value)) ? this.#leave(name) : value;
+				return this.#holdsSecret(textOf(value)) ? this.#leave(name) : value;
 			case "list": {
 				const inside = all.flatMap(({ items, prefixItems }) => [items, ...(prefixItems ?? [])]);
 				return { ...value, items: value.items.flatMap((item) => this.#sift(item, inside, name, depth + 1) ?? []) };
@@ -225,7 +228,7 @@ class Sieve {
 				return this.#leave(member.name) ?? [];
 			}
 			const kept = this.#sift(member.value, all.flatMap((schema) => memberSchemas(schema, member.name)), member.name, depth + 1);
-			return this.#holdsGiven(member.name) || !kept ? [] : [{ ...member, value: kept }];
+			return this.#holdsSecret(member.name) || !kept ? [] : [{ ...member, value: kept }];
 		});
 		return { ...value, members };
 	}
