@@ -217,7 +217,7 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	}
 	e.closers = append(e.closers, clients.Close)
 	accounts, err := account.New(account.Config{
-		Users: e.store.Users, Links: e.store.Links, Identities: e.store.Identities, Budgets: budget, Limit: config.hourlyLimit(account.Limit), Audit: log, Keys: keys, Clients: clients,
+		Users: e.store.Users, Links: e.store.Links, Identities: e.store.Identities, Budgets: budget, Limit: config.hourlyLimit(account.Limit), Audit: log, Keys: keys, Clients: belongings{clients, e.network},
 		Secret: secret,
 	})
 	if err != nil {
