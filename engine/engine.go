@@ -144,6 +144,7 @@ func (e *Engine) openPages(config Config) (known []rpc.Sessions, err error) {
 	e.dashboard, err = dashboard.New(dashboard.Config{
 		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, Factors: e.services.factors, Passkeys: e.services.passkeys, OpenID: e.services.openid, Usage: e.services.usage, Spec: e.spec,
 		Call:   func(ctx context.Context, id string, request any) (any, error) { return e.rpc.Call(ctx, id, request) }, // there is none yet
+		Charge: func(ctx context.Context, id string, request any) (any, error) { return e.rpc.Charge(ctx, id, request) },
 		Status: e.status, Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup,
 	})
 	if err != nil {

@@ -70,7 +70,7 @@ func (d *Dashboard) showClientCreate(v *Visit) error { return v.Show(http.Status
 func (d *Dashboard) createClient(v *Visit) error {
 	f := newClientForm()
 	f.fill(v.Request)
-	made, err := call[api.Client](v, "clients.create", api.CreateClientRequest{Name: strings.TrimSpace(v.Value("name"))})
+	made, err := charged[api.Client](v, "clients.create", api.CreateClientRequest{Name: strings.TrimSpace(v.Value("name"))})
 	if err != nil {
 		if status := f.explain(v.Writer, err); status != 0 {
 			return v.Show(status, f)
@@ -127,7 +127,7 @@ func (d *Dashboard) client(v *Visit, status int, send *form) error {
 }
 
 func (d *Dashboard) connectClient(v *Visit) error {
-	if _, err := call[api.Client](v, "clients.connect", api.ConnectClientRequest{ClientID: v.Value("id")}); err != nil {
+	if _, err := charged[api.Client](v, "clients.connect", api.ConnectClientRequest{ClientID: v.Value("id")}); err != nil {
 		return err
 	}
 	return v.Done(at(clientsPath+"/client", v.Value("id")), "The client connects.")
@@ -143,7 +143,7 @@ func (d *Dashboard) disconnectClient(v *Visit) error {
 func (d *Dashboard) sendTest(v *Visit) error {
 	f, text := newSendForm(), v.Value("text")
 	f.fill(v.Request)
-	sent, err := call[api.SendMessageResponse](v, "whatsapp.sendMessage", api.SendMessageRequest{
+	sent, err := charged[api.SendMessageResponse](v, "whatsapp.sendMessage", api.SendMessageRequest{
 		ClientID: v.Value("id"), JID: strings.TrimSpace(v.Value("jid")), Message: api.Message{Text: &text},
 	})
 	if err != nil {
@@ -226,7 +226,7 @@ func (d *Dashboard) pairClient(v *Visit) error {
 	}
 	page := &linkPage{Client: *c, Phone: newPhoneForm(c.ID)}
 	page.Phone.fill(v.Request)
-	page.Code, err = call[api.PairCodeResponse](v, "clients.pairCode", api.PairCodeRequest{ClientID: c.ID, Phone: strings.TrimSpace(v.Value("phone"))})
+	page.Code, err = charged[api.PairCodeResponse](v, "clients.pairCode", api.PairCodeRequest{ClientID: c.ID, Phone: strings.TrimSpace(v.Value("phone"))})
 	if err != nil {
 		if status := page.Phone.explain(v.Writer, err); status != 0 {
 			return v.Show(status, page)

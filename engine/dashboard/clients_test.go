@@ -1,9 +1,11 @@
 package dashboard_test
 
 import (
+	"net/http"
 	"strings"
 	"testing"
 
+	"wpengine/engine/account"
 	"wpengine/engine/api"
 	"wpengine/engine/store"
 )
@@ -62,4 +64,21 @@ func TestClientThatIsNotThereIsNotFound(t *testing.T) {
 		v.do("/account/clients/"+page+"?id="+store.NewID()).says(t, 404, "There is no such client.")
 		v.do("/account/clients/"+page+"?id=%3Cscript%3E").says(t, 404, "There is no such client.")
 	}
+}
+
+// A form could else be sent by a program, as often as it likes.
+func TestPagesSendNoMoreThanTheBudget(t *testing.T) {
+	s := open(t)
+	v := s.in()
+	send := func() answer {
+		return v.do("/account/clients/client/send", "id", s.clients[0].ID, "jid", "+15551234567", "text", "Hello")
+	}
+	v.do("/account/clients/create", "name", "Front desk") // which costs one, too
+	jid := "15550001@s.whatsapp.net"
+	s.clients[0].JID = &jid
+	for range account.Limit(account.TierFree) - 1 {
+		send().says(t, http.StatusConflict, "The client is not connected.")
+	}
+	send().says(t, http.StatusTooManyRequests, "The budget of 100 requests an hour is spent.")
+	v.do("/account/clients").says(t, http.StatusOK, "Front desk")
 }

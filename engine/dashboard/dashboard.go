@@ -52,6 +52,9 @@ type Config struct {
 	// Call carries out an operation of the API for the caller in the context, as rpc.Server has it. Required.
 	Call func(ctx context.Context, operation string, request any) (response any, err error)
 
+	// Charge is Call at the price that a request with a key has. Required.
+	Charge func(ctx context.Context, operation string, request any) (response any, err error)
+
 	// Status tells how the engine as a whole is. Required.
 	Status func(context.Context) (Status, error)
 

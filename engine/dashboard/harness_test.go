@@ -185,8 +185,9 @@ func open(t *testing.T, change ...func(*dashboard.Config)) *site {
 	t.Cleanup(func() { _ = s.keys.Close() })
 	s.usage = usage.New(s.store.Usage, logger, nil)
 	t.Cleanup(func() { _ = s.usage.Close() })
+	calls := s.calls(s.keys, logger)
 	config := dashboard.Config{
-		Accounts: s.accounts, Sessions: session.New(s.store.Sessions, logger, clock), Audit: events, Factors: s.factors, Passkeys: s.passkeysAt("https://wa.example.com"), Usage: s.usage, Spec: described, Call: s.calls(s.keys, logger).Call,
+		Accounts: s.accounts, Sessions: session.New(s.store.Sessions, logger, clock), Audit: events, Factors: s.factors, Passkeys: s.passkeysAt("https://wa.example.com"), Usage: s.usage, Spec: described, Call: calls.Call, Charge: calls.Charge,
 		Assets: os.DirFS("../../assets"), Logger: logger, Now: clock,
 	}
 	for _, c := range change {

@@ -63,6 +63,16 @@ func (v *Visit) Other(path string) {
 // call carries out an operation of the API for the visitor. The error is an *api.Error if they may read it.
 func call[Response any](v *Visit, operation string, request any) (*Response, error) {
 	made, err := v.dashboard.Call(v.Request.Context(), operation, request)
+	return answered[Response](operation, made, err)
+}
+
+// charged is call for what a tier bounds, whoever asks: the making of clients, and what reaches WhatsApp.
+func charged[Response any](v *Visit, operation string, request any) (*Response, error) {
+	made, err := v.dashboard.Charge(v.Request.Context(), operation, request)
+	return answered[Response](operation, made, err)
+}
+
+func answered[Response any](operation string, made any, err error) (*Response, error) {
 	if err != nil {
 		return nil, err
 	}

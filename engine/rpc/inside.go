@@ -7,6 +7,7 @@ import (
 	"fmt"
 
 	"wpengine/engine/api"
+	"wpengine/engine/ratelimit"
 )
 
 // Call carries out an operation for the caller in ctx, a visitor of one of the engine's own pages. What a request would be
@@ -40,5 +41,22 @@ func (s *Server) Call(ctx context.Context, id string, request any) (result any, 
 		result, err = op.Call(ctx, body)
 		return err
 	})
+	return result, err
+}
+
+// Charge is Call at the price that a request with a key has: for what a page must not let anybody do more often than that.
+func (s *Server) Charge(ctx context.Context, id string, request any) (result any, err error) {
+	caller := api.CallerFrom(ctx)
+	var spent ratelimit.Decision
+	if err = s.take(ctx, &spent, caller.UserID, s.limit(caller.Tier), "The budget"); err == nil {
+		result, err = s.Call(ctx, id, request)
+	}
+	shown := new(api.Error)
+	if errors.As(err, &shown) && free(shown.Code) {
+		spent.Refund()
+	}
+	if s.usage != nil {
+		s.usage.Note(caller.UserID, "", id, err != nil)
+	}
 	return result, err
 }
