@@ -253,12 +253,17 @@ func TestExamplesAreCutToWhatIsRequired(t *testing.T) {
 	b.says(press+`.hidden`, "false")
 }
 
-// TestKnownTextsAreOfferedWhereAnyDoes: a schema that lists some beside any text makes one field, not a choice.
-func TestKnownTextsAreOfferedWhereAnyDoes(t *testing.T) {
+// TestWhatIsNoChoiceIsNone: a schema that lists some texts beside any, and one beside which there may be anything, which stands for
+// null as a rule, make one field.
+func TestWhatIsNoChoiceIsNone(t *testing.T) {
 	var e echo
 	b := newBrowser(t)
 	b.panel(siteBefore(t, &e, os.DirFS("testdata"), "forms.yaml") + "things/payFor/")
 	b.fill("currency", "doubloon")
 	b.says(`[...$in("currency").list.options].map(({ value }) => value)`, "EUR,USD")
 	sameJSON(t, b.body(), `{"method":"card","currency":"doubloon","number":"4000"}`)
+	b.fill("limit", "12")
+	sameJSON(t, b.body(), `{"method":"card","currency":"doubloon","number":"4000","limit":12}`)
+	b.js(`$press("limit", "null limit")`)
+	sameJSON(t, b.body(), `{"method":"card","currency":"doubloon","number":"4000","limit":null}`)
 }

@@ -123,7 +123,10 @@ function choices(defs: Defs, made: Shape): Shape {
 		if (parts.every(onlyLimits)) {
 			continue; // "one of these is needed" is for the check
 		}
-		const values = parts.filter((part) => !isNull(part));
+		// Beside a schema that says something, one that says nothing is how some write that there may be null.
+		const meant = parts.filter((part) => !isNull(part));
+		const telling = meant.filter((part) => !isOpen(part));
+		const values = telling.length > 0 ? telling : meant;
 		const nullable = made.nullable || values.length < parts.length;
 		if (values.length === 1) {
 			return choices(defs, { ...merge(values[0]!, rest), nullable });
@@ -134,7 +137,7 @@ function choices(defs: Defs, made: Shape): Shape {
 		if (keyword === "anyOf" && values.some(anyText) && values.every((part) => anyText(part) || someTexts(part))) {
 			return { ...rest, nullable, type: "string", known: values.flatMap((part) => (part.enum ?? []) as string[]) };
 		}
-		return { ...rest, nullable, choice: { all: all.filter((_, i) => !isNull(parts[i]!)), rest } };
+		return { ...rest, nullable, choice: { all: all.filter((_, i) => values.includes(parts[i]!)), rest } };
 	}
 	const left = typesOf(made);
 	if (left.length > 1 && !made.enum && !("const" in made) && !made.choice && !(left.length === 2 && left.includes("number") && left.includes("integer"))) {
@@ -146,6 +149,12 @@ function choices(defs: Defs, made: Shape): Shape {
 
 function isNull(part: Shape): boolean {
 	return part.type === "null" || ("const" in part && part.const === null) || (part.enum?.length === 1 && part.enum[0] === null);
+}
+
+const names = new Set(["title", "description", "nullable", "deprecated", "named"]);
+
+function isOpen(part: Shape): boolean {
+	return Object.keys(part).every((key) => names.has(key));
 }
 
 const limits = new Set(["required", "not", "minProperties", "maxProperties", "title", "description", "if", "then", "else", "dependentRequired"]);
