@@ -107,6 +107,7 @@ func TestKeysAreKeptAsTheReaderSays(t *testing.T) {
 	b.says(`document.activeElement.textContent`, "Close")
 	b.do(chromedp.Click(chromedp.CSS("dialog.tryit-kept .dialog-actions button:last-child")))
 	b.wait(`!document.querySelector("dialog.tryit-kept") && document.querySelector("[data-kept]").hidden`)
+	b.wait(`document.activeElement.id === "try-key-key"`) // the button that opened it is gone
 	b.says(`[...document.querySelectorAll("input[data-part]")].every((one) => one.value === "")`, "true")
 
 	t.Log("what another tab forgets is forgotten here")

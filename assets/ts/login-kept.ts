@@ -2,8 +2,8 @@
 import { element } from "./element";
 import { allKeys, keepKey } from "./tryit-kept";
 
-/** Opens a dialog with what is kept. changed is called when something was forgotten. */
-export function showKept(changed: () => void): void {
+/** Opens a dialog with what is kept. changed is called when something was forgotten, closed when the dialog is gone. */
+export function showKept(changed: () => void, closed: () => void): void {
 	const dialog = element("dialog", "dialog tryit-kept");
 	const title = element("h2", "", "Kept credentials");
 	title.id = "try-kept-title";
@@ -40,7 +40,10 @@ export function showKept(changed: () => void): void {
 		close.focus();
 	});
 	close.addEventListener("click", () => dialog.close());
-	dialog.addEventListener("close", () => dialog.remove());
+	dialog.addEventListener("close", () => {
+		dialog.remove();
+		closed();
+	});
 	dialog.append(element("div", "dialog-head", title), element("div", "dialog-body", element("p", "tryit-hint", "They are in this browser alone, and go nowhere but into the requests that you send."), list, said, element("div", "dialog-actions", all, close)));
 	document.body.append(dialog);
 	draw();

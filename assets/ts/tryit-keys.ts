@@ -13,7 +13,7 @@ export interface KeyScript {
 	/** Gets a new token for one that has ended. */
 	refresh(login: Login): Promise<{ credential: Credential; login: Login } | null>;
 	/** Shows all that is kept, to forget it. */
-	showKept(changed: () => void): void;
+	showKept(changed: () => void, closed: () => void): void;
 }
 
 /** The fields of a scheme. */
@@ -70,7 +70,7 @@ export class Keys {
 		this.#ways?.addEventListener("change", () => this.#show());
 		this.#lasting?.addEventListener("change", () => this.#groups.forEach((group) => this.#keep(group)));
 		this.#forget?.addEventListener("click", () => this.#forgetShown());
-		this.#all?.addEventListener("click", async () => (await this.#script())?.showKept(() => this.#restore()));
+		this.#all?.addEventListener("click", () => void this.#showKept());
 		this.#restore();
 		this.#chooseWay();
 		// A page from the back/forward cache has what was known when it was left, and another tab may have forgotten.
@@ -203,6 +203,13 @@ export class Keys {
 		this.#said(shown.length > 1 ? "The credentials are forgotten." : "It is forgotten.");
 		this.#form.dispatchEvent(new Event("input", { bubbles: true }));
 		shown[0]?.fields[0]?.focus();
+	}
+
+	async #showKept(): Promise<void> {
+		(await this.#script())?.showKept(
+			() => this.#restore(),
+			() => this.#all!.hidden && this.#shown()[0]?.fields[0]?.focus(), // where the focus came from is gone
+		);
 	}
 
 	async #open(place: HTMLElement, group: Group): Promise<void> {
