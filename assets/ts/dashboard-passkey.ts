@@ -37,7 +37,8 @@ async function ask(form: HTMLFormElement): Promise<unknown> {
 	}
 	const response = await fetch(form.dataset.ask!, { method: "POST", signal: AbortSignal.timeout(10_000) });
 	if (response.status === 401) {
-		location.reload(); // the session is over
+		location.reload();
+		throw new Error("Your session is over. Sign in again.");
 	}
 	const question = await response.json();
 	if (!response.ok) {

@@ -48,6 +48,8 @@ func TestCreateRefusesByMember(t *testing.T) {
 		"no address":     {func(n *account.NewAccount) { n.Email = "" }, "/email"},
 		"not an address": {func(n *account.NewAccount) { n.Email = "ada" }, "/email"},
 		"with a name":    {func(n *account.NewAccount) { n.Email = "Ada <ada@example.com>" }, "/email"},
+		"unseen letter":  {func(n *account.NewAccount) { n.Email = "ada\u200b@example.com" }, "/email"},
+		"turned around":  {func(n *account.NewAccount) { n.Email = "\u202eada@example.com" }, "/email"},
 		"line break":     {func(n *account.NewAccount) { n.Name = "A\nda" }, "/name"},
 		"short password": {func(n *account.NewAccount) { n.Password = "äöüäöüäöü" }, "/password"},
 		"long password":  {func(n *account.NewAccount) { n.Password = strings.Repeat("x", 257) }, "/password"},

@@ -8,6 +8,7 @@ import (
 	"net/mail"
 	"strings"
 	"time"
+	"unicode"
 
 	"wpengine/engine/account/audit"
 	"wpengine/engine/account/throttle"
@@ -215,8 +216,11 @@ func orNone(err error, format string, args ...any) error {
 	return err
 }
 
-// isAddress reports whether it is an e-mail address and nothing else.
+// isAddress reports whether it is an e-mail address and nothing else. What can't be seen is in none, because two would look
+// the same.
 func isAddress(email string) bool {
 	parsed, err := mail.ParseAddress(email)
-	return err == nil && parsed.Address == email && len(email) <= maxEmail && !strings.ContainsAny(email, "\r\n")
+	return err == nil && parsed.Address == email && len(email) <= maxEmail && !strings.ContainsFunc(email, unseen)
 }
+
+func unseen(r rune) bool { return !unicode.IsPrint(r) }

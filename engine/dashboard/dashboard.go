@@ -18,6 +18,7 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
+	"strings"
 	"time"
 
 	"wpengine/engine/account"
@@ -170,7 +171,7 @@ func clip(s string) string {
 	if len(s) > 100 {
 		s = s[:100]
 	}
-	return s
+	return strings.ToValidUTF8(s, "")
 }
 
 // asProblem makes of any error one that a person may read. What isn't meant for them is for the log.

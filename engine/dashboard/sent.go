@@ -11,6 +11,8 @@ import (
 const (
 	sentFor  = time.Hour
 	sentMost = 10_000
+
+	nameLength = 26 // of rand.Text
 )
 
 // sentForms remembers which forms were sent whose answer can't lead on to another page, so that loading it again makes
@@ -24,9 +26,9 @@ type sentForms struct {
 func newFormName() string { return rand.Text() }
 
 // first reports whether a visitor's form is sent for the first time, as it is not from now on. One without a name always
-// is.
+// is, and so is one with a name that we haven't given, which may be as long as a form.
 func (s *sentForms) first(v *Visit, name string) bool {
-	if name == "" {
+	if len(name) != nameLength {
 		return true
 	}
 	s.mu.Lock()

@@ -3,6 +3,7 @@ package dashboard
 import (
 	"errors"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 
@@ -186,9 +187,20 @@ func (d *Dashboard) user(v *Visit, refused error) error {
 	return v.Show(status, page)
 }
 
+// setUser changes what its visitor has changed in the form, and leaves what another administrator has changed since.
 func (d *Dashboard) setUser(v *Visit) error {
 	role, tier, disabled := api.UpdateUserRequestRole(v.Value("role")), api.UpdateUserRequestTier(v.Value("tier")), v.Value("disabled") != ""
-	u, err := call[api.User](v, "account.updateUser", api.UpdateUserRequest{UserID: v.Value("id"), Role: &role, Tier: &tier, Disabled: &disabled})
+	request := api.UpdateUserRequest{UserID: v.Value("id")}
+	if string(role) != v.Value("role-was") {
+		request.Role = &role
+	}
+	if string(tier) != v.Value("tier-was") {
+		request.Tier = &tier
+	}
+	if strconv.FormatBool(disabled) != v.Value("disabled-was") {
+		request.Disabled = &disabled
+	}
+	u, err := call[api.User](v, "account.updateUser", request)
 	if err != nil {
 		return d.user(v, err)
 	}

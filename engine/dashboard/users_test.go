@@ -74,6 +74,19 @@ func TestChangeOfAnAccountCountsFromItsNextRequestOn(t *testing.T) {
 	}
 }
 
+// A page that was loaded before somebody was shut out must not let them in again.
+func TestFormChangesNothingThatWasLeftAsItWas(t *testing.T) {
+	s := open(t)
+	v := s.admin()
+	stale := []string{"id", s.ada.ID, "role-was", "user", "tier-was", "free", "disabled-was", "false"}
+	v.do("/admin/users/user?id="+s.ada.ID).says(t, 200, `name="disabled-was" value="false"`)
+	v.do("/admin/users/user", append(stale, "role", "user", "tier", "free", "disabled", "yes")...)
+	v.do("/admin/users/user", append(stale, "role", "user", "tier", "pro")...)
+	if ada := mustUser(t, s, adaEmail); !ada.Disabled || ada.Tier != "pro" || ada.Role != "user" {
+		t.Errorf("%+v", ada)
+	}
+}
+
 func TestAdministratorIsAlwaysLeft(t *testing.T) {
 	s := open(t)
 	v := s.admin()
