@@ -55,8 +55,8 @@ func (d *Dashboard) pages() []*Page {
 		{Name: "users", Path: usersPath, Title: "Users", Group: groupAdmin, Role: api.RoleAdmin, Show: d.showUsers, Do: map[string]Handler{"uninvite": d.uninvite}},
 		{Name: "user", Path: usersPath + "/user", Title: "User", Role: api.RoleAdmin, Show: d.showUser, Submit: d.setUser},
 		{Name: "user-invite", Path: usersPath + "/invite", Title: "Invite somebody", Role: api.RoleAdmin, Show: d.showInvite, Submit: d.invite},
-		{Name: "user-reset", Path: usersPath + "/reset", Title: "Make a link to a new password", Role: api.RoleAdmin, Show: d.askAboutUser, Submit: d.resetUser},
-		{Name: "user-factor", Path: usersPath + "/factor", Title: "Take the second factor away", Role: api.RoleAdmin, Show: d.askAboutUser, Submit: d.resetFactor},
+		{Name: "user-reset", Path: usersPath + "/reset", Title: "Make a link to a new password", Role: api.RoleAdmin, Show: d.askToLetIn, Submit: d.resetUser},
+		{Name: "user-factor", Path: usersPath + "/factor", Title: "Take the second factor away", Role: api.RoleAdmin, Show: d.askToLetIn, Submit: d.resetFactor},
 		{Name: "user-delete", Path: usersPath + "/delete", Title: "Delete an account", Role: api.RoleAdmin, Show: d.askAboutUser, Submit: d.deleteUser},
 		{Name: "proxies", Path: proxiesPath, Title: "Proxies", Group: groupAdmin, Role: api.RoleAdmin, Show: d.showProxies},
 		{Name: "proxy", Path: proxiesPath + "/proxy", Title: "Proxy", Role: api.RoleAdmin, Show: d.showProxy, Submit: d.editProxy, Do: map[string]Handler{

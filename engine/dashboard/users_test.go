@@ -1,10 +1,12 @@
 package dashboard_test
 
 import (
+	"net/url"
 	"regexp"
 	"strings"
 	"testing"
 
+	"wpengine/engine/account/session"
 	"wpengine/engine/api"
 	"wpengine/engine/dashboard"
 	"wpengine/engine/store"
@@ -187,4 +189,20 @@ func TestAdministratorTakesALostFactorAway(t *testing.T) {
 	v.do("/admin/users/factor", "id", s.ada.ID).leads(t, page)
 	v.do(page).says(t, 200, "has no second factor.")
 	s.visitor().signIn(adaEmail, password).leads(t, "/account")
+}
+
+func TestOpenBrowserLetsNobodyIntoAnotherAccount(t *testing.T) {
+	s := open(t)
+	s.in().enrol()
+	v := s.admin()
+	s.now = s.now.Add(session.FreshTime)
+	for _, page := range []string{"reset", "factor"} {
+		path := "/admin/users/" + page
+		v.do(path+"?id="+s.ada.ID).leads(t, "/account/confirm?next="+url.QueryEscape(path))
+		v.do(path, "id", s.ada.ID).leads(t, "/account/confirm?next="+url.QueryEscape(path))
+	}
+	s.visitor().signIn(adaEmail, password).leads(t, "/sign-in/code") // the factor is still there
+	v.do("/account/confirm", "next", "/admin/users/reset", "current", password).leads(t, "/admin/users/reset")
+	v.do("/admin/users/reset").leads(t, "/admin/users")
+	v.do("/admin/users/reset", "id", s.ada.ID).says(t, 200, "/reset?token=")
 }
