@@ -7,10 +7,6 @@ import (
 	"net/http"
 	"net/netip"
 
-	"github.com/prometheus/client_golang/prometheus"
-	"github.com/prometheus/client_golang/prometheus/collectors"
-	"github.com/prometheus/client_golang/prometheus/promhttp"
-
 	"wpengine/docsite"
 	"wpengine/docsite/settings"
 	"wpengine/docsite/tryit"
@@ -66,31 +62,13 @@ func (f *proxyFlags) metrics(m mainCmd, s *servers) (*tryit.Metrics, error) {
 	if f.MetricsListen == "" {
 		return nil, nil
 	}
-	registry := prometheus.NewRegistry()
-	registry.MustRegister(collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
-	mux := http.NewServeMux()
-	mux.Handle("GET /metrics", promhttp.HandlerFor(registry, promhttp.HandlerOpts{}))
-	var handler http.Handler = mux
-	if loopback(f.MetricsListen) {
-		handler = forThisMachine(mux)
-	}
-	at, err := s.listen("--metrics-listen", f.MetricsListen, handler)
+	counted, pages := tryit.Counters(loopback(f.MetricsListen))
+	at, err := s.listen("--metrics-listen", f.MetricsListen, pages)
 	if err != nil {
 		return nil, err
 	}
 	fmt.Fprintf(m.Stdout, "Counting at http://%s/metrics\n", at)
-	return tryit.NewMetrics(registry), nil
-}
-
-// forThisMachine answers those who ask by an address of this machine. By a name, a page of another site may have come.
-func forThisMachine(counters http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if r.Host == "" || tryit.Unmistakable(r.Host) {
-			counters.ServeHTTP(w, r)
-			return
-		}
-		http.Error(w, "These counters are for this machine. Ask for them at localhost or 127.0.0.1, or let --metrics-listen name another address.", http.StatusMisdirectedRequest)
-	})
+	return counted, nil
 }
 
 // proxyCmd is "docsite proxy".

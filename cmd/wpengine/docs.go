@@ -9,13 +9,14 @@ import (
 	"wpengine/assets"
 	"wpengine/content"
 	"wpengine/docsite"
+	"wpengine/docsite/tryit"
 	"wpengine/openapi"
 	"wpengine/openapi/document"
 )
 
 // newDocs makes the documentation site under /docs. Its samples name the server by origin;
 // Try-It reaches it by upstream, without leaving the machine.
-func newDocs(origin, upstream string, proxies []netip.Prefix, log *slog.Logger) (http.Handler, error) {
+func newDocs(origin, upstream string, proxies []netip.Prefix, counted *tryit.Metrics, log *slog.Logger) (http.Handler, error) {
 	spec, err := document.Load(openapi.Files(), openapi.Root)
 	if err != nil {
 		return nil, fmt.Errorf("the documentation: %w", err)
@@ -36,6 +37,7 @@ func newDocs(origin, upstream string, proxies []netip.Prefix, log *slog.Logger) 
 		Logger:      log,
 
 		TrustedProxies: proxies,
+		Metrics:        counted,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the documentation has problems:\n%w", err) // one a line

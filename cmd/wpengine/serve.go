@@ -44,6 +44,7 @@ type serveCmd struct {
 	WhatsAppVersion     string       `name:"whatsapp-version" help:"The version of WhatsApp Web to present as, when WhatsApp refuses the built-in one." env:"WPENGINE_WHATSAPP_VERSION" placeholder:"V"`
 	KeepMessages        int          `help:"How many messages of each client are kept, the newest." default:"20000" env:"WPENGINE_KEEP_MESSAGES" placeholder:"N"`
 	KeepDays            int          `help:"For how many days messages are kept." default:"90" env:"WPENGINE_KEEP_DAYS" placeholder:"N"`
+	MetricsListen       string       `help:"An address to offer counters for Prometheus on, under /metrics, such as localhost:9091. Nowhere without one." env:"WPENGINE_METRICS_LISTEN" placeholder:"ADDRESS"`
 	oidcFlags
 	logFlags
 }
@@ -136,7 +137,12 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 			log.Error("close", "error", err)
 		}
 	}()
-	docs, err := newDocs(origin, "http://"+reachable(listener.Addr(), "127.0.0.1"), prefixes(c.TrustedProxies), log)
+	counted, stopCounting, err := c.count(ctx, log)
+	if err != nil {
+		return err
+	}
+	defer stopCounting()
+	docs, err := newDocs(origin, "http://"+reachable(listener.Addr(), "127.0.0.1"), prefixes(c.TrustedProxies), counted, log)
 	if err != nil {
 		return err
 	}
