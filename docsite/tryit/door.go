@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"unicode"
@@ -67,9 +68,24 @@ func (d *door) preflight(w http.ResponseWriter, r *http.Request) bool {
 
 // Unmistakable reports a Host header by which a page of another site can't have led a browser here: an address, or localhost.
 // The name of a site can be made to lead here later, and its pages may then read what ours say.
-func Unmistakable(host string) bool {
+func Unmistakable(host string) bool { return namedByAddress(withoutPort(host)) }
+
+func withoutPort(host string) string {
 	name, _, _ := net.SplitHostPort(host)
-	return namedByAddress(cmp.Or(name, strings.Trim(host, "[]")))
+	return cmp.Or(name, strings.Trim(host, "[]"))
+}
+
+// onMachine reports a request of a reader on this machine. A reverse proxy calls the site by an address of the machine as well, but the
+// browsers that it calls for know another.
+func onMachine(r *http.Request) bool {
+	name := withoutPort(r.Host)
+	address, err := netip.ParseAddr(name)
+	if !strings.EqualFold(name, "localhost") && (err != nil || !address.Unmap().IsLoopback()) {
+		return false
+	}
+	origin := r.Header.Get("Origin")
+	_, from, _ := strings.Cut(origin, "://")
+	return r.Header.Get("X-Forwarded-For") == "" && (origin == "" || strings.EqualFold(from, r.Host))
 }
 
 // check refuses what no panel of an allowed page has sent. It is the first thing that happens, so that another site's page learns
@@ -82,8 +98,8 @@ func (d *door) check(w http.ResponseWriter, r *http.Request) error {
 	} else if len(r.Header.Values("Origin")) > 1 || d.own.Check(r) != nil {
 		return problemf(http.StatusForbidden, "cross_origin", "This came from another site", "Only pages of this site may send requests through it.")
 	}
-	if d.local && !Unmistakable(r.Host) {
-		return problemf(http.StatusForbidden, "not_local", "This site is for readers on its machine", "It was reached as %s. Whoever runs it for others names the servers that they may try with --upstream.", r.Host)
+	if d.local && !onMachine(r) {
+		return problemf(http.StatusForbidden, "not_local", "This site is for readers on its machine", "Open it at localhost there. Whoever runs it for others names the servers that they may try with --upstream.")
 	}
 	if r.Method == http.MethodPost && r.Header.Get(panelHeader) != "1" {
 		return problemf(http.StatusForbidden, "not_a_panel", "This did not come from a panel", "The panel of an operation's page sends the header %s.", panelHeader)

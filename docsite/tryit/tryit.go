@@ -45,8 +45,8 @@ type Config struct {
 
 	// Origins are the sites whose pages use the proxy, https://docs.example.com. Without any, it is for pages of its own origin.
 	Origins []string
-	// LocalReaders says that readers are on this machine: who comes by a name, other than localhost, is turned away, because a page
-	// could have its own name lead here.
+	// LocalReaders says that readers are on this machine: who comes by another name or address than localhost and its like is turned
+	// away, because a page could have its own name lead here, and so is who comes through a reverse proxy.
 	LocalReaders bool
 	// TrustedProxies are those whose X-Forwarded-For is believed; those on this machine are.
 	TrustedProxies []netip.Prefix
