@@ -303,9 +303,14 @@ func TestRequestsOfASessionTakeTurns(t *testing.T) {
 type revocable struct {
 	keys
 	revoked atomic.Bool
+	asked   chan struct{} // each time that somebody is asked about
 }
 
 func (r *revocable) Verify(ctx context.Context, presented string) (api.Caller, error) {
+	select {
+	case r.asked <- struct{}{}:
+	default:
+	}
 	if r.revoked.Load() {
 		return api.Caller{}, api.Errorf(api.CodeUnauthenticated, "The API key is unknown, or it has been revoked.")
 	}
@@ -322,7 +327,7 @@ func TestWhoMayLookNoMoreSeesNoMore(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := start(t, "")
-			s.handset.check, s.handset.keys = time.Millisecond, &revocable{keys: s.keys}
+			s.handset.check, s.handset.keys = time.Millisecond, &revocable{keys: s.keys, asked: make(chan struct{}, 1)}
 			if name == "the demo is closed" {
 				s.demo().do("GET", "/sandbox", "")
 			} else {
@@ -332,7 +337,9 @@ func TestWhoMayLookNoMoreSeesNoMore(t *testing.T) {
 			go func() { watched <- s.do("GET", "/sandbox/events?phone=%2B15551234567", "") }()
 			stream := <-s.phones.streams
 			if end == nil {
-				time.Sleep(20 * time.Millisecond) // many looks
+				for range 10 {
+					<-s.handset.keys.(*revocable).asked
+				}
 				if stream.Err() != nil {
 					t.Error("the stream has ended")
 				}
