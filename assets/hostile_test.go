@@ -26,6 +26,17 @@ func TestLongPiecesOfStreamsStayWhole(t *testing.T) {
 	}
 }
 
+// What is pasted for a credential may be long: the server is to say that it is too long.
+func TestLongCredentialsAreEncoded(t *testing.T) {
+	got := inNode(t, `
+		import { base64 } from "./tryit-request";
+		const results = [base64("é".repeat(150_000)).length, base64("é:x")];
+	`)
+	if diff := cmp.Diff(list(400000.0, "w6k6eA=="), got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 // The head of an answer is one frame, whatever the server puts into its headers.
 func TestLargestHeadIsRead(t *testing.T) {
 	got := inNode(t, `

@@ -3,7 +3,7 @@ import { offline, Watch, type Outcome, type Progress } from "./tryit-send";
 import type { Problem } from "./tryit-frames";
 import { InputError, type Input, type Model } from "./tryit-model";
 import { writeParts } from "./tryit-parts";
-import { buildRequest, type Built } from "./tryit-request";
+import { binary, buildRequest, type Built } from "./tryit-request";
 
 /** As much as the proxy passes on. */
 const most = 25 << 20;
@@ -67,7 +67,7 @@ async function read(response: Response, progress: Progress, watch: Watch): Promi
 function request(built: Built, signal: AbortSignal): RequestInit {
 	const headers = new Headers();
 	for (const [name, value] of built.headers) {
-		headers.append(name, String.fromCharCode(...new TextEncoder().encode(value)));
+		headers.append(name, binary(value));
 	}
 	const parts = built.body !== null && typeof built.body === "object" && !(built.body instanceof Blob) ? built.body : null;
 	const body = parts ? writeParts(parts, `----docsite-${crypto.getRandomValues(new Uint32Array(4)).join("-")}`) : (built.body as string | Blob | null);

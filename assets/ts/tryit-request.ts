@@ -240,7 +240,12 @@ export function encodeCredential(basic: boolean, prefix: string, c: Credential, 
 }
 
 export function base64(s: string): string {
-	return btoa(String.fromCharCode(...new TextEncoder().encode(s)));
+	return btoa(binary(s));
+}
+
+/** A text of which each character is a byte of another: not all at once, a function takes only so many. */
+export function binary(s: string): string {
+	return Array.from(new TextEncoder().encode(s), (byte) => String.fromCharCode(byte)).join("");
 }
 
 /** The parameters in headers and cookies as samples show them. */
