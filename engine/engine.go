@@ -309,11 +309,12 @@ func (e *Engine) purge(ctx context.Context) {
 	}
 }
 
-// purgeAccounts forgets the sessions and links that are over, and what the audit log has kept for long enough.
+// purgeAccounts forgets the sessions and links that are over, what the audit log has kept for long enough, and what those
+// have spent who are gone.
 func (e *Engine) purgeAccounts(ctx context.Context, now time.Time) error {
 	_, sessions := e.services.sessions.Purge(ctx, now)
 	_, events := e.services.audit.Purge(ctx, now)
-	return errors.Join(sessions, events, e.store.Links.Purge(ctx, now), e.services.usage.Purge(ctx, now))
+	return errors.Join(sessions, events, e.store.Links.Purge(ctx, now), e.services.usage.Purge(ctx, now), e.store.Budgets.Purge(ctx))
 }
 
 // ServeHTTP answers a request.

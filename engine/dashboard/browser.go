@@ -1,6 +1,10 @@
 package dashboard
 
-import "strings"
+import (
+	"strings"
+
+	"wpengine/engine/web"
+)
 
 // The programs and systems that a User-Agent may name. Many name others too, which they want to be taken for, so the
 // first that is found counts.
@@ -35,7 +39,7 @@ func browser(agent string) string {
 	case program+system != "":
 		return program + system
 	case agent != "":
-		return clip(agent)
+		return web.Clip(agent)
 	}
 	return "Unknown program"
 }

@@ -18,7 +18,6 @@ import (
 	"net/http"
 	"net/netip"
 	"net/url"
-	"strings"
 	"time"
 
 	"wpengine/engine/account"
@@ -153,7 +152,7 @@ func (d *Dashboard) route() {
 }
 
 func notFound(v *Visit) error {
-	return api.Errorf(api.CodeNotFound, "There is no page at %s.", clip(v.Request.URL.Path))
+	return api.Errorf(api.CodeNotFound, "There is no page at %s.", web.Clip(v.Request.URL.Path))
 }
 
 // ServeHTTP answers a request.
@@ -164,14 +163,6 @@ func (d *Dashboard) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	d.mux.ServeHTTP(w, r)
-}
-
-// clip bounds what is repeated of a request.
-func clip(s string) string {
-	if len(s) > 100 {
-		s = s[:100]
-	}
-	return strings.ToValidUTF8(s, "")
 }
 
 // asProblem makes of any error one that a person may read. What isn't meant for them is for the log.

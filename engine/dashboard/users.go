@@ -12,6 +12,7 @@ import (
 	"wpengine/engine/account/factor"
 	"wpengine/engine/api"
 	"wpengine/engine/store"
+	"wpengine/engine/web"
 )
 
 const usersPath = "/admin/users"
@@ -48,7 +49,7 @@ func (d *Dashboard) showUsers(v *Visit) error { return d.users(v, nil) }
 
 func (d *Dashboard) users(v *Visit, made *madeLink) error {
 	query := v.Request.URL.Query()
-	page := &usersPage{Search: clip(query.Get("search")), After: query.Get("after"), Made: made}
+	page := &usersPage{Search: web.Clip(query.Get("search")), After: query.Get("after"), Made: made}
 	list, err := call[api.ListUsersResponse](v, "account.listUsers", api.ListUsersRequest{Search: given(page.Search), Cursor: given(page.After), Limit: usersPerPage})
 	if err != nil {
 		return err

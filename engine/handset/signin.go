@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"wpengine/engine/api"
+	"wpengine/engine/web"
 )
 
 // maxForm is how much of a form is read: the longest has a message, each byte of which may be three.
@@ -131,13 +132,5 @@ func (h *Handset) ownHost(r *http.Request) bool {
 }
 
 func strangeHost(r *http.Request) error {
-	return api.Errorf(api.CodeForbidden, "The demo is open at this machine's own address only, not at %q. If that is its name, start it with --public-url.", clip(r.Host))
-}
-
-// clip bounds what is repeated of a request.
-func clip(s string) string {
-	if len(s) > 100 {
-		s = s[:100]
-	}
-	return strings.ToValidUTF8(s, "�")
+	return api.Errorf(api.CodeForbidden, "The demo is open at this machine's own address only, not at %q. If that is its name, start it with --public-url.", web.Clip(r.Host))
 }

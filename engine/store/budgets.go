@@ -16,6 +16,9 @@ const (
 	putBudget = `INSERT INTO budgets (account, state) VALUES ($1, $2)
 		ON CONFLICT (account) DO UPDATE SET state = excluded.state`
 	deleteBudget = `DELETE FROM budgets WHERE account = $1`
+	// A key that has a budget of its own has it under its id behind this word, see package rpc.
+	purgeBudgets = `DELETE FROM budgets WHERE account NOT IN (SELECT id FROM users)
+		AND account NOT IN (SELECT 'key ' || id FROM api_keys WHERE hourly_limit > 0 AND revoked_at = 0)`
 )
 
 func scanBytes(row dbutil.Scannable) (data []byte, err error) {
@@ -53,6 +56,14 @@ func (t *Budgets) Save(ctx context.Context, states map[string][]byte) error {
 	})
 	if err != nil {
 		return fmt.Errorf("store: save budgets: %w", err)
+	}
+	return nil
+}
+
+// Purge forgets the accounts and keys that are gone: what they spent last may have been written after them.
+func (t *Budgets) Purge(ctx context.Context) error {
+	if _, err := t.db.write.Exec(ctx, purgeBudgets); err != nil {
+		return fmt.Errorf("store: purge budgets: %w", err)
 	}
 	return nil
 }

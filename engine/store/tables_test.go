@@ -147,6 +147,20 @@ func testBudgets(t *testing.T, s *Store) {
 	if state := got[[]byte](t)(s.Budgets.Load(ctx, "b")); state != nil {
 		t.Errorf("a forgotten account has %v", state)
 	}
+
+	ada := addUser(t, s, "ada@example.com")
+	live := Key{ID: NewID(), UserID: ada, Hash: []byte("live"), HourlyLimit: 10}
+	over := Key{ID: NewID(), UserID: ada, Hash: []byte("over"), HourlyLimit: 10}
+	must(t, s.Keys.Insert(ctx, live))
+	must(t, s.Keys.Insert(ctx, over))
+	must(t, s.Keys.Revoke(ctx, ada, over.ID, testTime))
+	must(t, s.Budgets.Save(ctx, map[string][]byte{ada: {1}, "key " + live.ID: {1}, "key " + over.ID: {1}}))
+	must(t, s.Budgets.Purge(ctx))
+	for account, want := range map[string]bool{ada: true, "key " + live.ID: true, "key " + over.ID: false, "a": false} {
+		if has := got[[]byte](t)(s.Budgets.Load(ctx, account)) != nil; has != want {
+			t.Errorf("%s has a budget: %t, want %t", account, has, want)
+		}
+	}
 }
 
 func testClients(t *testing.T, s *Store) {

@@ -2,7 +2,10 @@
 // cookies, and the headers that keep a browser from doing more with a page than the page is for.
 package web
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // policy lets pages use our own files and nothing inline, so that text which found its way into a page could still
 // not run there.
@@ -19,4 +22,12 @@ func Guard(h http.Header) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
+}
+
+// Clip bounds what is repeated of a request.
+func Clip(s string) string {
+	if len(s) > 100 {
+		s = s[:100]
+	}
+	return strings.ToValidUTF8(s, "")
 }
