@@ -20,7 +20,11 @@ func (v *Visit) proved() bool {
 	if v.hasProved() {
 		return true
 	}
-	to := url.URL{Path: confirmPath, RawQuery: url.Values{"next": {v.page.Path}}.Encode()}
+	next := v.page.Path
+	if id := v.Value("id"); id != "" {
+		next = at(next, id)
+	}
+	to := url.URL{Path: confirmPath, RawQuery: url.Values{"next": {next}}.Encode()}
 	http.Redirect(v.Writer, v.Request, to.String(), http.StatusSeeOther)
 	return false
 }

@@ -28,6 +28,7 @@ import (
 	"wpengine/engine/account/pending"
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
+	"wpengine/engine/seal"
 	"wpengine/engine/usage"
 	"wpengine/engine/web"
 	"wpengine/openapi"
@@ -173,6 +174,9 @@ func (d *Dashboard) asProblem(r *http.Request, err error) *api.Error {
 	}
 	if r.Context().Err() == nil {
 		d.Logger.ErrorContext(r.Context(), "dashboard", "page", r.Pattern, "error", err)
+	}
+	if errors.Is(err, seal.ErrKey) {
+		return api.Errorf(api.CodeUnavailable, "The server can't read second factors: its secret.key is not the one of its database. Whoever runs it can put that file back, or take the second factor of your account away.")
 	}
 	return api.Errorf(api.CodeInternal, "Something went wrong on our side. The server's log has more.")
 }

@@ -328,3 +328,17 @@ func TestDatabaseAloneHasNoFactor(t *testing.T) {
 		}
 	}
 }
+
+// Whoever restores a database without its key has to read what is wrong, and so have those who can't sign in.
+func TestFactorOfAnotherKeyIsExplained(t *testing.T) {
+	s := open(t)
+	if err := s.store.Factors.Insert(t.Context(), store.Factor{UserID: s.ada.ID, Sealed: make([]byte, 60), CreatedAt: s.now}, nil, ""); err != nil {
+		t.Fatal(err)
+	}
+	v := s.visitor()
+	v.signIn(adaEmail, password).leads(t, "/sign-in/code")
+	v.do("/sign-in/code", "code", "123456").says(t, 503, "its secret.key is not the one of its database")
+	if !strings.Contains(s.log.String(), "put back the file that belongs to the database") {
+		t.Errorf("the log says %s", s.log)
+	}
+}

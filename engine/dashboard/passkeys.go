@@ -71,6 +71,9 @@ func (d *Dashboard) passkeyOf(v *Visit) (passkey.Passkey, error) {
 }
 
 func (d *Dashboard) askAboutPasskey(v *Visit) error {
+	if !v.proved() {
+		return nil
+	}
 	one, err := d.passkeyOf(v)
 	if err != nil {
 		return err
@@ -79,6 +82,9 @@ func (d *Dashboard) askAboutPasskey(v *Visit) error {
 }
 
 func (d *Dashboard) removePasskey(v *Visit) error {
+	if !v.proved() {
+		return nil
+	}
 	one, err := d.passkeyOf(v)
 	if err != nil {
 		return err

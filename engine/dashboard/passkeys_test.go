@@ -21,12 +21,17 @@ func TestPasskeyPagesAskWhoIsThere(t *testing.T) {
 	v.do("/account/security/passkeys/remove?id=nothing").says(t, 404, "no such passkey")
 	v.do("/account/security/passkeys/remove", "id", "nothing").says(t, 404, "no such passkey")
 
-	t.Log("a browser that was left open adds none")
+	t.Log("a browser that was left open adds none and removes none")
 	s.now = s.now.Add(10 * time.Minute)
+	const asks = "/account/confirm?next=%2Faccount%2Fsecurity%2Fpasskeys%2Fremove%3Fid%3Done"
+	v.do("/account/security/passkeys/remove?id=one").leads(t, asks)
+	v.do("/account/security/passkeys/remove", "id", "one").leads(t, asks)
 	v.do("/account/security/passkeys/add").leads(t, "/account/confirm?next=%2Faccount%2Fsecurity%2Fpasskeys%2Fadd")
 	v.do("/account/security/passkeys/add/ask", "x", "").says(t, 403, `{"detail":"Load this page again`)
 	v.do("/account/confirm", "next", "/account/security/passkeys/add", "current", password).leads(t, "/account/security/passkeys/add")
 	v.do("/account/security/passkeys/add/ask", "x", "").says(t, 200, `"challenge"`)
+	v.do("/account/confirm", "next", "/account/security/passkeys/remove?id=one", "current", password).leads(t, "/account/security/passkeys/remove?id=one")
+	v.do("/account/confirm", "next", "/account/security/passkeys/remove?id=one&x=y", "current", password).leads(t, "/account")
 }
 
 func TestQuestionForAPasskeyIsForOneBrowser(t *testing.T) {

@@ -198,8 +198,8 @@ func TestOpenBrowserLetsNobodyIntoAnotherAccount(t *testing.T) {
 	s.now = s.now.Add(session.FreshTime)
 	for _, page := range []string{"reset", "factor"} {
 		path := "/admin/users/" + page
-		v.do(path+"?id="+s.ada.ID).leads(t, "/account/confirm?next="+url.QueryEscape(path))
-		v.do(path, "id", s.ada.ID).leads(t, "/account/confirm?next="+url.QueryEscape(path))
+		v.do(path+"?id="+s.ada.ID).leads(t, "/account/confirm?next="+url.QueryEscape(path+"?id="+s.ada.ID))
+		v.do(path, "id", s.ada.ID).leads(t, "/account/confirm?next="+url.QueryEscape(path+"?id="+s.ada.ID))
 	}
 	s.visitor().signIn(adaEmail, password).leads(t, "/sign-in/code") // the factor is still there
 	v.do("/account/confirm", "next", "/admin/users/reset", "current", password).leads(t, "/admin/users/reset")

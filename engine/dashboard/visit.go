@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"wpengine/engine/account/session"
 	"wpengine/engine/api"
@@ -170,9 +171,11 @@ func (d *Dashboard) askToSignIn(w http.ResponseWriter, r *http.Request, p *Page)
 	http.Redirect(w, r, to.String(), http.StatusSeeOther)
 }
 
-// next returns where to go after the sign-in: to a page of the table, and nowhere else.
+// next returns where to go after the sign-in: to a page of the table, of the one thing that it is about, and nowhere else.
 func (d *Dashboard) next(asked string) string {
-	if d.has(asked) {
+	path, query, _ := strings.Cut(asked, "?")
+	values, err := url.ParseQuery(query)
+	if err == nil && d.has(path) && (asked == path || asked == at(path, values.Get("id"))) {
 		return asked
 	}
 	return Home
