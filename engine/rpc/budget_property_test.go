@@ -192,7 +192,7 @@ func (b budget) back(n int) int {
 	if n > len(b.spent) {
 		return 0
 	}
-	return int((b.spent[n-1].Add(ratelimit.Window).Sub(time.Now()) + time.Second - 1) / time.Second)
+	return int((time.Until(b.spent[n-1].Add(ratelimit.Window)) + time.Second - 1) / time.Second)
 }
 
 // wait is for how many seconds nothing can be spent.
