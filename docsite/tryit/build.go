@@ -30,7 +30,7 @@ func build(ctx context.Context, call *request.Call, base string, input request.I
 	case req.Method == http.MethodConnect || !below(req.URL, base):
 		return nil, problemf(http.StatusBadRequest, "invalid_target", "This can't be sent", "With these values the path of %s is none of the server's: no part of it may be . or .., however it is written.", call.Operation.ID)
 	case size(req) > headerBytes:
-		return nil, problemf(http.StatusRequestHeaderFieldsTooLarge, "head_too_large", "The parameters are too large", "The address and the headers have %d KiB; this site sends up to %d.", size(req)>>10, headerBytes>>10)
+		return nil, headTooLarge(size(req))
 	}
 	for name := range req.Header {
 		if aboutSender(name) {
@@ -64,6 +64,10 @@ func aboutSender(name string) bool {
 		return true
 	}
 	return strings.HasPrefix(name, "x-forwarded-")
+}
+
+func headTooLarge(size int) *problem {
+	return problemf(http.StatusRequestHeaderFieldsTooLarge, "head_too_large", "The parameters are too large", "The address and the headers have %d KiB; this site sends up to %d.", size>>10, headerBytes>>10)
 }
 
 // size is that of the request without its body.

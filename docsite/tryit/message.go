@@ -8,10 +8,12 @@ import (
 	"mime/multipart"
 	"net/http"
 	"os"
+	"slices"
 	"time"
 
 	"wpengine/docsite/reference"
 	"wpengine/docsite/request"
+	"wpengine/openapi/document"
 )
 
 const (
@@ -81,6 +83,8 @@ func (p *Proxy) receive(w http.ResponseWriter, r *http.Request, call *request.Ca
 		err = full
 	case errors.As(err, &exceeded), err == nil && m.size() > limit:
 		err = tooLarge
+	case err == nil && m.headSize(call) > headerBytes:
+		err = headTooLarge(m.headSize(call)) // before it is escaped, and copied
 	case errors.Is(err, errValues):
 		err = problemf(http.StatusRequestEntityTooLarge, "too_many_values", "The input has too many values", "All parameters and parts together may have up to %d values.", mostValues)
 	case errors.Is(err, os.ErrDeadlineExceeded):
@@ -194,12 +198,49 @@ func readMessage(body io.Reader, boundary string) (*message, error) {
 func (m *message) size() int64 {
 	size := len(m.Body)
 	for _, part := range m.Parts {
-		size += len(part.Value)
+		size += len(part.Value) + 3*(len(part.Name)+len(part.FileName)) + len(part.MediaType) // a quote in a name becomes three bytes
 	}
 	for _, file := range m.files {
 		size += len(file)
 	}
 	return int64(size)
+}
+
+// headSize is what the message has for the address and the headers of the request, at least.
+func (m *message) headSize(call *request.Call) int {
+	size := len(m.MediaType)
+	for name, value := range m.Server.Variables {
+		size += len(name) + len(value)
+	}
+	for id, c := range m.Credentials {
+		size += len(id) + len(c.Value) + len(c.Username) + len(c.Password)
+	}
+	for place, values := range m.Values {
+		for name, value := range values {
+			deep := slices.ContainsFunc(call.Params, func(p request.Param) bool { return p.In == place && p.Name == name && p.Style == "deepObject" })
+			size += len(place) + len(name) + weight(value, deep, 0)
+		}
+	}
+	return size
+}
+
+// weight is how long a value is as text. In a deepObject each plain value has the names of all that it is in before it.
+func weight(value *document.Node, deep bool, names int) int {
+	size := 0
+	for name, member := range value.Members() {
+		if deep {
+			size += weight(member, deep, names+len(name))
+		} else {
+			size += len(name) + weight(member, deep, 0)
+		}
+	}
+	for item := range value.Items() {
+		size += weight(item, deep, names)
+	}
+	if value.Len() == 0 {
+		size += names + len(value.Text())
+	}
+	return size
 }
 
 // input is the message as a request is built of it.
