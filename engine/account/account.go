@@ -125,6 +125,8 @@ type NewAccount struct {
 	Password string // required
 	Role     string // RoleUser if ""
 	Tier     string // TierFree if ""
+
+	selfMade bool // nobody has made sure of the address
 }
 
 // Create creates an account. The error is an *api.Error if the account is at fault.
@@ -158,7 +160,7 @@ func (a *Accounts) prepare(ctx context.Context, n NewAccount) (store.User, error
 		return store.User{}, err
 	}
 	return store.User{
-		ID: store.NewID(), Email: n.Email, Name: n.Name, PasswordHash: hash, Role: n.Role, Tier: n.Tier, CreatedAt: a.moment(),
+		ID: store.NewID(), Email: n.Email, Name: n.Name, PasswordHash: hash, Role: n.Role, Tier: n.Tier, CreatedAt: a.moment(), SelfMade: n.selfMade,
 	}, nil
 }
 

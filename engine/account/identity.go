@@ -60,7 +60,7 @@ func (a *Accounts) linkable(ctx context.Context, u store.User, who Identity, ope
 		return disabled()
 	}
 	// Where everybody makes an account, nobody has made sure of its address: who has made this one may know its password.
-	if openSignup {
+	if openSignup || u.SelfMade {
 		return api.Errorf(api.CodeForbidden, "There is an account %s. Sign in to it another way, and link %s on Security.", u.Email, who.Service)
 	}
 	_, err := a.identities.Of(ctx, who.Issuer, u.ID)

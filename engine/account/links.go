@@ -169,7 +169,7 @@ func (a *Accounts) Join(ctx context.Context, kind, secret string, n NewAccount) 
 
 // SignUp makes an account for whoever asks, where that is allowed.
 func (a *Accounts) SignUp(ctx context.Context, email, name, password string) (store.User, error) {
-	n := NewAccount{Email: email, Name: name, Password: password}
+	n := NewAccount{Email: email, Name: name, Password: password, selfMade: true}
 	n.defaults()
 	if err := n.checkAll(); err != nil {
 		return store.User{}, err

@@ -226,6 +226,16 @@ func TestOpenSignupLinksNoAccountByItsAddress(t *testing.T) {
 	v.signInElsewhere().leads(t, "/account") // from now on they are known
 }
 
+// It may have been made while sign-up was open, by somebody who waits for the owner of the address to come.
+func TestAccountThatSomebodyMadeForAnAddressIsNotLinkedByIt(t *testing.T) {
+	s, at := openWith(t)
+	if _, err := s.accounts.SignUp(t.Context(), "grace@example.com", "", password); err != nil {
+		t.Fatal(err)
+	}
+	at.Claims = map[string]any{"sub": "7", "email": "grace@example.com", "email_verified": true}
+	s.visitor().signInElsewhere().says(t, 403, "Sign in to it another way, and link Example ID on Security.")
+}
+
 var leaves = strings.NewReplacer("&amp;", "&", "&#43;", "+")
 
 // leaving is where a page leads on to.

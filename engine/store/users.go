@@ -25,14 +25,16 @@ type User struct {
 
 	PasswordChangedAt time.Time // zero: never since it was made
 	SignedInAt        time.Time // zero: never
+
+	SelfMade bool // by whoever came by, so that nobody has made sure of its address
 }
 
 const (
 	// With the table's name, because other queries join it.
-	userColumns = `users.id, users.email, users.name, password_hash, users.role, users.tier, disabled, users.created_at, password_changed_at, signed_in_at`
+	userColumns = `users.id, users.email, users.name, password_hash, users.role, users.tier, disabled, users.created_at, password_changed_at, signed_in_at, self_made`
 
-	insertUser = `INSERT INTO users (id, email, name, password_hash, role, tier, disabled, created_at, password_changed_at, signed_in_at)
-		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (email) DO NOTHING`
+	insertUser = `INSERT INTO users (id, email, name, password_hash, role, tier, disabled, created_at, password_changed_at, signed_in_at, self_made)
+		VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) ON CONFLICT (email) DO NOTHING`
 	getUser        = `SELECT ` + userColumns + ` FROM users WHERE id = $1`
 	getUserByEmail = `SELECT ` + userColumns + ` FROM users WHERE email = $1`
 	searchUsers    = `SELECT ` + userColumns + ` FROM users
@@ -46,7 +48,7 @@ const (
 func (u *User) fields() []any {
 	return []any{
 		&u.ID, &u.Email, &u.Name, &u.PasswordHash, &u.Role, &u.Tier, &u.Disabled, (*millis)(&u.CreatedAt),
-		(*millis)(&u.PasswordChangedAt), (*millis)(&u.SignedInAt),
+		(*millis)(&u.PasswordChangedAt), (*millis)(&u.SignedInAt), &u.SelfMade,
 	}
 }
 
@@ -68,7 +70,7 @@ func (t *Users) Insert(ctx context.Context, u User) error {
 
 func (t *Users) insert(ctx context.Context, u User) error {
 	return inserted(t.db.write.Exec(ctx, insertUser, u.ID, foldEmail(u.Email), u.Name, u.PasswordHash, u.Role, u.Tier, u.Disabled,
-		millis(u.CreatedAt), millis(u.PasswordChangedAt), millis(u.SignedInAt)))
+		millis(u.CreatedAt), millis(u.PasswordChangedAt), millis(u.SignedInAt), u.SelfMade))
 }
 
 // Get returns the account with an id.
