@@ -135,7 +135,7 @@ func connect(conn net.Conn, proxy *url.URL, address string) (net.Conn, error) {
 	}
 	limit := &io.LimitedReader{R: conn, N: maxConnectAnswer}
 	reader := bufio.NewReader(limit)
-	answer, err := http.ReadResponse(reader, r)
+	answer, err := http.ReadResponse(reader, r) //nolint:bodyclose // what comes behind the header is the tunnel
 	switch {
 	case err != nil && limit.N <= 0:
 		return nil, &ProxyError{Text: "answers with more than it should; is it an HTTP proxy?", Err: err}

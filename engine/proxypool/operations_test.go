@@ -17,7 +17,6 @@ type rows struct {
 	t     *testing.T
 	store *store.Store
 	user  string
-	ids   []string
 }
 
 func (c *rows) Reroute(ctx context.Context, id string, choose func(store.Client) (string, error)) (store.Client, error) {
