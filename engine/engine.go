@@ -141,11 +141,15 @@ func (e *Engine) openPages(config Config) (known []rpc.Sessions, err error) {
 	if config.Assets == nil {
 		return nil, nil
 	}
+	phones := ""
+	if config.Network == NetworkSandbox {
+		phones = handset.Path
+	}
 	e.dashboard, err = dashboard.New(dashboard.Config{
 		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, Factors: e.services.factors, Passkeys: e.services.passkeys, OpenID: e.services.openid, Usage: e.services.usage, Spec: e.spec,
 		Call:   func(ctx context.Context, id string, request any) (any, error) { return e.rpc.Call(ctx, id, request) }, // there is none yet
 		Charge: func(ctx context.Context, id string, request any) (any, error) { return e.rpc.Charge(ctx, id, request) },
-		Status: e.status, Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup,
+		Status: e.status, Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup, Phones: phones,
 	})
 	if err != nil {
 		return nil, err
@@ -163,9 +167,12 @@ func (e *Engine) openPages(config Config) (known []rpc.Sessions, err error) {
 	return known, nil
 }
 
+// guest is who is signed in to the dashboard, as the page with the virtual phones has it.
+func (e *Engine) guest(r *http.Request) (handset.Host, error) { return e.dashboard.Guest(r) }
+
 func (e *Engine) openHandset(config Config) (err error) {
 	e.handset, err = handset.New(handset.Config{
-		Phones: e.services.sandbox, Keys: e.services.apiKeys, Assets: config.Assets, PublicURL: config.PublicURL, Logger: e.log,
+		Phones: e.services.sandbox, Keys: e.services.apiKeys, Guest: e.guest, Assets: config.Assets, PublicURL: config.PublicURL, Logger: e.log,
 	})
 	if err != nil {
 		return err

@@ -184,6 +184,7 @@ type linkPage struct {
 	Expired bool          // nobody has scanned the codes
 	Code    *api.PairCodeResponse
 	Phone   *form
+	Phones  string // the page with the virtual phones, "" on the real network
 }
 
 func newPhoneForm(id string) *form {
@@ -197,7 +198,7 @@ func (d *Dashboard) showClientLink(v *Visit) error {
 	if c == nil {
 		return err
 	}
-	page := &linkPage{Client: *c, Phone: newPhoneForm(c.ID)}
+	page := &linkPage{Client: *c, Phone: newPhoneForm(c.ID), Phones: d.Phones}
 	if c.State == api.ClientStateConnected {
 		return v.Done(at(clientsPath+"/client", c.ID), "The client is linked.")
 	}
@@ -224,7 +225,7 @@ func (d *Dashboard) pairClient(v *Visit) error {
 	if c == nil {
 		return err
 	}
-	page := &linkPage{Client: *c, Phone: newPhoneForm(c.ID)}
+	page := &linkPage{Client: *c, Phone: newPhoneForm(c.ID), Phones: d.Phones}
 	page.Phone.fill(v.Request)
 	page.Code, err = charged[api.PairCodeResponse](v, "clients.pairCode", api.PairCodeRequest{ClientID: c.ID, Phone: strings.TrimSpace(v.Value("phone"))})
 	if err != nil {

@@ -65,6 +65,9 @@ type Config struct {
 	// TrustedProxies are the reverse proxies whose X-Forwarded-For is believed.
 	TrustedProxies []netip.Prefix
 
+	// Phones is the page with the virtual phones, "" on the real network, which has none.
+	Phones string
+
 	// OpenSignup lets everybody make an account who comes by.
 	OpenSignup bool
 

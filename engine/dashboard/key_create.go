@@ -95,12 +95,13 @@ func grants(spec *openapi.Spec, caller api.Caller) []grant {
 	return all
 }
 
-// scopes are what is granted, as the API has it: all of a group is the group, with what it may come to have.
+// scopes are what is granted, as the API has it: both halves of a group are the group, with what it may come to have.
+// Reading alone never is: what changes something may come to the group, or to the caller with another role.
 func scopes(all []grant) []string {
 	var scopes []string
 	for _, g := range all {
 		switch {
-		case (g.Read || len(g.Reads) == 0) && (g.Write || len(g.Writes) == 0):
+		case g.Read && g.Write:
 			scopes = append(scopes, g.Group+".*")
 		case g.Read:
 			scopes = append(scopes, g.Reads...)

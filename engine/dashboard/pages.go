@@ -107,6 +107,9 @@ func (d *Dashboard) navigation(caller api.Caller, current *Page) []places {
 				g.Items = append(g.Items, place{Path: p.Path, Title: p.Title, Current: p.holds(current)})
 			}
 		}
+		if group == groupAccount && d.Phones != "" {
+			g.Items = append(g.Items, place{Path: d.Phones, Title: "Virtual phones"})
+		}
 		if len(g.Items) > 0 {
 			all = append(all, g)
 		}

@@ -2,6 +2,7 @@ package dashboard
 
 import (
 	"cmp"
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
@@ -146,6 +147,25 @@ func (d *Dashboard) visitor(r *http.Request) (session.Session, error) {
 	return d.Sessions.Find(r.Context(), secret, address, agent)
 }
 
+// Guest tells the page with the virtual phones who is signed in here, so that they need no key there: who they are is
+// asked on each use, and they may no more when their session is over. It is nil if nobody is.
+func (d *Dashboard) Guest(r *http.Request) (func(context.Context) (api.Caller, error), error) {
+	if _, err := d.visitor(r); errors.Is(err, session.ErrOver) {
+		return nil, nil
+	} else if err != nil {
+		return nil, err
+	}
+	secret := d.signedIn.Of(r)
+	address, agent := web.Origin(r, d.TrustedProxies)
+	return func(ctx context.Context) (api.Caller, error) {
+		s, err := d.Sessions.Find(ctx, secret, address, agent)
+		if errors.Is(err, session.ErrOver) {
+			err = api.Errorf(api.CodeUnauthenticated, "Your session is over. Sign in again.")
+		}
+		return s.Caller, err
+	}, nil
+}
+
 // problem says on a page what went wrong.
 func (v *Visit) problem(err error) {
 	d := v.dashboard
@@ -175,7 +195,7 @@ func (d *Dashboard) askToSignIn(w http.ResponseWriter, r *http.Request, p *Page)
 func (d *Dashboard) next(asked string) string {
 	path, query, _ := strings.Cut(asked, "?")
 	values, err := url.ParseQuery(query)
-	if err == nil && d.has(path) && (asked == path || asked == at(path, values.Get("id"))) {
+	if err == nil && (d.has(path) || d.Phones != "" && path == d.Phones) && (asked == path || asked == at(path, values.Get("id"))) {
 		return asked
 	}
 	return Home

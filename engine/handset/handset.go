@@ -3,8 +3,8 @@
 //
 // The page is written here, and shows what the phones have to a browser without scripts too. With them it lives:
 // it hears of events at /sandbox/events, and calls the operations of the API at /api/rpc/ like everybody else. It
-// has no key for that but a session, a cookie that its visitor got for showing a key once, or, in the demo, for
-// coming. See session.go for what a session is, signin.go for how one begins, page.go for what is written.
+// has no key for that but a session, a cookie that its visitor got for showing a key once, for being signed in to
+// the dashboard, or, in the demo, for coming. See session.go for what a session is, signin.go for how one begins, page.go for what is written.
 package handset
 
 import (
@@ -51,6 +51,10 @@ type Config struct {
 	Assets fs.FS        // required: handset.gen.css, handset.gen.js, theme.gen.js and favicon.svg
 	Logger *slog.Logger // required
 
+	// Guest tells who is signed in to the dashboard in the browser that a request is from; they need no key. It is nil,
+	// or answers nil, if nobody is.
+	Guest func(*http.Request) (Host, error)
+
 	// PublicURL is the address by which others reach the server, "" if there is no other than that of the machine.
 	PublicURL string
 }
@@ -59,6 +63,7 @@ type Config struct {
 type Handset struct {
 	phones   Phones
 	keys     Keys
+	guest    func(*http.Request) (Host, error)
 	log      *slog.Logger
 	public   *url.URL // nil without a PublicURL
 	files    *web.Files
@@ -77,7 +82,7 @@ type Handset struct {
 // New returns a Handset for the phones.
 func New(c Config) (*Handset, error) {
 	h := &Handset{
-		phones: c.Phones, keys: c.Keys, log: c.Logger, pages: templates(),
+		phones: c.Phones, keys: c.Keys, guest: c.Guest, log: c.Logger, pages: templates(),
 		sessions: sessions{now: time.Now}, check: streamCheck, origin: http.NewCrossOriginProtection(), mux: http.NewServeMux(),
 	}
 	var err error
@@ -105,7 +110,7 @@ func New(c Config) (*Handset, error) {
 	return h, nil
 }
 
-// Host tells whose phones everybody may use who comes, which is asked on each use. The error is an *api.Error if they may
+// Host tells whose phones somebody without a key may use, which is asked on each use. The error is an *api.Error if they may
 // no more.
 type Host func(ctx context.Context) (api.Caller, error)
 

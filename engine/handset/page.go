@@ -44,6 +44,7 @@ type phonesPage struct {
 	frame
 	Account string // whom the session stands for
 	Demo    bool   // whether it was got without a key
+	Guest   bool   // whether its visitor is signed in to the dashboard
 	Panes   []pane
 }
 
@@ -89,6 +90,7 @@ func (h *Handset) servePhones(w http.ResponseWriter, r *http.Request) {
 		h.fail(w, r, err)
 		return
 	}
+	page.Guest = s.host != nil && !s.demo
 	h.write(w, r, http.StatusOK, "phones", page)
 }
 

@@ -29,8 +29,9 @@ func scopes() []string {
 
 // session is what a cookie stands for.
 type session struct {
-	key         string // what its visitor has signed in with, asked about on each use; "" for the demo
-	demo        Host   // whom it stands for without a key
+	key         string // what its visitor has signed in with, asked about on each use; "" if with none
+	host        Host   // whom it stands for without a key
+	demo        bool   // whether everybody has it who comes
 	account     string
 	began, used time.Time
 	*turns
@@ -55,7 +56,7 @@ type sessions struct {
 }
 
 // begin makes a session for an account, and returns it with the value of its cookie.
-func (s *sessions) begin(account, key string, demo Host) (cookie string, begun *session) {
+func (s *sessions) begin(account, key string, host Host) (cookie string, begun *session) {
 	cookie, now := rand.Text(), s.now()
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -67,7 +68,7 @@ func (s *sessions) begin(account, key string, demo Host) (cookie string, begun *
 	if s.of[account] == nil {
 		s.of[account] = &turns{make(chan struct{}, maxRequests), make(chan struct{}, maxFiles), make(chan struct{}, maxStreams)}
 	}
-	begun = &session{key: key, demo: demo, account: account, began: now, used: now, turns: s.of[account]}
+	begun = &session{key: key, host: host, account: account, began: now, used: now, turns: s.of[account]}
 	s.open[sha256.Sum256([]byte(cookie))] = begun
 	return cookie, begun
 }
@@ -182,11 +183,11 @@ func (h *Handset) open(r *http.Request, turn func(*session, context.Context) (fu
 // caller returns whom a session stands for. A key that was revoked since, or has expired, is good for nothing more.
 // Administrators have no more rights here than others: no page needs them.
 func (h *Handset) caller(r *http.Request, s *session) (caller api.Caller, err error) {
-	if s.demo != nil {
-		if !h.ownHost(r) {
-			return api.Caller{}, strangeHost(r)
-		}
-		caller, err = s.demo(r.Context())
+	if s.demo && !h.ownHost(r) {
+		return api.Caller{}, strangeHost(r)
+	}
+	if s.host != nil {
+		caller, err = s.host(r.Context())
 	} else {
 		caller, err = h.keys.Verify(r.Context(), s.key)
 	}

@@ -40,6 +40,34 @@ func TestDemoLetsAVisitorIn(t *testing.T) {
 	}
 }
 
+// TestWhoIsSignedInToTheDashboardNeedsNoKey also shows that they are let in no longer than that.
+func TestWhoIsSignedInToTheDashboardNeedsNoKey(t *testing.T) {
+	s := start(t, "")
+	var signedIn atomic.Bool
+	s.handset.guest = func(*http.Request) (Host, error) {
+		if !signedIn.Load() {
+			return nil, nil
+		}
+		return func(context.Context) (api.Caller, error) {
+			if !signedIn.Load() {
+				return api.Caller{}, api.Errorf(api.CodeUnauthenticated, "Your session is over.")
+			}
+			return api.Caller{UserID: "ada", Email: "ada@example.com", Role: "admin"}, nil
+		}, nil
+	}
+	s.expect(s.do("GET", "/sandbox/sign-in", ""), 200, `href="/sign-in?next=%2fsandbox"`)
+	signedIn.Store(true)
+	s.expect(s.do("GET", "/sandbox", "", "Host: wa.example.com"), 200, `href="/account"`)
+	signedIn.Store(false)
+	if got := s.do("GET", "/sandbox", ""); got.StatusCode != http.StatusSeeOther {
+		t.Errorf("after signing out of the dashboard: %s", got.Status)
+	}
+	signedIn.Store(true)
+	if got := s.demo().do("GET", "/sandbox", "", "Host: wa.example.com"); got.StatusCode != 200 {
+		t.Errorf("with a demo beside it: %s", got.Status)
+	}
+}
+
 func TestDemoIsOpenAtItsOwnAddressOnly(t *testing.T) {
 	s := start(t, "https://wa.example.com").demo()
 	for host, status := range map[string]int{

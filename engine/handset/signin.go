@@ -19,6 +19,7 @@ type signInPage struct {
 	frame
 	Problem string // with the key that was sent
 	Demo    bool   // whether one may come in without a key
+	Guests  bool   // whether one may come in from the dashboard
 }
 
 // serveSignIn shows the form.
@@ -27,7 +28,7 @@ func (h *Handset) serveSignIn(w http.ResponseWriter, r *http.Request) {
 }
 
 func (h *Handset) signInPage(problem string) signInPage {
-	return signInPage{frame: h.frame("Sign in"), Problem: problem, Demo: h.demo.Load() != nil}
+	return signInPage{frame: h.frame("Sign in"), Problem: problem, Demo: h.demo.Load() != nil, Guests: h.guest != nil}
 }
 
 // signIn begins a session for the account of a key.
@@ -78,34 +79,53 @@ func (h *Handset) signOut(w http.ResponseWriter, r *http.Request) {
 	http.Redirect(w, r, Path+"/sign-in", http.StatusSeeOther)
 }
 
-// visitor returns the session of who opens the page, and whom it stands for; no session, if they have none. In the
-// demo, one who has none gets one.
+// visitor returns the session of who opens the page, and whom it stands for; no session, if they have none. Who is
+// signed in to the dashboard gets one, and in the demo everybody.
 func (h *Handset) visitor(w http.ResponseWriter, r *http.Request) (s *session, caller api.Caller, err error) {
 	if s := h.sessions.find(h.cookie.Of(r)); s != nil {
 		caller, err := h.caller(r, s)
 		if shown := new(api.Error); !errors.As(err, &shown) || shown.Code != api.CodeUnauthenticated {
 			return s, caller, err
 		}
-		h.sessions.end(h.cookie.Of(r)) // its key is good no more
+		h.sessions.end(h.cookie.Of(r)) // what it was begun with is good no more
 	}
-	demo := h.demo.Load()
-	if demo == nil || !navigates(r) {
+	if !navigates(r) {
 		return nil, api.Caller{}, nil
 	}
-	if !h.ownHost(r) {
-		return nil, api.Caller{}, strangeHost(r)
+	host, demo, err := h.welcome(r)
+	if host == nil || err != nil {
+		return nil, api.Caller{}, err
 	}
-	caller, err = (*demo)(r.Context())
+	caller, err = host(r.Context())
 	if shown := new(api.Error); errors.As(err, &shown) && shown.Code == api.CodeUnauthenticated {
 		return nil, api.Caller{}, nil // the demo is over: others may come in with a key
 	}
 	if err != nil {
 		return nil, api.Caller{}, err
 	}
-	cookie, s := h.sessions.begin(caller.UserID, "", *demo)
+	cookie, s := h.sessions.begin(caller.UserID, "", host)
+	s.demo = demo
 	h.cookie.Set(w, r, cookie)
 	caller, err = h.caller(r, s)
 	return s, caller, err
+}
+
+// welcome returns whose phones somebody may use who has shown no key: their own, if they are signed in to the dashboard,
+// else those of the demo. It is nil where there is neither.
+func (h *Handset) welcome(r *http.Request) (host Host, demo bool, err error) {
+	if h.guest != nil {
+		if host, err = h.guest(r); host != nil || err != nil {
+			return host, false, err
+		}
+	}
+	open := h.demo.Load()
+	if open == nil {
+		return nil, false, nil
+	}
+	if !h.ownHost(r) {
+		return nil, false, strangeHost(r)
+	}
+	return *open, true, nil
 }
 
 // navigates reports whether a person goes to a page, rather than some page asks for a picture at its address.
