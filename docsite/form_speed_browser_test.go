@@ -12,8 +12,9 @@ import (
 	"wpengine/e2e/testkit/corpus"
 )
 
-// TestPanelIsReadyAtOnce measures how long scripts run from the first touch until the fields are there, compiling them as well. What
-// other work the machine has is not counted; all the same only the proof insists on it, and looks at the largest forms there are.
+// TestPanelIsReadyAtOnce measures how long scripts run from the first touch until the fields are there, those of a body that is
+// shown as text at first as well, compiling included. What other work the machine has is not counted; all the same only the proof
+// insists on it, and looks at the largest forms there are.
 func TestPanelIsReadyAtOnce(t *testing.T) {
 	var e echo
 	root := siteBefore(t, &e, os.DirFS("testdata"), "forms.yaml")
@@ -45,11 +46,12 @@ func (b *browser) readyAtOnce(operation, address string) {
 			await new Promise((done) => setTimeout(done, 5));
 		}
 		await new Promise((done) => setTimeout(done));
+		document.querySelector("[data-views]:not([hidden]) > [data-view=form][aria-pressed=false]")?.click();
 	})()`)
 	took := b.scriptSeconds() - before
 	fields := b.js(`document.querySelectorAll(".tryit .tryit-room").length`)
 	b.t.Logf("%s: %.1f ms, %s fields", operation, took*1000, fields)
-	if fields == "0" && b.js(`document.querySelector("[data-bodyform]")?.hidden === false`) == "true" {
+	if fields == "0" {
 		b.t.Errorf("%s: it isn't ready", operation)
 	}
 	if took > most && *proof {
