@@ -27,10 +27,10 @@ func build(ctx context.Context, call *request.Call, base string, input request.I
 		return nil, &problem{Status: http.StatusInternalServerError, Code: "internal", Title: "This can't be sent", Detail: "Something is wrong with the site. Its log has more.", cause: err}
 	}
 	switch {
-	case req.Method == http.MethodConnect || !below(req.URL, base):
-		return nil, problemf(http.StatusBadRequest, "invalid_target", "This can't be sent", "With these values the path of %s is none of the server's: no part of it may be . or .., however it is written.", call.Operation.ID)
 	case size(req) > headerBytes:
 		return nil, headTooLarge(size(req))
+	case req.Method == http.MethodConnect || !below(req.URL, base):
+		return nil, problemf(http.StatusBadRequest, "invalid_target", "This can't be sent", "With these values the path of %s is none of the server's: no part of it may be . or .., however it is written.", call.Operation.ID)
 	}
 	for name := range req.Header {
 		if aboutSender(name) {
