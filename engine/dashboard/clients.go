@@ -144,7 +144,7 @@ func (d *Dashboard) sendTest(v *Visit) error {
 	f, text := newSendForm(), v.Value("text")
 	f.fill(v.Request)
 	sent, err := charged[api.SendMessageResponse](v, "whatsapp.sendMessage", api.SendMessageRequest{
-		ClientID: v.Value("id"), JID: strings.TrimSpace(v.Value("jid")), Message: api.Message{Text: &text},
+		ClientID: v.Value("id"), JID: asNumber(v.Value("jid")), Message: api.Message{Text: &text},
 	})
 	if err != nil {
 		if status := f.explain(v.Writer, err); status != 0 {
@@ -153,6 +153,27 @@ func (d *Dashboard) sendTest(v *Visit) error {
 		return err
 	}
 	return v.Done(at(clientsPath+"/client", v.Value("id")), "The message to "+sent.Recipient.JID+" is sent.")
+}
+
+// asNumber takes out of a phone number what people set it with. Anything else, such as a JID, it leaves alone.
+func asNumber(typed string) string {
+	typed = strings.TrimSpace(typed)
+	number := strings.NewReplacer(" ", "", "\u00a0", "", "-", "", ".", "", "(", "", ")", "", "/", "").Replace(typed)
+	if strings.Trim(number, "+0123456789") != "" {
+		return typed
+	}
+	return number
+}
+
+// notAPattern says of a phone number that is wrong what one is, which the API says by a regular expression.
+func notAPattern(err error) {
+	if shown := new(api.Error); errors.As(err, &shown) {
+		for i := range shown.Fields {
+			if shown.Fields[i].Pointer == "/phone" {
+				shown.Fields[i].Detail = "is not a phone number with its country, such as +15551234567"
+			}
+		}
+	}
 }
 
 func (d *Dashboard) askAboutClient(v *Visit) error {
@@ -189,7 +210,7 @@ type linkPage struct {
 
 func newPhoneForm(id string) *form {
 	return &form{Hidden: map[string]string{"id": id}, Fields: []*field{
-		{Name: "phone", Label: "Phone number", Type: "tel", Max: 20, Complete: "off", Hint: "Of the phone that is to be linked, with its country, such as +15551234567."},
+		{Name: "phone", Label: "Phone number", Type: "tel", Max: 40, Complete: "off", Hint: "Of the phone that is to be linked, with its country, such as +15551234567."},
 	}}
 }
 
@@ -227,8 +248,9 @@ func (d *Dashboard) pairClient(v *Visit) error {
 	}
 	page := &linkPage{Client: *c, Phone: newPhoneForm(c.ID), Phones: d.Phones}
 	page.Phone.fill(v.Request)
-	page.Code, err = charged[api.PairCodeResponse](v, "clients.pairCode", api.PairCodeRequest{ClientID: c.ID, Phone: strings.TrimSpace(v.Value("phone"))})
+	page.Code, err = charged[api.PairCodeResponse](v, "clients.pairCode", api.PairCodeRequest{ClientID: c.ID, Phone: asNumber(v.Value("phone"))})
 	if err != nil {
+		notAPattern(err)
 		if status := page.Phone.explain(v.Writer, err); status != 0 {
 			return v.Show(status, page)
 		}

@@ -24,8 +24,9 @@ func TestClientIsMadeAndLinked(t *testing.T) {
 
 	s.clients[0].State = api.ClientStatePairing
 	v.do(link).says(t, 200, "<svg><path d='M0 0'/></svg>")
-	v.do("/account/clients/link", "id", s.clients[0].ID, "phone", "12").says(t, 400, "phone-problem")
+	v.do("/account/clients/link", "id", s.clients[0].ID, "phone", "12").says(t, 400, "Is not a phone number with its country")
 	v.do("/account/clients/link", "id", s.clients[0].ID, "phone", "+15551234567").says(t, 200, "ABCD-EFGH")
+	v.do("/account/clients/link", "id", s.clients[0].ID, "phone", " +1 (555) 123-4567 ").says(t, 200, "ABCD-EFGH")
 
 	s.clients[0].State = api.ClientStateConnected
 	v.do(link).leads(t, "/account/clients/client?id="+s.clients[0].ID)
