@@ -127,6 +127,9 @@ func (a *Accounts) Waiting(ctx context.Context, kind, secret string) (Waiting, e
 	if err == nil && link.Kind != kind {
 		err = store.ErrNotFound
 	}
+	if err != nil && kind == Setup {
+		return Waiting{}, orNone(err, "This link was used, has expired, or was replaced by a newer one. As long as nobody has an account, each start of wpengine serve prints another.")
+	}
 	if err != nil {
 		return Waiting{}, usedUp(err)
 	}

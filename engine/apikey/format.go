@@ -55,7 +55,7 @@ func checksum(key string) []byte {
 func check(presented string) error {
 	switch {
 	case !strings.HasPrefix(presented, marker):
-		return api.Errorf(api.CodeUnauthenticated, "This is not an API key: keys begin with %s. Create one with wpengine key create.", marker)
+		return api.Errorf(api.CodeUnauthenticated, "This is not an API key: keys begin with %s. Create one in the dashboard, or with wpengine key create.", marker)
 	case len(presented) != keyLength:
 		return api.Errorf(api.CodeUnauthenticated, "The API key is not whole: a key has %d characters, this one has %d.", keyLength, len(presented))
 	case presented[keyLength-checksumLength:] != string(checksum(presented[:keyLength-checksumLength])):

@@ -23,7 +23,7 @@ func TestUpgradesMeetAtOneSchema(t *testing.T) {
 	for version := range latest {
 		dir := t.TempDir()
 		must(t, makeFile(Path(dir)))
-		db := got[database](t)(openSQLite(Path(dir), false, queryLog{discard()}))
+		db := got[database](t)(openSQLite(Path(dir), false, &queryLog{log: discard()}))
 		db.write.UpgradeTable = upgradeTable()[:version]
 		must(t, db.write.Upgrade(t.Context()))
 		must(t, db.close())

@@ -78,7 +78,7 @@ func Open(ctx context.Context, o Options) (*Store, error) {
 	if err := makeFile(path); err != nil {
 		return nil, err
 	}
-	db, err := openSQLite(path, o.Durable, queryLog{o.Logger})
+	db, err := openSQLite(path, o.Durable, &queryLog{log: o.Logger})
 	if err != nil {
 		return nil, explain(path, err)
 	}
