@@ -111,6 +111,7 @@ func (r *reader) operation(path, method string, item, n *Node) *Operation {
 	if op.Description == "" {
 		op.Description = r.text(item, "description")
 	}
+	op.Summary, op.Description = summarized(op.Summary, op.Description)
 	r.operationsBy[n] = op
 	op.Servers = r.doc.Servers
 	for _, own := range [][]*Server{r.servers(item), r.servers(n)} {
