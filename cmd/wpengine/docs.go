@@ -9,7 +9,9 @@ import (
 	"wpengine/assets"
 	"wpengine/content"
 	"wpengine/docsite"
+	"wpengine/docsite/settings"
 	"wpengine/docsite/tryit"
+	"wpengine/engine/dashboard"
 	"wpengine/openapi"
 	"wpengine/openapi/document"
 )
@@ -21,6 +23,8 @@ func newDocs(origin, upstream string, proxies []netip.Prefix, counted *tryit.Met
 	if err != nil {
 		return nil, fmt.Errorf("the documentation: %w", err)
 	}
+	look := settings.Default()
+	look.Nav = []settings.NavItem{{To: "guides"}, {To: "reference"}, {Title: "Dashboard", To: origin + dashboard.Home}}
 	site, err := docsite.New(docsite.Config{
 		Content: content.FS(),
 		Assets:  assets.FS(),
@@ -35,6 +39,7 @@ func newDocs(origin, upstream string, proxies []netip.Prefix, counted *tryit.Met
 		Upstreams:   []string{upstream + "/api/rpc"},
 		Title:       "WP Engine",
 		Logger:      log,
+		Settings:    look,
 
 		TrustedProxies: proxies,
 		Metrics:        counted,
