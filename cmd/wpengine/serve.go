@@ -148,7 +148,7 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 	}
 	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
 	defer endRequests()
-	server := newServer(requests, arriving(routes(eng, docs), arrivalTime), log)
+	server := newServer(requests, arriving(onlyByHTTPS(routes(eng, docs), c.PublicURL), arrivalTime), log)
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	eng.Start(ctx)

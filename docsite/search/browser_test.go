@@ -42,7 +42,7 @@ func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 // wait waits until the expression is true in the page, or in the one after it.
 func (b *browser) wait(expression string) {
 	b.t.Helper()
-	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for deadline := time.Now().Add(60 * time.Second); ; time.Sleep(20 * time.Millisecond) {
 		// While one page takes the place of another there is none to ask.
 		is, err := chromedp.Run(b.ctx, chromedp.Evaluate[bool]("Boolean("+expression+")"))
 		if is && err == nil {
@@ -89,7 +89,7 @@ func (b *browser) look(query, want string) {
 	} else {
 		b.do(chromedp.KeyEvent(query))
 	}
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(60 * time.Second)
 	for {
 		got := b.js(shown)
 		if got == want {

@@ -181,7 +181,7 @@ func TestBrowserFindsInGitHubWhatTheReaderFinds(t *testing.T) {
 		b.js(`document.querySelector(".search-input").select()`)
 		b.do(chromedp.KeyEvent(query))
 		const operations = `[...([...document.querySelectorAll(".search-group")].find((g) => g.firstChild.innerText === "Operations")?.querySelectorAll(".search-title bdi") ?? [])].map((e) => e.textContent).join("\n")`
-		deadline := time.Now().Add(10 * time.Second)
+		deadline := time.Now().Add(60 * time.Second)
 		for b.js(operations) != strings.Join(want, "\n") {
 			if time.Now().After(deadline) {
 				t.Errorf("%q finds\n%s\nwant\n%s", query, b.js(operations), strings.Join(want, "\n"))
