@@ -103,7 +103,7 @@ var allowed = map[string][]string{
 	// The roof.
 	"cmd/apigen":   {"openapi", "openapi/gogen"},
 	"cmd/docsite":  {"assets", "docsite", "docsite/changes", "docsite/gitdates", "docsite/printable", "docsite/settings", "docsite/starter", "docsite/tryit", "openapi", "openapi/document"},
-	"cmd/wpengine": {"assets", "content", "docsite", "docsite/tryit", "engine", "openapi", "openapi/document"},
+	"cmd/wpengine": {"assets", "content", "docsite", "docsite/settings", "docsite/tryit", "engine", "openapi", "openapi/document"},
 }
 
 // reserved says which folders alone may import a module. A module stands for all its packages.

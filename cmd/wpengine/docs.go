@@ -11,7 +11,6 @@ import (
 	"wpengine/docsite"
 	"wpengine/docsite/settings"
 	"wpengine/docsite/tryit"
-	"wpengine/engine/dashboard"
 	"wpengine/openapi"
 	"wpengine/openapi/document"
 )
@@ -24,7 +23,7 @@ func newDocs(origin, upstream string, proxies []netip.Prefix, counted *tryit.Met
 		return nil, fmt.Errorf("the documentation: %w", err)
 	}
 	look := settings.Default()
-	look.Nav = []settings.NavItem{{To: "guides"}, {To: "reference"}, {Title: "Dashboard", To: origin + dashboard.Home}}
+	look.Nav = []settings.NavItem{{To: "guides"}, {To: "reference"}, {Title: "Dashboard", To: origin + "/account"}}
 	site, err := docsite.New(docsite.Config{
 		Content: content.FS(),
 		Assets:  assets.FS(),
