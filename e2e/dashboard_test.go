@@ -43,7 +43,7 @@ func TestPersonSetsUpAndSignsIn(t *testing.T) {
 	accessible(ctx, t, "setup with a problem")
 	do(ctx, t, chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"))
 	until(ctx, t, has("[data-toasts]", "Welcome, Ada."))
-	until(ctx, t, has("main", "1000 of 1000 requests are left"))
+	until(ctx, t, has("main", "1,000 of 1,000 requests are left"))
 	accessibleEverywhere(ctx, t, "start")
 	resp, err := http.Get(link)
 	if err != nil {

@@ -55,7 +55,7 @@ func TestChangeOfAnAccountCountsFromItsNextRequestOn(t *testing.T) {
 	if caller, err := s.verify(key); err != nil || caller.Tier != "pro" {
 		t.Errorf("the tier is %s: %v", caller.Tier, err)
 	}
-	ada.do("/account").says(t, 200, "of 1000 requests")
+	ada.do("/account").says(t, 200, "of 1,000 requests")
 	v.do("/admin/users/user", "id", s.ada.ID, "role", "user", "tier", "pro", "disabled", "yes").leads(t, page)
 	if _, err := s.verify(key); code(err) != api.CodeUnauthenticated {
 		t.Errorf("the key of an account that is disabled: %v", err)

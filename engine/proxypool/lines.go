@@ -28,6 +28,11 @@ func ReadLines(text, scheme string) []Line {
 			continue
 		}
 		l := Line{Number: i + 1, Item: api.ProxySeed{URL: withScheme(address, scheme)}}
+		if !strings.Contains(l.Item.URL, "://") {
+			l.Err = errors.New("it has no scheme, such as http:// or socks5://; write one, or choose what lines without a scheme are")
+			lines = append(lines, l)
+			continue
+		}
 		for _, word := range strings.FieldsFunc(rest, isSeparator) {
 			if l.Err = describe(&l.Item, word); l.Err != nil {
 				break

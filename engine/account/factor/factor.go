@@ -166,6 +166,9 @@ func (f *Factors) Check(ctx context.Context, a Attempt) error {
 		if bits.OnesCount(uint(made)) == 1 || made == pairRule.Free { // a flood must not fill the log
 			f.audit.Record(ctx, audit.CodeFailed, a.UserID, "")
 		}
+		if given != "" && !isAppCode(given) {
+			return invalid("this recovery code is wrong, or was used already: each is good once; try another, or the six digits of the app")
+		}
 		return invalid("this code is wrong, or was used already; an app shows another after half a minute")
 	}
 	f.throttle.Succeeded(counts...)
