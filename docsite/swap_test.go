@@ -13,7 +13,7 @@ import (
 )
 
 // export exports a site of guides and returns what is left beside it.
-func export(t *testing.T, ctx context.Context, dir, text string, progress func(done, total int)) (beside []string, err error) {
+func export(ctx context.Context, t *testing.T, dir, text string, progress func(done, total int)) (beside []string, err error) {
 	t.Helper()
 	config := testConfig(t)
 	config.Static, config.Spec, config.Description = true, nil, text
@@ -34,7 +34,7 @@ func write(t *testing.T, name, text string) {
 
 func TestAnExportThatIsStoppedLeavesTheFormerSiteAndNoLitter(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
-	if _, err := export(t, t.Context(), dir, "one", nil); err != nil {
+	if _, err := export(t.Context(), t, dir, "one", nil); err != nil {
 		t.Fatal(err)
 	}
 	before, err := os.ReadFile(filepath.Join(dir, "llms.txt"))
@@ -42,7 +42,7 @@ func TestAnExportThatIsStoppedLeavesTheFormerSiteAndNoLitter(t *testing.T) {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(t.Context())
-	beside, err := export(t, ctx, dir, "two", func(int, int) { stop() })
+	beside, err := export(ctx, t, dir, "two", func(int, int) { stop() })
 	if !errors.Is(err, context.Canceled) || len(beside) != 1 {
 		t.Errorf("%v, beside it %v", err, beside)
 	}
@@ -53,7 +53,7 @@ func TestAnExportThatIsStoppedLeavesTheFormerSiteAndNoLitter(t *testing.T) {
 
 func TestAnExportThatCannotBeWrittenLeavesTheFormerSiteAndNoLitter(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
-	if _, err := export(t, t.Context(), dir, "one", nil); err != nil {
+	if _, err := export(t.Context(), t, dir, "one", nil); err != nil {
 		t.Fatal(err)
 	}
 	config := testConfig(t)
@@ -73,17 +73,17 @@ func TestExportsAtTheSameTimeLeaveOneWholeSite(t *testing.T) {
 	var wait sync.WaitGroup
 	for i := range 8 {
 		wait.Go(func() {
-			if _, err := export(t, t.Context(), dir, fmt.Sprintf("Text %d.", i), nil); err != nil {
+			if _, err := export(t.Context(), t, dir, fmt.Sprintf("Text %d.", i), nil); err != nil {
 				t.Error(err)
 			}
 		})
 	}
 	wait.Wait()
-	if beside, err := export(t, t.Context(), dir, "Text 9.", nil); err != nil || len(beside) != 1 {
+	if beside, err := export(t.Context(), t, dir, "Text 9.", nil); err != nil || len(beside) != 1 {
 		t.Errorf("%v, beside it %v", err, beside)
 	}
 	fresh := filepath.Join(t.TempDir(), "out")
-	if _, err := export(t, t.Context(), fresh, "Text 9.", nil); err != nil {
+	if _, err := export(t.Context(), t, fresh, "Text 9.", nil); err != nil {
 		t.Fatal(err)
 	}
 	files, _ := readManifest(fresh)
@@ -117,7 +117,7 @@ func TestSwapGivesWayToWhoIsFaster(t *testing.T) {
 
 func TestAFileThatWasChangedByHandIsWrittenAgain(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "out")
-	if _, err := export(t, t.Context(), dir, "one", nil); err != nil {
+	if _, err := export(t.Context(), t, dir, "one", nil); err != nil {
 		t.Fatal(err)
 	}
 	name := filepath.Join(dir, "index.html")
@@ -130,7 +130,7 @@ func TestAFileThatWasChangedByHandIsWrittenAgain(t *testing.T) {
 	if err := os.Chtimes(name, later, later); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := export(t, t.Context(), dir, "one", nil); err != nil {
+	if _, err := export(t.Context(), t, dir, "one", nil); err != nil {
 		t.Fatal(err)
 	}
 	if after, err := os.ReadFile(name); err != nil || string(after) != string(before) {
@@ -145,7 +145,7 @@ func TestExportFollowsALinkToItsFolder(t *testing.T) {
 		t.Skip(err)
 	}
 	for range 2 {
-		if beside, err := export(t, t.Context(), link, "one", nil); err != nil || len(beside) != 2 {
+		if beside, err := export(t.Context(), t, link, "one", nil); err != nil || len(beside) != 2 {
 			t.Fatalf("%v, beside it %v", err, beside)
 		}
 	}
@@ -169,7 +169,7 @@ func TestExportSaysWhatIsInItsWay(t *testing.T) {
 		"repo":    "repo holds a git repository, which would be lost",
 		"link":    "link is a link to nowhere, which is not there",
 	} {
-		_, err := export(t, t.Context(), filepath.Join(dir, name), "one", nil)
+		_, err := export(t.Context(), t, filepath.Join(dir, name), "one", nil)
 		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "\n") {
 			t.Errorf("%s: got %v", name, err)
 		}

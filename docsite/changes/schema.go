@@ -126,12 +126,12 @@ func (c *comparer) types(s *subject, a, b *schema.Shape, d direction, where []st
 	before, after := a.TypeNames(), b.TypeNames()
 	at := b.Of.Position()
 	for _, t := range before {
-		if !slices.Contains(after, t) && len(after) > 0 && !(t == "integer" && slices.Contains(after, "number")) {
+		if !slices.Contains(after, t) && len(after) > 0 && (t != "integer" || !slices.Contains(after, "number")) {
 			s.add(narrower(d), where, at, "it can no longer be "+article(t))
 		}
 	}
 	for _, t := range after {
-		if !slices.Contains(before, t) && len(before) > 0 && !(t == "integer" && slices.Contains(before, "number")) {
+		if !slices.Contains(before, t) && len(before) > 0 && (t != "integer" || !slices.Contains(before, "number")) {
 			s.add(wider(d), where, at, "it can be "+article(t)+" now")
 		}
 	}

@@ -1,8 +1,6 @@
 package reference_test
 
 import (
-	"bytes"
-	"compress/gzip"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -46,21 +44,4 @@ func BenchmarkReference(b *testing.B) {
 			b.ReportMetric(float64(bytes.Load())/float64(pages), "bytes/page")
 		})
 	}
-}
-
-// zipped is how much of a page goes over the wire.
-func zipped(t testing.TB, body []byte) int {
-	t.Helper()
-	var out bytes.Buffer
-	z, err := gzip.NewWriterLevel(&out, 6)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := z.Write(body); err != nil {
-		t.Fatal(err)
-	}
-	if err := z.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.Len()
 }

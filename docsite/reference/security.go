@@ -39,10 +39,9 @@ func (w *writer) credential(s request.Scheme) {
 	}
 	w.raw("</a>")
 	for i, scope := range s.Scopes {
-		switch {
-		case i == 0:
+		if i == 0 {
 			w.raw(" with ")
-		default:
+		} else {
 			w.raw(", ")
 		}
 		w.element("<code>", scope, "</code>")

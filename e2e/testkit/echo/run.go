@@ -18,8 +18,10 @@ import (
 const (
 	// Credential is what all secrets are: what a query has to escape, and other places leave.
 	Credential = "the&key"
-	// Username and Password are those of HTTP Basic.
-	Username, Password = "ada", "pa:ss"
+	// Username is that of HTTP Basic.
+	Username = "ada"
+	// Password is that of HTTP Basic.
+	Password = "pa:ss"
 	// FileName is the file that is beside the programs, and FileText what is in it.
 	FileName = "file.bin"
 	FileText = "\x89PNG\r\n\x1a\n\x00\xff not a picture"
@@ -123,7 +125,7 @@ func runTypescript(r *running) {
 }
 
 func runPython(r *running) {
-	if err := exec.Command("python3", "-c", "import requests").Run(); err != nil {
+	if err := exec.CommandContext(r.T.Context(), "python3", "-c", "import requests").Run(); err != nil {
 		missing(r.T, true, "Python's module requests")
 	}
 	all := "import runpy, sys, traceback\nfailed = False\n"

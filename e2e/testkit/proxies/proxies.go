@@ -4,6 +4,7 @@ package proxies
 
 import (
 	"bufio"
+	"context"
 	"encoding/base64"
 	"encoding/binary"
 	"io"
@@ -49,7 +50,7 @@ func Start(t testing.TB, kind, user, password string, route func(address string)
 // Resume starts the proxy again after Stop, at the same address.
 func (p *Proxy) Resume(t testing.TB) {
 	t.Helper()
-	listener, err := net.Listen("tcp", p.address)
+	listener, err := new(net.ListenConfig).Listen(t.Context(), "tcp", p.address)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -135,7 +136,7 @@ func (p *Proxy) serve(conn net.Conn) {
 	p.mu.Lock()
 	p.asked = append(p.asked, target)
 	p.mu.Unlock()
-	to, err := net.Dial("tcp", p.route(target))
+	to, err := new(net.Dialer).DialContext(context.Background(), "tcp", p.route(target))
 	if err != nil || !p.keep(to) {
 		answer(false)
 		return
