@@ -131,6 +131,7 @@ func TestKeysWorkWithoutScripts(t *testing.T) {
 	}
 	do(ctx, t,
 		chromedp.Click(chromedp.CSS("dialog form button")),
+		chromedp.WaitNotPresent(chromedp.ID("made-key")), // the page with the key has the table too
 		chromedp.WaitVisible(chromedp.CSS(".table")),
 		chromedp.Click(chromedp.CSS(".table-act a[href*=revoke]")),
 		chromedp.WaitVisible(chromedp.CSS("form[action$=revoke]")), chromedp.Click(chromedp.CSS("form .button-danger")),
