@@ -3,7 +3,6 @@ package e2e
 import (
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -71,10 +70,7 @@ func TestAdministratorInvitesSomebody(t *testing.T) {
 // TestAdministratorNeedsNoScripts invites, changes and deletes with JavaScript off.
 func TestAdministratorNeedsNoScripts(t *testing.T) {
 	d, link := setUp(t)
-	ctx := browser(t)
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		t.Fatal(err)
-	}
+	ctx := withoutScripts(t)
 	do(ctx, t,
 		chromedp.Navigate(link), chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"),
 		chromedp.WaitVisible(chromedp.CSS(".toasts .toast")),

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 
 	"wpengine/e2e/testkit/chromium"
@@ -23,6 +24,16 @@ func browser(t *testing.T) context.Context {
 	t.Helper()
 	need(t, "chromium", "chromium-browser", "google-chrome")
 	return chromium.Page(t)
+}
+
+// withoutScripts opens a page with JavaScript off.
+func withoutScripts(t *testing.T) context.Context {
+	t.Helper()
+	ctx := browser(t)
+	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
+		t.Fatal(err)
+	}
+	return ctx
 }
 
 // do runs the steps, and says which page they failed on.

@@ -7,7 +7,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -95,10 +94,7 @@ func TestPersonSetsUpAndSignsIn(t *testing.T) {
 // TestPagesWorkWithoutScripts goes the same way with JavaScript off.
 func TestPagesWorkWithoutScripts(t *testing.T) {
 	d, link := setUp(t)
-	ctx := browser(t)
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		t.Fatal(err)
-	}
+	ctx := withoutScripts(t)
 	do(ctx, t,
 		chromedp.Navigate(link),
 		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"),

@@ -10,7 +10,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -82,10 +81,7 @@ func TestPersonSignsInWithAnApp(t *testing.T) {
 // TestSecondFactorWorksWithoutScripts sets one up and signs in with it, with JavaScript off.
 func TestSecondFactorWorksWithoutScripts(t *testing.T) {
 	d, link := setUp(t)
-	ctx := browser(t)
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		t.Fatal(err)
-	}
+	ctx := withoutScripts(t)
 	do(ctx, t,
 		chromedp.Navigate(link),
 		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"),

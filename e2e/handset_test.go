@@ -260,10 +260,7 @@ func (d *demo) engineHas(t *testing.T, text string) {
 // TestPhonesWithoutAScript reads and sends with nothing but HTML.
 func TestPhonesWithoutAScript(t *testing.T) {
 	d := start(t, filepath.Join(t.TempDir(), "data"))
-	ctx := browser(t)
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		t.Fatal(err)
-	}
+	ctx := withoutScripts(t)
 	var sent struct{ MessageID string }
 	d.call(t, "whatsapp/sendMessage", map[string]any{"clientId": d.clientID, "jid": "+15551234567", "message": map[string]any{"text": "Hello without a script"}}, &sent)
 	d.received(t, "+15551234567", "Hello without a script")

@@ -10,7 +10,6 @@ import (
 	"testing"
 
 	permissions "github.com/chromedp/cdproto/browser"
-	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -113,10 +112,7 @@ func TestPersonCreatesAKeyAndRevokesIt(t *testing.T) {
 // TestKeysWorkWithoutScripts creates and revokes a key with JavaScript off.
 func TestKeysWorkWithoutScripts(t *testing.T) {
 	d, link := setUp(t)
-	ctx := browser(t)
-	if _, err := chromedp.Call(ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
-		t.Fatal(err)
-	}
+	ctx := withoutScripts(t)
 	do(ctx, t,
 		chromedp.Navigate(link),
 		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"),

@@ -101,54 +101,45 @@ func (d *Dashboard) newCodesPage(v *Visit) (*codesPage, error) {
 	return page, err
 }
 
-func (d *Dashboard) askForCodes(v *Visit) error {
+// askForProof asks for what the page needs before it changes the second factor.
+func (d *Dashboard) askForProof(v *Visit) error {
 	page, err := d.newCodesPage(v)
 	if err != nil {
 		return err
 	}
 	return v.Show(http.StatusOK, page)
+}
+
+// withProof changes the second factor for whoever shows that they have both, and else says on the page what is wrong.
+func (d *Dashboard) withProof(v *Visit, change func() error) error {
+	page, err := d.newCodesPage(v)
+	if err != nil {
+		return err
+	}
+	if err := d.prove(v); err != nil {
+		if status := page.explain(v.Writer, err); status != 0 {
+			return v.Show(status, page)
+		}
+		return err
+	}
+	return change()
 }
 
 func (d *Dashboard) makeCodes(v *Visit) error {
-	page, err := d.newCodesPage(v)
-	if err != nil {
-		return err
-	}
-	if err := d.prove(v); err != nil {
-		if status := page.explain(v.Writer, err); status != 0 {
-			return v.Show(status, page)
+	return d.withProof(v, func() error {
+		codes, err := d.Factors.NewCodes(v.Request.Context())
+		if err != nil {
+			return err
 		}
-		return err
-	}
-	codes, err := d.Factors.NewCodes(v.Request.Context())
-	if err != nil {
-		return err
-	}
-	return d.showCodes(v, codes, "The codes before are good no more.")
+		return d.showCodes(v, codes, "The codes before are good no more.")
+	})
 }
 
-func (d *Dashboard) askToTurnOff(v *Visit) error {
-	page, err := d.newCodesPage(v)
-	if err != nil {
-		return err
-	}
-	return v.Show(http.StatusOK, page)
-}
-
-// turnOff takes the second factor away from whoever shows that they have both.
 func (d *Dashboard) turnOff(v *Visit) error {
-	page, err := d.newCodesPage(v)
-	if err != nil {
-		return err
-	}
-	if err := d.prove(v); err != nil {
-		if status := page.explain(v.Writer, err); status != 0 {
-			return v.Show(status, page)
+	return d.withProof(v, func() error {
+		if err := d.Factors.TurnOff(v.Request.Context()); err != nil {
+			return err
 		}
-		return err
-	}
-	if err := d.Factors.TurnOff(v.Request.Context()); err != nil {
-		return err
-	}
-	return v.Done("/account/security", "The second factor is off. A sign-in asks for the password alone.")
+		return v.Done("/account/security", "The second factor is off. A sign-in asks for the password alone.")
+	})
 }

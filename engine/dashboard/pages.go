@@ -73,8 +73,8 @@ func (d *Dashboard) pages() []*Page {
 			"sessions/all": d.endOtherSessions,
 		}},
 		{Name: "factor", Path: factorPath, Title: "Set up a second factor", Show: d.showFactor, Submit: d.confirmFactor},
-		{Name: "factor-codes", Path: factorPath + "/codes", Title: "Recovery codes", Show: d.askForCodes, Submit: d.makeCodes},
-		{Name: "factor-off", Path: factorPath + "/off", Title: "Turn off the second factor", Show: d.askToTurnOff, Submit: d.turnOff},
+		{Name: "factor-codes", Path: factorPath + "/codes", Title: "Recovery codes", Show: d.askForProof, Submit: d.makeCodes},
+		{Name: "factor-off", Path: factorPath + "/off", Title: "Turn off the second factor", Show: d.askForProof, Submit: d.turnOff},
 		{Name: "passkey-add", Path: passkeyAddPath, Title: "Add a passkey", Show: d.showPasskeyAdd, Submit: d.addPasskey, Do: map[string]Handler{"ask": d.askToAdd}},
 		{Name: "passkey-remove", Path: passkeysPath + "/remove", Title: "Remove a passkey", Show: d.askAboutPasskey, Submit: d.removePasskey},
 		{Name: "identity", Path: identityPath, Title: "Sign in by another service", Show: d.showIdentity, Do: map[string]Handler{
