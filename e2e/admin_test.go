@@ -77,6 +77,7 @@ func TestAdministratorNeedsNoScripts(t *testing.T) {
 		chromedp.Navigate(d.origin+"/admin/users"), chromedp.Click(chromedp.CSS(".part-head .button-primary")),
 		chromedp.WaitVisible(chromedp.ID("tier")), chromedp.SendKeys(chromedp.ID("email"), "grace@example.com\r"),
 		chromedp.WaitVisible(chromedp.ID("made-key")), chromedp.Click(chromedp.CSS("dialog form button")),
+		chromedp.WaitNotPresent(chromedp.ID("made-key")), // the page with the link lists the invitation too
 		chromedp.WaitVisible(chromedp.CSS("form[action$=uninvite] button")), chromedp.Click(chromedp.CSS("form[action$=uninvite] button")),
 		chromedp.WaitVisible(chromedp.CSS(".toasts .toast")),
 	)
