@@ -18,6 +18,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wpengine/docsite"
+	"wpengine/e2e/testkit/chromium"
 	"wpengine/openapi/document"
 )
 
@@ -96,7 +97,7 @@ func typed(mediaType, body string) func(w http.ResponseWriter, r *http.Request) 
 // sent opens the page of an operation and waits until a call has ended.
 func (b *browser) sent(docs, operation string) {
 	b.t.Helper()
-	b.do(chromedp.Navigate(docs+"/reference/answers/"+operation+"/"), chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromedp.Navigate(docs+"/reference/answers/"+operation+"/"), chromium.Click("[data-send]"))
 	b.ended()
 }
 

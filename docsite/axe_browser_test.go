@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wpengine/docsite"
+	"wpengine/e2e/testkit/chromium"
 	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
@@ -209,10 +210,10 @@ func TestPanelsAreAccessibleInUse(t *testing.T) {
 		b.js(`[...document.querySelectorAll(".tryit details")].forEach((one) => one.open = true)`)
 		look(name)
 	}
-	b.do(chromedp.Navigate(login), chromedp.Click(chromedp.CSS(".tryit-scheme:not([hidden]) [data-login] summary")),
+	b.do(chromedp.Navigate(login), chromium.Click(".tryit-scheme:not([hidden]) [data-login] summary"),
 		chromedp.WaitVisible(chromedp.CSS(".tryit-login-form input")), chromedp.SendKeys(chromedp.ID("try-key-one"), "token-0123456789"))
 	look("signing in")
-	b.do(chromedp.Click(chromedp.CSS("[data-kept]")), chromedp.WaitVisible(chromedp.CSS("dialog.tryit-kept")))
+	b.do(chromium.Click("[data-kept]"), chromedp.WaitVisible(chromedp.CSS("dialog.tryit-kept")))
 	look("what is kept")
 	b.do(chromedp.Navigate(strings.TrimSuffix(login, "reference/shop/list/") + "oauth/callback/?code=abc&state=def"))
 	look("coming back from signing in")

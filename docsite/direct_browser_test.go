@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wpengine/docsite"
+	"wpengine/e2e/testkit/chromium"
 	"wpengine/openapi/document"
 )
 
@@ -121,7 +122,7 @@ func TestStaticSitesSendStraightToTheServer(t *testing.T) {
 	}
 	sends := func(want ...string) {
 		t.Helper()
-		b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+		b.do(chromium.Click("[data-send]"))
 		b.ended()
 		for _, one := range want {
 			b.says(answer, one)
@@ -190,7 +191,7 @@ func TestStaticSitesWithoutAServerSaySo(t *testing.T) {
 	for base, want := range map[string]string{files.URL: "404 Not Found", "file://" + dir: "There is no server to send to"} {
 		b.do(chromedp.EmulateViewport(1280, 1400), chromedp.Navigate(base+"/reference/answers/a/index.html"))
 		b.says(`document.querySelector(".tryit").innerText`, "The description of the API names no host")
-		b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+		b.do(chromium.Click("[data-send]"))
 		b.ended()
 		b.says(`document.querySelector("[data-answer]").innerText`, want)
 	}

@@ -12,6 +12,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wpengine/docsite"
+	"wpengine/e2e/testkit/chromium"
 )
 
 // TestStaticSitesSayWhatBecameOfAnAnswer has pages without a proxy hear of servers that misbehave from the browser alone.
@@ -88,7 +89,7 @@ func TestStaticSitesSayWhatBecameOfAnAnswer(t *testing.T) {
 	}
 
 	t.Log("a browser forgets what it had not handed over when an answer breaks off; what it had is shown")
-	b.do(chromedp.Navigate(docs.URL+"/reference/answers/cut/"), chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromedp.Navigate(docs.URL+"/reference/answers/cut/"), chromium.Click("[data-send]"))
 	b.wait(answerText + `.includes("13 bytes so far")`)
 	close(taken)
 	b.ended()
@@ -96,15 +97,15 @@ func TestStaticSitesSayWhatBecameOfAnAnswer(t *testing.T) {
 	b.says(answerText, "the beginning")
 
 	t.Log("Esc ends an endless answer; one that nothing more comes of, and one that never comes, end by themselves")
-	b.do(chromedp.Navigate(docs.URL+"/reference/answers/endless/"), chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromedp.Navigate(docs.URL+"/reference/answers/endless/"), chromium.Click("[data-send]"))
 	b.wait(answerText + `.includes("first")`)
 	b.do(chromedp.KeyEvent("\x1b"))
 	b.wait(answerText + `.includes("You have ended the answer here.")`)
 	b.js(faster)
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromium.Click("[data-send]"))
 	b.wait(answerText + `.includes("The answer stopped coming") && ` + answerText + `.includes("first")`)
 	b.do(chromedp.Navigate(docs.URL + "/reference/answers/waits/"))
 	b.js(faster)
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromium.Click("[data-send]"))
 	b.wait(answerText + `.includes("The server is too slow")`)
 }

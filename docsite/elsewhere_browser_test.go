@@ -12,6 +12,7 @@ import (
 
 	"wpengine/docsite"
 	"wpengine/docsite/tryit"
+	"wpengine/e2e/testkit/chromium"
 )
 
 // TestPagesOfAFolderSendThroughAProxyThatIsElsewhere is what "docsite build --proxy-url" and "docsite proxy --site-origin" are for.
@@ -52,7 +53,7 @@ func TestPagesOfAFolderSendThroughAProxyThatIsElsewhere(t *testing.T) {
 	b.sent(pages.URL, "a")
 	b.says(answer, "200 OK")
 	b.says(answer, "from the server")
-	b.do(chromedp.Navigate("file://"+dir+"/reference/answers/a/index.html"), chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromedp.Navigate("file://"+dir+"/reference/answers/a/index.html"), chromium.Click("[data-send]"))
 	b.ended()
 	b.says(answer, "Pages that are opened from the disk can't use a proxy.")
 	b.says(`document.querySelector(".tryit").innerText`, "It goes through the proxy of this site at "+strings.TrimPrefix(proxy.URL, "http://"))

@@ -8,6 +8,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"wpengine/e2e/testkit/chromium"
 )
 
 // faster makes the long waits of the page a hundred times as short: nobody should sit through them.
@@ -99,7 +101,7 @@ func TestRefusedKeysLeadToTheirField(t *testing.T) {
 	b.says(answerText, "Not known here.")
 	b.says(`document.activeElement.id`, "try-key-key")
 	b.says(fault, "The server wants this.")
-	b.do(chromedp.SendKeys(chromedp.ID("try-key-key"), "k"), chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromedp.SendKeys(chromedp.ID("try-key-key"), "k"), chromium.Click("[data-send]"))
 	b.wait(fault + `.includes("The server didn't take this")`)
 	b.says(`document.getElementById("try-key-key").getAttribute("aria-invalid")`, "true")
 	b.sent(docs.URL, "forbidden")
@@ -130,7 +132,7 @@ func TestWaitsAreCountedDown(t *testing.T) {
 	b.says(disabled, "true")
 
 	t.Log("a reader may insist, and sends what the form has then")
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromium.Click("[data-send]"))
 	b.says(saidText, `"Send now" sends it all the same`)
 	b.do(chromedp.SendKeys(chromedp.ID("try-key-key"), "another"), chromedp.Focus(chromedp.CSS(".tryit-wait button")), chromedp.KeyEvent("\r"))
 	b.wait(answerText + `.includes("200 OK") && document.querySelector(".tryit-wait").hidden`)
@@ -157,20 +159,20 @@ func TestCallsAreCancelled(t *testing.T) {
 		t.Helper()
 		select {
 		case <-gone:
-		case <-time.After(20 * time.Second):
+		case <-time.After(time.Minute):
 			t.Error("the server still works on a call that was cancelled")
 		}
 	}
 	b := newBrowser(t)
 	b.do(chromedp.EmulateViewport(1280, 1200), chromedp.Navigate(docs.URL+"/reference/answers/waits/"))
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")), chromedp.WaitVisible(chromedp.CSS("[data-cancel]")), chromedp.KeyEvent("\x1b"))
+	b.do(chromium.Click("[data-send]"), chromedp.WaitVisible(chromedp.CSS("[data-cancel]")), chromedp.KeyEvent("\x1b"))
 	b.wait(saidText + `.startsWith("Cancelled")`)
 	ended()
 
 	t.Log("the beginning of an endless answer stays")
-	b.do(chromedp.Navigate(docs.URL+"/reference/answers/endless/"), chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromedp.Navigate(docs.URL+"/reference/answers/endless/"), chromium.Click("[data-send]"))
 	b.wait(answerText + `.includes("first")`)
-	b.do(chromedp.Click(chromedp.CSS("[data-cancel]")))
+	b.do(chromium.Click("[data-cancel]"))
 	b.wait(answerText + `.includes("You have ended the answer here.")`)
 	b.says(answerText, "first")
 	ended()
@@ -184,7 +186,7 @@ func TestLossOfTheProxyIsSaid(t *testing.T) {
 	b.do(chromedp.EmulateViewport(1280, 1200), chromedp.Navigate(docs.URL+"/reference/answers/waits/"))
 	sends := func(want string) {
 		t.Helper()
-		b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+		b.do(chromium.Click("[data-send]"))
 		b.wait(answerText + `.includes(` + quote(want) + `)`)
 	}
 	b.js(faster)

@@ -16,6 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"wpengine/docsite"
+	"wpengine/e2e/testkit/chromium"
 	"wpengine/openapi/document"
 )
 
@@ -74,7 +75,7 @@ func siteBefore(t *testing.T, e *echo, fsys fs.FS, name string) string {
 // panel opens an operation's page, and the form of its body in the place of the text. Fields are found by their names.
 func (b *browser) panel(address string) {
 	b.t.Helper()
-	b.do(chromedp.Navigate(address), chromedp.Click(chromedp.CSS("form[data-tryit] :is(label, summary)")))
+	b.do(chromedp.Navigate(address), chromium.Click("form[data-tryit] :is(label, summary)"))
 	b.js(`(() => {
 		window.$field = (name, nth = 0) => [...document.querySelectorAll(".tryit .tryit-field")].filter((f) => f.querySelector(":scope > .tryit-label code")?.textContent === name)[nth];
 		window.$in = (name, nth) => $field(name, nth).querySelector(":scope > .tryit-room :is(input, select, textarea)");
@@ -125,7 +126,7 @@ func (b *browser) body() string {
 func (b *browser) send() {
 	b.t.Helper()
 	b.js(`document.querySelector("[data-answer]").hidden = true`)
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromium.Click("[data-send]"))
 	b.wait(`!document.querySelector("[data-answer]").hidden`)
 }
 
@@ -179,7 +180,7 @@ func TestFormAndTextAreInStep(t *testing.T) {
 	b.view("form")
 	b.wait(`$in("name")?.value === "Crane"`)
 	b.fill("count", "1000")
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromium.Click("[data-send]"))
 	b.wait(`document.querySelector("[data-said]").innerText.includes("Send it again")`)
 	b.says(`$field("count").innerText`, "1 to 100 is possible.")
 	b.says(`document.activeElement === $in("count")`, "true")

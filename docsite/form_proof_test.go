@@ -15,6 +15,7 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 
+	"wpengine/e2e/testkit/chromium"
 	"wpengine/e2e/testkit/corpus"
 	"wpengine/openapi/document"
 )
@@ -102,7 +103,7 @@ func addressNamed(t *testing.T, fsys fs.FS, file, name string) string {
 func (b *browser) proves(axe string, e *echo, address string) {
 	b.t.Helper()
 	_, before := e.got()
-	b.do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(address), chromedp.Click(chromedp.CSS("form[data-tryit] :is(label, summary)")))
+	b.do(chromedp.EmulateViewport(1280, 900), chromedp.Navigate(address), chromium.Click("form[data-tryit] :is(label, summary)"))
 	b.wait(`self.docsiteModel !== undefined && document.querySelector("form[data-tryit]").checkVisibility()`)
 	fill, err := os.ReadFile("testdata/fill.js")
 	if err != nil {

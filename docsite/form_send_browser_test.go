@@ -14,6 +14,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/google/go-cmp/cmp"
+
+	"wpengine/e2e/testkit/chromium"
 )
 
 func TestParametersOfEveryStyleAreFilledIn(t *testing.T) {
@@ -64,7 +66,7 @@ func TestParametersOfEveryStyleAreFilledIn(t *testing.T) {
 	for range 3 {
 		b.js(`$press("place", "Remove item 1 of place")`)
 	}
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromium.Click("[data-send]"))
 	b.wait(`document.querySelector("[data-said]").innerText.includes("place is required.")`)
 	b.says(`$field("place").contains(document.activeElement)`, "true")
 }
@@ -79,7 +81,7 @@ func TestFormsTakeFiles(t *testing.T) {
 	}
 
 	t.Log("a file that is needed is asked for")
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromium.Click("[data-send]"))
 	b.wait(`$field("cover").innerText.includes("cover is required.")`)
 	b.says(`document.activeElement === $in("cover")`, "true")
 
@@ -256,12 +258,12 @@ func TestEditorKnowsTheSchema(t *testing.T) {
 	var e echo
 	b := newBrowser(t)
 	root := siteBefore(t, &e, os.DirFS("testdata"), "forms.yaml")
-	b.do(chromedp.Navigate(root+"things/makeThing/"), chromedp.Click(chromedp.ID("try-body")))
+	b.do(chromedp.Navigate(root+"things/makeThing/"), chromium.Click("#try-body"))
 	b.wait(`document.querySelector(".tryit .cm-editor") !== null && document.activeElement.matches(".cm-content")`)
 	b.says(`getComputedStyle(document.querySelector(".cm-scroller")).fontFamily.includes("mono") && document.adoptedStyleSheets.length > 0`, "true")
 	b.do(chromedp.KeyEvent("a", chromedp.KeyModifiers(2)), chromedp.KeyEvent(`{"na`))
 	b.wait(`document.querySelector(".cm-tooltip-autocomplete")?.innerText.includes("name")`)
-	b.do(chromedp.Click(chromedp.CSS(".cm-tooltip-autocomplete li")), chromedp.KeyEvent("X"))
+	b.do(chromium.Click(".cm-tooltip-autocomplete li"), chromedp.KeyEvent("X"))
 	b.wait(`document.getElementById("try-body").value.includes('"name": "X"')`)
 	b.wait(`document.querySelector(".cm-lintRange") !== null`)
 	b.do(chromedp.KeyEvent("ylo"), chromedp.KeyEvent(kb.Tab))
@@ -275,7 +277,7 @@ func TestEditorKnowsTheSchema(t *testing.T) {
 	t.Log("the editor doesn't load, and the field stays")
 	b.do(chromedp.Navigate(root + "things/makeThing/"))
 	b.js(`(() => { document.querySelector("form[data-tryit]").dataset.editor = "/docs/assets/gone.js"; })()`)
-	b.do(chromedp.Click(chromedp.ID("try-body")))
+	b.do(chromium.Click("#try-body"))
 	b.wait(`document.querySelector("script[src*=tryit]") !== null`)
 	b.do(chromedp.SetValue(chromedp.ID("try-body"), `{"name": "Plain", "shape": {"kind": "circle", "radius": 1}}`))
 	b.send()
@@ -290,7 +292,7 @@ func TestNothingMovesWhenThePanelWakes(t *testing.T) {
 	root := siteBefore(t, &e, os.DirFS("testdata"), "forms.yaml")
 	for _, operation := range []string{"makeThing", "findThings"} {
 		for _, width := range []int64{1280, 360} {
-			b.do(chromedp.EmulateViewport(width, 600), chromedp.Navigate(root+"things/"+operation+"/"), chromedp.Click(chromedp.CSS(".tryit-title")))
+			b.do(chromedp.EmulateViewport(width, 600), chromedp.Navigate(root+"things/"+operation+"/"), chromium.Click(".tryit-title"))
 			const top = `document.querySelector("[data-send]").getBoundingClientRect().top`
 			before := b.js(top)
 			b.js(`document.querySelector("[data-send]").focus({ preventScroll: true })`)

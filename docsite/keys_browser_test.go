@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wpengine/docsite"
+	"wpengine/e2e/testkit/chromium"
 	"wpengine/openapi/document"
 )
 
@@ -55,7 +56,7 @@ func TestKeysAreKeptAsTheReaderSays(t *testing.T) {
 	}
 	sends := func(want string) {
 		t.Helper()
-		b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+		b.do(chromium.Click("[data-send]"))
 		b.ended()
 		if got, _ := calls.last(); got != want {
 			t.Errorf("the server got %q, want %q", got, want)
@@ -86,7 +87,7 @@ func TestKeysAreKeptAsTheReaderSays(t *testing.T) {
 	sends("/two?token=tok||Basic YW5uOnBhc3M=")
 
 	t.Log("on the device it stays when the reader says so")
-	b.do(chromedp.Click(chromedp.CSS("[name=lasting]")))
+	b.do(chromium.Click("[name=lasting]"))
 	b.says(kept, "0/3")
 	b.js(`sessionStorage.clear()`)
 	opened("one")
@@ -94,18 +95,18 @@ func TestKeysAreKeptAsTheReaderSays(t *testing.T) {
 	b.says(`document.querySelector("[name=lasting]").checked`, "true")
 
 	t.Log("all that is kept is seen in one place, and forgotten there")
-	b.do(chromedp.Click(chromedp.CSS("[data-kept]")), chromedp.WaitVisible(chromedp.CSS("dialog.tryit-kept")))
+	b.do(chromium.Click("[data-kept]"), chromedp.WaitVisible(chromedp.CSS("dialog.tryit-kept")))
 	const dialog = `document.querySelector("dialog.tryit-kept").innerText`
 	b.says(dialog, "key-••••")
 	b.says(dialog, "on this device")
 	b.says(dialog+`.includes("one-0123")`, "false")
 	b.says(dialog, strings.TrimPrefix(api.URL, "http://"))
-	b.do(chromedp.Click(chromedp.CSS("dialog.tryit-kept li button")))
+	b.do(chromium.Click("dialog.tryit-kept li button"))
 	b.says(kept, "0/2")
-	b.do(chromedp.Click(chromedp.CSS("dialog.tryit-kept .dialog-actions button")))
+	b.do(chromium.Click("dialog.tryit-kept .dialog-actions button"))
 	b.says(kept, "0/0")
 	b.says(`document.activeElement.textContent`, "Close")
-	b.do(chromedp.Click(chromedp.CSS("dialog.tryit-kept .dialog-actions button:last-child")))
+	b.do(chromium.Click("dialog.tryit-kept .dialog-actions button:last-child"))
 	b.wait(`!document.querySelector("dialog.tryit-kept") && document.querySelector("[data-kept]").hidden`)
 	b.wait(`document.activeElement.id === "try-key-key"`) // the button that opened it is gone
 	b.says(`[...document.querySelectorAll("input[data-part]")].every((one) => one.value === "")`, "true")
@@ -114,7 +115,7 @@ func TestKeysAreKeptAsTheReaderSays(t *testing.T) {
 	b.js(`localStorage.setItem("docsite.key / " + document.querySelector("[data-realm]").dataset.realm, JSON.stringify({ label: "API key", host: "", credential: { value: "from-a-tab" } }))`)
 	b.js(`dispatchEvent(new StorageEvent("storage", { storageArea: localStorage }))`)
 	b.says(shown, "from-a-tab")
-	b.do(chromedp.Click(chromedp.CSS("[data-forget]")))
+	b.do(chromium.Click("[data-forget]"))
 	b.says(kept, "0/0")
 	sends("/one||")
 }

@@ -17,6 +17,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wpengine/docsite"
+	"wpengine/e2e/testkit/chromium"
 	"wpengine/openapi/document"
 )
 
@@ -156,20 +157,20 @@ func TestReadersSignInForAToken(t *testing.T) {
 	const client, press = `.tryit-scheme:not([hidden]) .tryit-login-form input[type=text]`, `.tryit-scheme:not([hidden]) .tryit-login-form .tryit-actions button`
 	signIn := func(as string) {
 		t.Helper()
-		b.do(chromedp.SetValue(chromedp.CSS(client), as), chromedp.Click(chromedp.CSS(press)))
+		b.do(chromedp.SetValue(chromedp.CSS(client), as), chromium.Click(press))
 	}
 	sends := func(want string) {
 		t.Helper()
-		b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+		b.do(chromium.Click("[data-send]"))
 		b.ended()
 		if got, _ := calls.last(); got != want {
 			t.Errorf("the server got %q, want %q", got, want)
 		}
 	}
-	b.do(chromedp.EmulateViewport(1280, 1400), chromedp.Navigate(page), chromedp.Click(chromedp.CSS(".tryit-scheme:not([hidden]) [data-login] summary")), chromedp.WaitVisible(chromedp.CSS(client)))
+	b.do(chromedp.EmulateViewport(1280, 1400), chromedp.Navigate(page), chromium.Click(".tryit-scheme:not([hidden]) [data-login] summary"), chromedp.WaitVisible(chromedp.CSS(client)))
 
 	t.Log("nobody signs in without an id, and where one is sent back to is told")
-	b.do(chromedp.Click(chromedp.CSS(press)))
+	b.do(chromium.Click(press))
 	b.wait(said + `.startsWith("A client id is needed")`)
 	b.says(`document.querySelector(".tryit-login-form .tryit-hint code").textContent`, page[:len(page)-len("reference/shop/list/")]+"oauth/callback/")
 	b.says(`[...document.querySelectorAll(".tryit-scopes input")].map((one) => one.value + one.checked).join()`, "readtrue,writetrue,ownfalse")
@@ -185,7 +186,7 @@ func TestReadersSignInForAToken(t *testing.T) {
 	}
 	signIn("forged")
 	b.wait(said + ` === "Sign in in the other window."`)
-	b.do(chromedp.Click(chromedp.CSS(".tryit-login-form .tryit-actions button:last-child")))
+	b.do(chromium.Click(".tryit-login-form .tryit-actions button:last-child"))
 	b.wait(said + ` === "The sign-in is cancelled."`)
 
 	t.Log("a code becomes a token, which is sent and stays in the tab")
@@ -202,7 +203,7 @@ func TestReadersSignInForAToken(t *testing.T) {
 	sends("Bearer " + b.renewed(a, 2))
 
 	t.Log("one that can't be renewed is tried as it is")
-	b.do(chromedp.Click(chromedp.CSS(".tryit-scheme:not([hidden]) [data-login] summary")), chromedp.WaitVisible(chromedp.CSS(client)))
+	b.do(chromium.Click(".tryit-scheme:not([hidden]) [data-login] summary"), chromedp.WaitVisible(chromedp.CSS(client)))
 	b.says(`document.querySelector(".tryit-login-form input[type=text]").value`, "brief")
 	signIn("brief")
 	b.wait(said + `.startsWith("You have a token.")`)
@@ -210,15 +211,15 @@ func TestReadersSignInForAToken(t *testing.T) {
 	b.says(`document.querySelector(".tryit-error").textContent`, "This token has ended")
 
 	t.Log("a program's token needs the secret")
-	b.do(chromedp.Click(chromedp.CSS(press + ":nth-child(2)")))
+	b.do(chromium.Click(press + ":nth-child(2)"))
 	b.wait(said + `.includes("says no: invalid_client")`)
-	b.do(chromedp.SendKeys(chromedp.CSS(".tryit-login-form input[type=password]"), "s3cret"), chromedp.Click(chromedp.CSS(press+":nth-child(2)")))
+	b.do(chromedp.SendKeys(chromedp.CSS(".tryit-login-form input[type=password]"), "s3cret"), chromium.Click(press+":nth-child(2)"))
 	b.wait(said + `.startsWith("You have a token.")`)
 
 	t.Log("OpenID Connect tells its own addresses, and no other server may answer")
 	b.do(chromedp.SetValue(chromedp.ID("try-way"), "1"))
 	b.js(`document.getElementById("try-way").dispatchEvent(new Event("change", { bubbles: true }))`)
-	b.do(chromedp.Click(chromedp.CSS(".tryit-scheme:not([hidden]) [data-login] summary")), chromedp.WaitVisible(chromedp.CSS(client)))
+	b.do(chromium.Click(".tryit-scheme:not([hidden]) [data-login] summary"), chromedp.WaitVisible(chromedp.CSS(client)))
 	signIn("mixed")
 	b.wait(said + `.includes("from another authorization server")`)
 	signIn("docs")

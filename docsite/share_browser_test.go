@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wpengine/docsite"
+	"wpengine/e2e/testkit/chromium"
 	"wpengine/openapi/document"
 )
 
@@ -93,7 +94,7 @@ func TestSamplesFollowWhatIsTyped(t *testing.T) {
 	b.do(chromedp.EmulateViewport(1280, 1600), chromedp.Navigate(address+"put/"))
 	b.js(noClipboard)
 	before := b.js(sampleOf)
-	b.do(chromedp.Click(chromedp.ID("try-path-id")))
+	b.do(chromium.Click("#try-path-id"))
 	b.wait(`self.docsiteBeside !== undefined`)
 	b.says(sampleOf, before) // what is filled in is the example
 
@@ -101,7 +102,7 @@ func TestSamplesFollowWhatIsTyped(t *testing.T) {
 	b.typed(`document.getElementById("try-body")`, `{"name": "it's"}`)
 	b.wait(sampleOf + `.includes("/pets/a%20b") && ` + sampleOf + `.includes("it'\\''s")`)
 	b.says(`document.querySelectorAll(".op-samples pre > code span").length > 5`, "true")
-	b.do(chromedp.Click(chromedp.CSS(`.tab-input[value="python"] + label`)))
+	b.do(chromium.Click(`.tab-input[value="python"] + label`))
 	b.wait(sampleOf + `.includes("/pets/a%20b") && ` + sampleOf + `.includes("requests.put")`)
 
 	t.Log("what isn't JSON yet changes nothing, and isn't said to be wrong")
@@ -121,30 +122,46 @@ func TestSamplesFollowWhatIsTyped(t *testing.T) {
 	b.typed(`document.getElementById("try-key-key")`, secretKey)
 	b.wait(`!document.querySelector(".tryit-tick").hidden`)
 	b.says(shown, "false")
-	b.do(chromedp.Click(chromedp.CSS(`[data-share="curl"]`)))
+	b.do(chromium.Click(`[data-share="curl"]`))
 	b.wait(`self.copied.length === 1`)
 	b.says(`self.copied[0]`, `-H "x-api-key: $PETS_API_KEY"`)
-	b.do(chromedp.Click(chromedp.CSS(".tryit-tick input")))
+	b.do(chromium.Click(".tryit-tick input"))
 	b.wait(shown)
 	b.says(sampleOf, `"x-api-key": "`+secretKey+`"`)
-	b.do(chromedp.Click(chromedp.CSS(`[data-share="curl"]`)))
+	b.do(chromium.Click(`[data-share="curl"]`))
 	b.wait(`self.copied.length === 2`)
 	b.says(`self.copied[1]`, `-H "x-api-key: `+secretKey+`"`)
 	b.says(saysNow, "The cURL command is copied.")
-	b.do(chromedp.Click(chromedp.CSS(".tryit-tick input")))
+	b.do(chromium.Click(".tryit-tick input"))
 	b.wait(`!` + shown)
-	b.do(chromedp.Click(chromedp.CSS(".tryit-tick input")))
+	b.do(chromium.Click(".tryit-tick input"))
 	b.wait(shown)
 	b.typed(`document.getElementById("try-body")`, `{`) // not even what makes no request keeps it there
-	b.do(chromedp.Click(chromedp.CSS("[data-forget]")))
+	b.do(chromium.Click("[data-forget]"))
 	b.typed(fieldOf("q"), "y")
 	b.wait(`!` + shown + ` && document.querySelector(".tryit-tick").hidden`)
 
 	t.Log("a file that nobody has picked yet is in the sample")
-	b.do(chromedp.Navigate(address+"photo/"), chromedp.Click(chromedp.CSS(".tryit-open")))
+	b.do(chromedp.Navigate(address+"photo/"), chromium.Click(".tryit-open"))
 	b.wait(`self.docsiteBeside !== undefined`)
 	b.typed(fieldOf("title"), "Ada")
 	b.wait(sampleOf + `.includes("title") && ` + sampleOf + `.includes("Ada") && ` + sampleOf + `.includes("photo") && ` + sampleOf + `.includes("file.bin")`)
+}
+
+// TestPanelStandsStillBelowItsSamples writes much more and much less than the example has: nothing moves below the pointer.
+func TestPanelStandsStillBelowItsSamples(t *testing.T) {
+	address, _ := shareSite(t)
+	b := newBrowser(t)
+	b.do(chromedp.EmulateViewport(1280, 1600), chromedp.Navigate(address+"put/"), chromium.Click("#try-path-id"))
+	b.wait(`self.docsiteBeside !== undefined`)
+	const place = `document.getElementById("try-body").getBoundingClientRect().top`
+	b.typed(`document.getElementById("try-body")`, `{"name": "short"}`)
+	b.wait(sampleOf + `.includes("short")`)
+	stands := b.js(place)
+	b.typed(`document.getElementById("try-body")`, `{"name": "long",`+strings.Repeat("\n", 60)+`"age": 1}`)
+	b.wait(sampleOf + `.includes("long")`)
+	b.says(place, stands)
+	b.wait(`document.querySelector(".code-held").tabIndex === 0`) // what is longer than its box is in reach of the keyboard
 }
 
 func TestLinksFillInAndSendNothing(t *testing.T) {
@@ -157,7 +174,7 @@ func TestLinksFillInAndSendNothing(t *testing.T) {
 	b.typed(fieldOf("q"), "where")
 	b.typed(fieldOf("code"), "1234-pass")
 	b.typed(`document.getElementById("try-body")`, `{"name": "Ada", "password": "hunter2"}`)
-	b.do(chromedp.Click(chromedp.CSS(`[data-share="link"]`)))
+	b.do(chromium.Click(`[data-share="link"]`))
 	b.wait(`self.copied.length === 1`)
 	b.says(saysNow, "It fills in this form, without credentials, files and code, password.")
 	link := b.js(`self.copied[0]`)
@@ -204,7 +221,7 @@ func TestWhatFollowsAPanelIsAccessible(t *testing.T) {
 	axe := axeSource(t)
 	address, _ := shareSite(t)
 	b := newBrowser(t)
-	b.do(chromedp.EmulateViewport(1280, 1600), chromedp.Navigate(address+"put/"), chromedp.SendKeys(chromedp.ID("try-key-key"), secretKey), chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromedp.EmulateViewport(1280, 1600), chromedp.Navigate(address+"put/"), chromedp.SendKeys(chromedp.ID("try-key-key"), secretKey), chromium.Click("[data-send]"))
 	b.wait(`document.querySelectorAll(".tryit-call").length === 1`)
 	b.js(`void (location.hash = "#try=` + base64.RawURLEncoding.EncodeToString([]byte(`{"v":1,"values":{"path":{"id":"2"},"query":{"q":"x"}}}`)) + `")`)
 	b.wait(saysNow + `.startsWith("Filled in from the link.") && !document.querySelector(".tryit-tick").hidden`)
@@ -220,10 +237,10 @@ func TestCallsOfAPageAreKeptOnTheDevice(t *testing.T) {
 	b.says(`document.querySelector(".tryit-history").hidden`, "true")
 	b.typed(fieldOf("q"), "first")
 	b.typed(`document.getElementById("try-body")`, `{"name": "<b>Ada", "password": "hunter2"}`)
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromium.Click("[data-send]"))
 	b.wait(`document.querySelectorAll(".tryit-call").length === 1`)
 	b.typed(fieldOf("q"), "second")
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromium.Click("[data-send]"))
 	b.wait(`document.querySelectorAll(".tryit-call").length === 2`)
 	b.says(`document.querySelector(".tryit-call").textContent`, "200 OK")
 	kept := b.js(`JSON.stringify(localStorage)`)
@@ -234,7 +251,7 @@ func TestCallsOfAPageAreKeptOnTheDevice(t *testing.T) {
 	}
 
 	t.Log("after a reload, an earlier one fills in the form, by keyboard")
-	b.do(chromedp.Navigate(address+"put/"), chromedp.Click(chromedp.ID("try-key-key")))
+	b.do(chromedp.Navigate(address+"put/"), chromium.Click("#try-key-key"))
 	b.wait(`document.querySelector(".tryit-history > summary")?.textContent === "History (2)"`)
 	b.do(chromedp.Focus(chromedp.CSS(".tryit-history > summary")), chromedp.KeyEvent("\r"))
 	b.wait(`document.querySelector(".tryit-history").open`)
@@ -246,7 +263,7 @@ func TestCallsOfAPageAreKeptOnTheDevice(t *testing.T) {
 		t.Errorf("%d requests were sent", n)
 	}
 
-	b.do(chromedp.Click(chromedp.CSS(".tryit-history > .tryit-link")))
+	b.do(chromium.Click(".tryit-history > .tryit-link"))
 	b.wait(`document.querySelector(".tryit-history").hidden && ` + saysNow + ` === "The history is cleared."`)
 	b.says(`Object.keys(localStorage).some((name) => name.includes("calls"))`, "false")
 	b.says(`document.activeElement.textContent`, "Copy as cURL")

@@ -122,7 +122,7 @@ func TestTryItPanel(t *testing.T) {
 	b.js(`document.cookie = "docs=1"`)
 
 	t.Log("a body that is not JSON is not sent, and the panel says where it is wrong")
-	b.do(chromedp.SetValue(chromedp.ID("try-body"), "{\n  \"a\": 1,\n}"), chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromedp.SetValue(chromedp.ID("try-body"), "{\n  \"a\": 1,\n}"), chromium.Click("[data-send]"))
 	b.wait(`document.getElementById("try-body-error").innerText.includes("Line 3, column 1: there is nothing after the last comma")`)
 	b.wait(`document.activeElement.closest(".tryit-body") !== null && document.activeElement.matches("#try-body, .cm-content")`)
 	if _, n := upstream.last(); n != 0 {
@@ -130,7 +130,7 @@ func TestTryItPanel(t *testing.T) {
 	}
 
 	t.Log("Ctrl+Enter sends the example")
-	b.do(chromedp.Click(chromedp.CSS("[data-reset]")), chromedp.KeyEvent("\r", chromedp.KeyModifiers(2)))
+	b.do(chromium.Click("[data-reset]"), chromedp.KeyEvent("\r", chromedp.KeyModifiers(2)))
 	b.wait(`!document.querySelector("[data-answer]").hidden`)
 	answer := `document.querySelector("[data-answer]").innerText`
 	for _, want := range []string{"200 OK", "request-1", "ms", "<img src=x", "12345678901234567890", "\"list\": []"} {
@@ -146,7 +146,7 @@ func TestTryItPanel(t *testing.T) {
 	}
 
 	t.Log("an answer goes when the next request cannot be sent")
-	b.do(chromedp.SetValue(chromedp.ID("try-body"), "{"), chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromedp.SetValue(chromedp.ID("try-body"), "{"), chromium.Click("[data-send]"))
 	b.says(`document.querySelector("[data-said]").innerText`, "The body is not JSON yet.")
 	b.says(`document.querySelector("[data-answer]").hidden + document.querySelector("[data-answer]").innerText`, "true")
 	b.says(`document.querySelector(".tryit").innerText.includes("200 OK")`, "false")
@@ -157,11 +157,11 @@ func TestTryItPanel(t *testing.T) {
 	t.Log("the next page has the key, and a call can be cancelled")
 	b.do(chromedp.Navigate(docs.URL + "/docs/reference/clients/getQr/"))
 	b.says(`document.getElementById("try-key-apiKey").value`, key)
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")), chromedp.WaitVisible(chromedp.CSS("[data-cancel]")), chromedp.Click(chromedp.CSS("[data-cancel]")))
+	b.do(chromium.Click("[data-send]"), chromedp.WaitVisible(chromedp.CSS("[data-cancel]")), chromium.Click("[data-cancel]"))
 	b.wait(`document.querySelector("[data-said]").innerText.startsWith("Cancelled")`)
 
 	t.Log("a forgotten key is forgotten")
-	b.do(chromedp.Click(chromedp.CSS("[data-forget]")))
+	b.do(chromium.Click("[data-forget]"))
 	b.says(`sessionStorage.length + document.getElementById("try-key-apiKey").value`, "0")
 	b.do(chromedp.Navigate(page))
 	b.says(`"[" + document.getElementById("try-key-apiKey").value + "]"`, "[]")
@@ -169,7 +169,7 @@ func TestTryItPanel(t *testing.T) {
 	t.Log("a server that is down is said to be")
 	api.CloseClientConnections()
 	_ = api.Listener.Close()
-	b.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	b.do(chromium.Click("[data-send]"))
 	b.wait(`!document.querySelector("[data-answer]").hidden`)
 	b.says(answer, "The server is down")
 	b.says(answer, "Nothing is listening at "+strings.TrimPrefix(api.URL, "http://"))

@@ -66,7 +66,7 @@ func TestReaderSendsFromTryIt(t *testing.T) {
 		chromedp.Navigate(d.origin+"/docs/reference/whatsapp/sendMessage/"),
 		chromedp.SendKeys(chromedp.CSS(`[data-scheme][data-part=value]`), d.key),
 		chromedp.SetValue(chromedp.ID("try-body"), body),
-		chromedp.Click(chromedp.CSS(`[data-send]`)),
+		chromium.Click(`[data-send]`),
 		chromedp.WaitVisible(chromedp.CSS(`[data-answer][aria-busy=false]`)),
 	)
 	answer := js[string](ctx, t, `document.querySelector("[data-answer]").innerText`)
@@ -94,7 +94,7 @@ func TestPanelShowsTheProblem(t *testing.T) {
 	do(ctx, t,
 		chromedp.Navigate(d.origin+"/docs/reference/server/ping/"),
 		chromedp.SendKeys(chromedp.CSS(`[data-scheme][data-part=value]`), "wpe_nobody"),
-		chromedp.Click(chromedp.CSS(`[data-send]`)),
+		chromium.Click(`[data-send]`),
 		chromedp.WaitVisible(chromedp.CSS(`[data-answer][aria-busy=false]`)),
 	)
 	answer := js[string](ctx, t, `document.querySelector("[data-answer]").innerText`)

@@ -7,6 +7,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"wpengine/e2e/testkit/chromium"
 )
 
 // fromPage calls an operation from a script of the page, with the session of whoever is signed in, and returns the answer.
@@ -33,7 +35,7 @@ func TestPersonLinksAClient(t *testing.T) {
 	do(ctx, t, chromedp.Navigate(d.origin+"/account/clients"))
 	until(ctx, t, has("main", "There is no client yet."))
 	accessibleEverywhere(ctx, t, "no clients")
-	do(ctx, t, chromedp.Click(chromedp.CSS("a[data-dialog]")), chromedp.WaitVisible(chromedp.CSS("dialog[open] #name")), chromedp.SendKeys(chromedp.ID("name"), "Front desk\r"))
+	do(ctx, t, chromium.Click("a[data-dialog]"), chromedp.WaitVisible(chromedp.CSS("dialog[open] #name")), chromedp.SendKeys(chromedp.ID("name"), "Front desk\r"))
 	until(ctx, t, `document.querySelector("#qr svg") !== null`)
 	accessibleEverywhere(ctx, t, "code to scan")
 
@@ -47,7 +49,7 @@ func TestPersonLinksAClient(t *testing.T) {
 	accessibleEverywhere(ctx, t, "client")
 
 	t.Log("a message")
-	do(ctx, t, chromedp.SendKeys(chromedp.ID("jid"), "+15551234567"), chromedp.SendKeys(chromedp.ID("text"), "Hello"), chromedp.Click(chromedp.CSS("form[action$=send] button")))
+	do(ctx, t, chromedp.SendKeys(chromedp.ID("jid"), "+15551234567"), chromedp.SendKeys(chromedp.ID("text"), "Hello"), chromium.Click("form[action$=send] button"))
 	until(ctx, t, has("[data-toasts]", "The message to 15551234567@s.whatsapp.net is sent."))
 
 	t.Log("what happens elsewhere shows here")
@@ -56,12 +58,12 @@ func TestPersonLinksAClient(t *testing.T) {
 	do(ctx, t, chromedp.Navigate(d.origin+"/account/clients"))
 	until(ctx, t, has("table", "Front desk"))
 	accessibleEverywhere(ctx, t, "clients")
-	do(ctx, t, chromedp.Click(chromedp.CSS("tbody a")))
-	do(ctx, t, chromedp.Click(chromedp.CSS("form[action$='/connect'] button")))
+	do(ctx, t, chromium.Click("tbody a"))
+	do(ctx, t, chromium.Click("form[action$='/connect'] button"))
 	until(ctx, t, has("#state", "Connected"))
-	do(ctx, t, chromedp.Click(chromedp.CSS(".acts .button-danger")), chromedp.WaitVisible(chromedp.CSS("dialog[open] .button-danger")))
+	do(ctx, t, chromium.Click(".acts .button-danger"), chromedp.WaitVisible(chromedp.CSS("dialog[open] .button-danger")))
 	accessible(ctx, t, "delete")
-	do(ctx, t, chromedp.Click(chromedp.CSS("dialog .button-danger")))
+	do(ctx, t, chromium.Click("dialog .button-danger"))
 	until(ctx, t, has("[data-toasts]", "The client is deleted."))
 	until(ctx, t, has("main", "There is no client yet."))
 }

@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/chromedp/chromedp"
+
+	"wpengine/e2e/testkit/chromium"
 )
 
 const dashboardPassword = "four quiet rivers meet"
@@ -59,9 +61,9 @@ func TestPersonSetsUpAndSignsIn(t *testing.T) {
 	}
 
 	t.Log("out and in again, to the page that was asked for")
-	do(ctx, t, chromedp.Click(chromedp.CSS(".who")), chromedp.WaitVisible(chromedp.CSS(".own")))
+	do(ctx, t, chromium.Click(".who"), chromedp.WaitVisible(chromedp.CSS(".own")))
 	accessible(ctx, t, "account menu")
-	do(ctx, t, chromedp.Click(chromedp.CSS(".own button")))
+	do(ctx, t, chromium.Click(".own button"))
 	until(ctx, t, has("main", "You are signed out."))
 	do(ctx, t, chromedp.Navigate(d.origin+"/account/security"))
 	until(ctx, t, `location.pathname === "/sign-in"`)
@@ -75,14 +77,14 @@ func TestPersonSetsUpAndSignsIn(t *testing.T) {
 
 	t.Log("another password, which is shown on request")
 	do(ctx, t, chromedp.SendKeys(chromedp.ID("current"), dashboardPassword), chromedp.SendKeys(chromedp.ID("new"), "five quiet rivers part"))
-	do(ctx, t, chromedp.Click(chromedp.CSS("[aria-controls=new]")))
+	do(ctx, t, chromium.Click("[aria-controls=new]"))
 	until(ctx, t, `document.querySelector("#new").type === "text"`)
 	do(ctx, t, chromedp.KeyEvent("\r"))
 	until(ctx, t, has("[data-toasts]", "The password is changed."))
 	until(ctx, t, has("#log ~ table", "The password was changed"))
 
 	t.Log("a browser whose session is ended elsewhere is out with its next step")
-	do(ctx, t, chromedp.Click(chromedp.CSS(".table-act button")))
+	do(ctx, t, chromium.Click(".table-act button"))
 	until(ctx, t, has("main", "You are signed out."))
 	for _, secret := range []string{dashboardPassword, "five quiet rivers part", link[strings.Index(link, "token="):], "not the password"} {
 		if strings.Contains(d.log.String(), secret) {
@@ -97,14 +99,14 @@ func TestPagesWorkWithoutScripts(t *testing.T) {
 	ctx := withoutScripts(t)
 	do(ctx, t,
 		chromedp.Navigate(link),
-		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"),
+		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromium.Leave(chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r")),
 		chromedp.WaitVisible(chromedp.CSS(".toasts .toast")),
 		chromedp.Navigate(d.origin+"/account/security"),
-		chromedp.SendKeys(chromedp.ID("current"), dashboardPassword), chromedp.SendKeys(chromedp.ID("new"), "five quiet rivers part\r"),
+		chromedp.SendKeys(chromedp.ID("current"), dashboardPassword), chromium.Leave(chromedp.SendKeys(chromedp.ID("new"), "five quiet rivers part\r")),
 		chromedp.WaitVisible(chromedp.CSS(".toasts .toast")),
-		chromedp.Click(chromedp.CSS(".who")), chromedp.WaitVisible(chromedp.CSS(".own")), chromedp.Click(chromedp.CSS(".own button")),
+		chromium.Click(".who"), chromedp.WaitVisible(chromedp.CSS(".own")), chromium.Leave(chromium.Click(".own button")),
 		chromedp.WaitVisible(chromedp.CSS("form[action='/sign-in']")),
-		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), "five quiet rivers part\r"),
+		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromium.Leave(chromedp.SendKeys(chromedp.ID("password"), "five quiet rivers part\r")),
 		chromedp.WaitVisible(chromedp.CSS(".steps")),
 	)
 }

@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/chromedp/chromedp"
+
+	"wpengine/e2e/testkit/chromium"
 )
 
 // appCode is what an authenticator app shows, so many of its half minutes from now.
@@ -33,7 +35,7 @@ func TestPersonSignsInWithAnApp(t *testing.T) {
 	ctx := browser(t)
 	do(ctx, t, chromedp.Navigate(link), chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"))
 	until(ctx, t, has("[data-toasts]", "Welcome"))
-	do(ctx, t, chromedp.Navigate(d.origin+"/account/security"), chromedp.Click(chromedp.CSS("a[href$=factor]")))
+	do(ctx, t, chromedp.Navigate(d.origin+"/account/security"), chromium.Click("a[href$=factor]"))
 	until(ctx, t, `document.querySelector(".qr svg") !== null`)
 	accessibleEverywhere(ctx, t, "set up a second factor")
 	secret := js[string](ctx, t, `document.querySelector(".secret-text").innerText`)
@@ -44,13 +46,13 @@ func TestPersonSignsInWithAnApp(t *testing.T) {
 	until(ctx, t, has("main", "recovery codes"))
 	accessibleEverywhere(ctx, t, "recovery codes")
 	recovery := js[string](ctx, t, `document.querySelector("#codes code").innerText`)
-	do(ctx, t, chromedp.Click(chromedp.CSS("main .button-primary")))
+	do(ctx, t, chromium.Click("main .button-primary"))
 	until(ctx, t, has("main", "10 recovery codes are left."))
 	accessibleEverywhere(ctx, t, "security with a second factor")
 
 	t.Log("the sign-in asks for it")
 	out := func() {
-		do(ctx, t, chromedp.Navigate(d.origin+"/sign-out"), chromedp.Click(chromedp.CSS("main button")))
+		do(ctx, t, chromedp.Navigate(d.origin+"/sign-out"), chromium.Click("main button"))
 		until(ctx, t, has("main", "You are signed out."))
 		do(ctx, t, chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"))
 		until(ctx, t, `location.pathname === "/sign-in/code"`)
@@ -63,12 +65,12 @@ func TestPersonSignsInWithAnApp(t *testing.T) {
 
 	t.Log("and takes a recovery code")
 	out()
-	do(ctx, t, chromedp.Click(chromedp.CSS("a[href*=recovery]")))
+	do(ctx, t, chromium.Click("a[href*=recovery]"))
 	until(ctx, t, has("main", "Recovery code"))
 	accessible(ctx, t, "recovery")
 	do(ctx, t, chromedp.SendKeys(chromedp.ID("code"), recovery+"\r"))
 	until(ctx, t, `location.pathname === "/account"`)
-	do(ctx, t, chromedp.Navigate(d.origin+"/account/security"), chromedp.Click(chromedp.CSS("a[href$=off]")))
+	do(ctx, t, chromedp.Navigate(d.origin+"/account/security"), chromium.Click("a[href$=off]"))
 	until(ctx, t, `document.querySelector("form[action$=off]") !== null`)
 	accessible(ctx, t, "turn off")
 	for _, kept := range []string{secret, strings.ReplaceAll(secret, " ", ""), recovery} {
@@ -84,7 +86,7 @@ func TestSecondFactorWorksWithoutScripts(t *testing.T) {
 	ctx := withoutScripts(t)
 	do(ctx, t,
 		chromedp.Navigate(link),
-		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"),
+		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromium.Leave(chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r")),
 		chromedp.WaitVisible(chromedp.CSS(".steps")),
 		chromedp.Navigate(d.origin+"/account/security/factor"), chromedp.WaitVisible(chromedp.CSS(".qr svg")),
 	)
@@ -93,11 +95,11 @@ func TestSecondFactorWorksWithoutScripts(t *testing.T) {
 		t.Fatal(err)
 	}
 	do(ctx, t,
-		chromedp.SendKeys(chromedp.ID("code"), appCode(t, secret, 0)+"\r"), chromedp.WaitVisible(chromedp.ID("codes")),
+		chromium.Leave(chromedp.SendKeys(chromedp.ID("code"), appCode(t, secret, 0)+"\r")), chromedp.WaitVisible(chromedp.ID("codes")),
 		chromedp.Navigate(d.origin+"/account/security/passkeys/add"), chromedp.WaitVisible(chromedp.CSS("noscript .note")),
-		chromedp.Navigate(d.origin+"/sign-out"), chromedp.Click(chromedp.CSS("main button")), chromedp.WaitVisible(chromedp.ID("email")),
-		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"),
-		chromedp.WaitVisible(chromedp.ID("code")), chromedp.SendKeys(chromedp.ID("code"), appCode(t, secret, 1)+"\r"),
+		chromedp.Navigate(d.origin+"/sign-out"), chromium.Leave(chromium.Click("main button")), chromedp.WaitVisible(chromedp.ID("email")),
+		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromium.Leave(chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r")),
+		chromedp.WaitVisible(chromedp.ID("code")), chromium.Leave(chromedp.SendKeys(chromedp.ID("code"), appCode(t, secret, 1)+"\r")),
 		chromedp.WaitVisible(chromedp.CSS(".steps")),
 	)
 }

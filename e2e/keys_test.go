@@ -11,6 +11,8 @@ import (
 
 	permissions "github.com/chromedp/cdproto/browser"
 	"github.com/chromedp/chromedp"
+
+	"wpengine/e2e/testkit/chromium"
 )
 
 var keyShape = regexp.MustCompile(`^wpe_[0-9A-Za-z]{36}$`)
@@ -47,19 +49,19 @@ func TestPersonCreatesAKeyAndRevokesIt(t *testing.T) {
 	accessibleEverywhere(ctx, t, "no keys")
 
 	t.Log("the form is a dialog that the keyboard fills in")
-	do(ctx, t, chromedp.Click(chromedp.CSS("a[data-dialog]")), chromedp.WaitVisible(chromedp.CSS("dialog[open] #name")))
+	do(ctx, t, chromium.Click("a[data-dialog]"), chromedp.WaitVisible(chromedp.CSS("dialog[open] #name")))
 	until(ctx, t, `document.activeElement.id === "name" && location.pathname === "/account/api-keys"`)
-	do(ctx, t, chromedp.Click(chromedp.CSS("[name=operations][value=some]")), chromedp.WaitVisible(chromedp.CSS(".choices")))
+	do(ctx, t, chromium.Click("[name=operations][value=some]"), chromedp.WaitVisible(chromedp.CSS(".choices")))
 	accessibleEverywhere(ctx, t, "form for a key")
-	do(ctx, t, chromedp.Click(chromedp.CSS("[name=operations][value=all]")), chromedp.SendKeys(chromedp.ID("name"), "crm-sync-prod\r"))
+	do(ctx, t, chromium.Click("[name=operations][value=all]"), chromedp.SendKeys(chromedp.ID("name"), "crm-sync-prod\r"))
 	until(ctx, t, `document.querySelector("dialog[data-made]")?.matches(":modal")`)
 	accessibleEverywhere(ctx, t, "new key")
 
 	t.Log("who leaves without the key is warned; copied, it works")
-	do(ctx, t, chromedp.Click(chromedp.CSS("dialog form button")))
+	do(ctx, t, chromium.Click("dialog form button"))
 	until(ctx, t, has("[data-uncopied]", "You have not copied the key"))
 	until(ctx, t, `document.activeElement.matches("[data-copy-key]")`)
-	do(ctx, t, chromedp.Click(chromedp.CSS("[data-copy-key]")))
+	do(ctx, t, chromium.Click("[data-copy-key]"))
 	until(ctx, t, has("[data-copy-key]", "Copied"))
 	key := js[string](ctx, t, `navigator.clipboard.readText()`, chromedp.EvalAwaitPromise)
 	if !keyShape.MatchString(key) {
@@ -68,7 +70,7 @@ func TestPersonCreatesAKeyAndRevokesIt(t *testing.T) {
 	if status := ping(t, d, key); status != http.StatusOK {
 		t.Errorf("the key is answered with %d", status)
 	}
-	do(ctx, t, chromedp.Click(chromedp.CSS("dialog form button")))
+	do(ctx, t, chromium.Click("dialog form button"))
 	until(ctx, t, `document.querySelector("dialog") === null && location.pathname === "/account/api-keys"`)
 	if text := js[string](ctx, t, `document.documentElement.outerHTML`); strings.Contains(text, key) {
 		t.Error("the list has the key")
@@ -77,21 +79,21 @@ func TestPersonCreatesAKeyAndRevokesIt(t *testing.T) {
 	accessibleEverywhere(ctx, t, "keys")
 
 	t.Log("rotated at once, the old one is refused; revoked, so is the new one")
-	do(ctx, t, chromedp.Click(chromedp.CSS(".table-act a[href*=rotate]")), chromedp.WaitVisible(chromedp.CSS("dialog[open] #grace")))
+	do(ctx, t, chromium.Click(".table-act a[href*=rotate]"), chromedp.WaitVisible(chromedp.CSS("dialog[open] #grace")))
 	accessible(ctx, t, "rotate")
-	do(ctx, t, chromedp.Click(chromedp.CSS("dialog .button-primary")))
+	do(ctx, t, chromium.Click("dialog .button-primary"))
 	until(ctx, t, has("dialog[data-made]", "The old key has stopped working."))
 	next := js[string](ctx, t, `document.querySelector("#made-key").value`)
 	if old, new := ping(t, d, key), ping(t, d, next); old != 401 || new != 200 {
 		t.Errorf("the old key is answered with %d, the new one with %d", old, new)
 	}
-	do(ctx, t, chromedp.Click(chromedp.CSS("[data-copy-key]")))
+	do(ctx, t, chromium.Click("[data-copy-key]"))
 	until(ctx, t, has("[data-copy-key]", "Copied"))
-	do(ctx, t, chromedp.Click(chromedp.CSS("dialog form button")))
+	do(ctx, t, chromium.Click("dialog form button"))
 	until(ctx, t, `document.querySelector("dialog") === null`)
-	do(ctx, t, chromedp.Click(chromedp.CSS(".table-act a[href*=revoke]")), chromedp.WaitVisible(chromedp.CSS("dialog[open] .button-danger")))
+	do(ctx, t, chromium.Click(".table-act a[href*=revoke]"), chromedp.WaitVisible(chromedp.CSS("dialog[open] .button-danger")))
 	accessible(ctx, t, "revoke")
-	do(ctx, t, chromedp.Click(chromedp.CSS("dialog .button-danger")))
+	do(ctx, t, chromium.Click("dialog .button-danger"))
 	until(ctx, t, has("[data-toasts]", "The key crm-sync-prod is revoked."))
 	if status := ping(t, d, next); status != http.StatusUnauthorized {
 		t.Errorf("the revoked key is answered with %d", status)
@@ -115,10 +117,10 @@ func TestKeysWorkWithoutScripts(t *testing.T) {
 	ctx := withoutScripts(t)
 	do(ctx, t,
 		chromedp.Navigate(link),
-		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"),
+		chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromium.Leave(chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r")),
 		chromedp.WaitVisible(chromedp.CSS(".steps")),
-		chromedp.Navigate(d.origin+"/account/api-keys"), chromedp.Click(chromedp.CSS("a[data-dialog]")),
-		chromedp.WaitVisible(chromedp.ID("name")), chromedp.SendKeys(chromedp.ID("name"), "by hand\r"),
+		chromedp.Navigate(d.origin+"/account/api-keys"), chromium.Leave(chromium.Click("a[data-dialog]")),
+		chromedp.WaitVisible(chromedp.ID("name")), chromium.Leave(chromedp.SendKeys(chromedp.ID("name"), "by hand\r")),
 		chromedp.WaitVisible(chromedp.ID("made-key")),
 	)
 	key, err := chromedp.Run(ctx, chromedp.Value(chromedp.ID("made-key")))
@@ -126,11 +128,10 @@ func TestKeysWorkWithoutScripts(t *testing.T) {
 		t.Fatalf("%q: %v", key, err)
 	}
 	do(ctx, t,
-		chromedp.Click(chromedp.CSS("dialog form button")),
-		chromedp.WaitNotPresent(chromedp.ID("made-key")), // the page with the key has the table too
+		chromium.Leave(chromium.Click("dialog form button")),
 		chromedp.WaitVisible(chromedp.CSS(".table")),
-		chromedp.Click(chromedp.CSS(".table-act a[href*=revoke]")),
-		chromedp.WaitVisible(chromedp.CSS("form[action$=revoke]")), chromedp.Click(chromedp.CSS("form .button-danger")),
+		chromium.Leave(chromium.Click(".table-act a[href*=revoke]")),
+		chromedp.WaitVisible(chromedp.CSS("form[action$=revoke]")), chromium.Leave(chromium.Click("form .button-danger")),
 		chromedp.WaitVisible(chromedp.CSS(".empty")),
 	)
 	if status := ping(t, d, key); status != http.StatusUnauthorized {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/chromedp/chromedp"
 
+	"wpengine/e2e/testkit/chromium"
 	"wpengine/e2e/testkit/issuer"
 )
 
@@ -27,34 +28,34 @@ func TestPersonSignsInByAProvider(t *testing.T) {
 	until(ctx, t, has("[data-toasts]", "Welcome"))
 
 	t.Log("an account is linked, to whatever address")
-	do(ctx, t, chromedp.Navigate(d.origin+"/account/security"), chromedp.Click(chromedp.CSS("a[href$=identity]")))
+	do(ctx, t, chromedp.Navigate(d.origin+"/account/security"), chromium.Click("a[href$=identity]"))
 	until(ctx, t, has("main", "Sign in at Example ID"))
 	accessibleEverywhere(ctx, t, "link a provider")
-	do(ctx, t, chromedp.Click(chromedp.CSS("main .button-primary")), chromedp.WaitVisible(chromedp.ID("yes")), chromedp.Click(chromedp.ID("yes")))
+	do(ctx, t, chromium.Click("main .button-primary"), chromedp.WaitVisible(chromedp.ID("yes")), chromium.Click("#yes"))
 	until(ctx, t, has("[data-toasts]", "The account is linked to Example ID now."))
 	accessibleEverywhere(ctx, t, "security with a provider")
 
 	t.Log("and signed in to, where one wanted to go")
 	out := func() {
-		do(ctx, t, chromedp.Navigate(d.origin+"/sign-out"), chromedp.Click(chromedp.CSS("main button")))
+		do(ctx, t, chromedp.Navigate(d.origin+"/sign-out"), chromium.Click("main button"))
 		until(ctx, t, has("main", "You are signed out."))
 		do(ctx, t, chromedp.Navigate(d.origin+"/account/security"))
 		until(ctx, t, has("main", "Sign in with Example ID"))
 	}
 	out()
 	accessibleEverywhere(ctx, t, "sign-in with a provider")
-	do(ctx, t, chromedp.Click(chromedp.CSS("a[href*=oidc]")), chromedp.WaitVisible(chromedp.ID("yes")), chromedp.Click(chromedp.ID("yes")))
+	do(ctx, t, chromium.Click("a[href*=oidc]"), chromedp.WaitVisible(chromedp.ID("yes")), chromium.Click("#yes"))
 	until(ctx, t, `location.pathname === "/account/security"`)
 	until(ctx, t, has("#content", "Signed in Example ID"))
-	do(ctx, t, chromedp.Click(chromedp.CSS("a[href$=identity]")))
+	do(ctx, t, chromium.Click("a[href$=identity]"))
 	until(ctx, t, has("main", "countess@example.com"))
 	accessible(ctx, t, "unlink a provider")
-	do(ctx, t, chromedp.Click(chromedp.CSS("main .button-danger")))
+	do(ctx, t, chromium.Click("main .button-danger"))
 	until(ctx, t, has("[data-toasts]", "not linked to Example ID any more."))
 
 	t.Log("whom nobody has invited gets no account")
 	out()
-	do(ctx, t, chromedp.Click(chromedp.CSS("a[href*=oidc]")), chromedp.WaitVisible(chromedp.ID("yes")), chromedp.Click(chromedp.ID("yes")))
+	do(ctx, t, chromium.Click("a[href*=oidc]"), chromedp.WaitVisible(chromedp.ID("yes")), chromium.Click("#yes"))
 	until(ctx, t, has("main", "There is no account countess@example.com."))
 	accessible(ctx, t, "not invited")
 	for _, secret := range []string{issuer.ClientSecret, "code="} {

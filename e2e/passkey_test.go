@@ -7,6 +7,8 @@ import (
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/webauthn"
 	"github.com/chromedp/chromedp"
+
+	"wpengine/e2e/testkit/chromium"
 )
 
 // device is a virtual authenticator in a browser.
@@ -70,33 +72,33 @@ func TestPersonSignsInWithAPasskey(t *testing.T) {
 	until(ctx, t, has("main", "recovery codes"))
 
 	t.Log("whom the device doesn't recognize gets none")
-	do(ctx, t, chromedp.Navigate(d.origin+"/account/security"), chromedp.Click(chromedp.CSS("a[href$='passkeys/add']")))
+	do(ctx, t, chromedp.Navigate(d.origin+"/account/security"), chromium.Click("a[href$='passkeys/add']"))
 	until(ctx, t, `document.querySelector("[data-passkey=create] #name") !== null`)
 	accessibleEverywhere(ctx, t, "add a passkey")
 	own.verifies(ctx, t, false)
-	do(ctx, t, chromedp.Click(chromedp.CSS("main .button-primary")))
+	do(ctx, t, chromium.Click("main .button-primary"))
 	until(ctx, t, has("[data-problem]", "Nothing was done"))
 	accessible(ctx, t, "no passkey")
 	own.verifies(ctx, t, true)
-	do(ctx, t, chromedp.SetValue(chromedp.ID("name"), "Ada's phone"), chromedp.Click(chromedp.CSS("main .button-primary")))
+	do(ctx, t, chromedp.SetValue(chromedp.ID("name"), "Ada's phone"), chromium.Click("main .button-primary"))
 	until(ctx, t, has("[data-toasts]", "The passkey is added."))
 	until(ctx, t, has("table", "Ada's phone"))
 	accessibleEverywhere(ctx, t, "security with a passkey")
 
 	t.Log("a device has one for an account")
-	do(ctx, t, chromedp.Navigate(d.origin+"/account/security/passkeys/add"), chromedp.Click(chromedp.CSS("main .button-primary")))
+	do(ctx, t, chromedp.Navigate(d.origin+"/account/security/passkeys/add"), chromium.Click("main .button-primary"))
 	until(ctx, t, has("[data-problem]", "This device has a passkey of this account already."))
 
 	t.Log("it signs in without password and code, to the page that was asked for")
 	out := func() {
-		do(ctx, t, chromedp.Navigate(d.origin+"/sign-out"), chromedp.Click(chromedp.CSS("main button")))
+		do(ctx, t, chromedp.Navigate(d.origin+"/sign-out"), chromium.Click("main button"))
 		until(ctx, t, has("main", "You are signed out."))
 		do(ctx, t, chromedp.Navigate(d.origin+"/account/security"))
 		until(ctx, t, `document.querySelector("[data-passkey=get]") !== null`)
 	}
 	out()
 	accessibleEverywhere(ctx, t, "sign-in with passkeys")
-	do(ctx, t, chromedp.Click(chromedp.CSS("[data-passkey] button")))
+	do(ctx, t, chromium.Click("[data-passkey] button"))
 	until(ctx, t, `location.pathname === "/account/security"`)
 	until(ctx, t, has("#sessions", "Sessions"))
 	until(ctx, t, has("main", "Signed in passkey"))
@@ -104,7 +106,7 @@ func TestPersonSignsInWithAPasskey(t *testing.T) {
 	t.Log("a copy of it signs nobody in, and its owner is told")
 	own.winds(ctx, t, 1)
 	out()
-	do(ctx, t, chromedp.Click(chromedp.CSS("[data-passkey] button")))
+	do(ctx, t, chromium.Click("[data-passkey] button"))
 	until(ctx, t, has("main", "there may be a copy of it"))
 	do(ctx, t, chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"))
 	until(ctx, t, `location.pathname === "/sign-in/code"`)
@@ -114,12 +116,12 @@ func TestPersonSignsInWithAPasskey(t *testing.T) {
 	accessible(ctx, t, "passkey that was copied")
 
 	t.Log("removed, it is not known any more")
-	do(ctx, t, chromedp.Click(chromedp.CSS("a[href*='passkeys/remove']")), chromedp.WaitVisible(chromedp.CSS("dialog[open] .button-danger")))
+	do(ctx, t, chromium.Click("a[href*='passkeys/remove']"), chromedp.WaitVisible(chromedp.CSS("dialog[open] .button-danger")))
 	accessible(ctx, t, "remove a passkey")
-	do(ctx, t, chromedp.Click(chromedp.CSS("dialog .button-danger")))
+	do(ctx, t, chromium.Click("dialog .button-danger"))
 	until(ctx, t, has("[data-toasts]", "The passkey Ada's phone is removed."))
 	out()
-	do(ctx, t, chromedp.Click(chromedp.CSS("[data-passkey] button")))
+	do(ctx, t, chromium.Click("[data-passkey] button"))
 	until(ctx, t, has("main", "This passkey is not known here."))
 	accessible(ctx, t, "unknown passkey")
 }

@@ -217,7 +217,7 @@ func (d *demo) call(t *testing.T, operation string, body, out any) {
 // received waits until the phone has decrypted a message with the text, and returns its id.
 func (d *demo) received(t *testing.T, phone, text string) string {
 	t.Helper()
-	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(200 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); time.Now().Before(deadline); time.Sleep(200 * time.Millisecond) {
 		cursor := ""
 		for {
 			var page struct {

@@ -9,12 +9,14 @@ import (
 	"github.com/chromedp/cdproto/dom"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
+
+	"wpengine/e2e/testkit/chromium"
 )
 
 // tries sends what the panel has, and returns what it shows when the answer is whole.
 func tries(ctx context.Context, t *testing.T) string {
 	t.Helper()
-	do(ctx, t, chromedp.Click(chromedp.CSS("[data-send]")), chromedp.WaitVisible(chromedp.CSS(`[data-answer][aria-busy=false]`)))
+	do(ctx, t, chromium.Click("[data-send]"), chromedp.WaitVisible(chromedp.CSS(`[data-answer][aria-busy=false]`)))
 	until(ctx, t, `!document.querySelector("[data-send]").hasAttribute("data-busy")`)
 	return js[string](ctx, t, `document.querySelector("[data-answer]").innerText`)
 }
@@ -49,9 +51,9 @@ func TestReaderSendsAPictureFromTryIt(t *testing.T) {
 		chromedp.SetValue(chromedp.ID("try-body"), `{"clientId": "`+d.clientID+`", "jid": "+15551234567", "message": {"image": {"data": "", "mimetype": "image/png", "caption": "Sent from a page"}}}`),
 	)
 	until(ctx, t, `!document.querySelector("[data-forget]").hidden`) // the panel is awake, and nothing moves any more
-	do(ctx, t, chromedp.Click(chromedp.CSS(`[data-view=form]`)))
+	do(ctx, t, chromium.Click(`[data-view=form]`))
 	until(ctx, t, `document.querySelector("[data-view=form]").ariaPressed === "true"`)
-	do(ctx, t, chromedp.Click(chromedp.Search(`//button[text()="From a file"]`)))
+	do(ctx, t, chromium.Click(`//button[text()="From a file"]`))
 	until(ctx, t, has("[data-said]", "photo.png is filled in."))
 	answer := tries(ctx, t)
 	if !strings.Contains(answer, "200 OK") {

@@ -111,20 +111,24 @@ export class LiveSamples {
 /** More than this has no colours: nobody reads it, and each is an element. */
 const mostPainted = 50_000;
 
-/** Of what is longer, a page shows the beginning first. */
-const longest = 40;
-
 function show(code: HTMLElement, id: string, text: string): void {
 	const painted = text.length > mostPainted ? [["", text]] : paint(id, text);
+	hold(code.parentElement!);
 	code.replaceChildren(...painted.map(([kind, part]) => (kind ? element("span", kind, part!) : part!)));
 	const lines = text.split("\n").length - 1;
 	const box = code.closest<HTMLElement>(".code")!;
 	box.classList.toggle("code-line", lines === 1);
-	const fold = box.querySelector<HTMLElement>(".code-fold");
-	if (fold) {
-		const words = fold.lastChild!;
+	const words = box.querySelector(".code-fold")?.lastChild;
+	if (words) {
 		words.textContent = words.textContent!.replace(/\d+/, String(lines)); // in the page's language
-		fold.hidden = lines <= longest;
-		box.classList.toggle("code-long", lines > longest);
+	}
+}
+
+/** Keeps a sample as tall as it is, with what is longer to be scrolled to: the panel below must not move away from under who types in it. */
+function hold(box: HTMLElement): void {
+	const { offsetHeight } = box;
+	if (offsetHeight > 0 && !box.classList.contains("code-held")) {
+		box.style.setProperty("--held", `${offsetHeight}px`);
+		box.classList.add("code-held");
 	}
 }

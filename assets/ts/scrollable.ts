@@ -6,18 +6,18 @@ const contents: [string, string][] = [
 ];
 
 /**
- * Lets the keyboard scroll what is wider than its box: such a box takes the
+ * Lets the keyboard scroll what is larger than its box: such a box takes the
  * focus, one whose content fits stays out of the way.
  */
-export function focusScrollable(boxes: Iterable<HTMLElement>): void {
+export function focusScrollable(boxes: NodeListOf<HTMLElement>): void {
 	const observer = new ResizeObserver((entries) => {
-		for (const { target } of entries) {
-			const box = target as HTMLElement;
-			if (box.scrollWidth > box.clientWidth) {
+		for (const box of new Set(entries.map(({ target }) => target.closest<HTMLElement>("[data-scrolls]")!))) {
+			const sideways = box.scrollWidth > box.clientWidth;
+			if (sideways || (box.matches(".code-held") && box.scrollHeight > box.clientHeight)) {
 				box.tabIndex = 0;
 				box.setAttribute("role", "group");
 				const what = contents.find(([selector]) => box.matches(selector));
-				box.setAttribute("aria-label", `${what ? what[1] : "Table"}, scrolls sideways`);
+				box.setAttribute("aria-label", `${what ? what[1] : "Table"}, scrolls${sideways ? " sideways" : ""}`);
 			} else {
 				box.removeAttribute("tabindex");
 				box.removeAttribute("role");
@@ -26,6 +26,10 @@ export function focusScrollable(boxes: Iterable<HTMLElement>): void {
 		}
 	});
 	for (const box of boxes) {
+		box.dataset.scrolls = "";
 		observer.observe(box);
+		if (box.firstElementChild) {
+			observer.observe(box.firstElementChild); // of code that is written anew, only this changes its size
+		}
 	}
 }

@@ -35,7 +35,7 @@ export class Panel {
 		for (const kind of ["focusin", "pointerdown", "dragenter"]) {
 			form.addEventListener(kind, use, { once: true });
 		}
-		if (form.matches(":focus-within, :hover")) {
+		if ("used" in form.dataset) {
 			use(); // that is what woke it
 		}
 	}

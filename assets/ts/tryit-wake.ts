@@ -19,8 +19,12 @@ export function wakePanel(form: HTMLFormElement): void {
 		));
 	/** Wakes the panel, and then does what it couldn't do yet. */
 	const later = (act: () => void) => void wake().then(act, () => {});
-	for (const kind of ["focusin", "pointerdown", "pointerenter", "dragenter"]) {
-		form.addEventListener(kind, () => later(() => {}), { once: true });
+	const use = () => {
+		form.dataset.used = "";
+		later(() => {});
+	};
+	for (const kind of ["focusin", "pointerdown", "pointerenter", "click", "dragenter"]) {
+		form.addEventListener(kind, use, { once: true });
 	}
 	form.addEventListener("submit", (event) => {
 		event.preventDefault();
@@ -52,7 +56,7 @@ export function wakePanel(form: HTMLFormElement): void {
 	addEventListener("hashchange", look);
 	look();
 	if (form.matches(":focus-within, :hover")) {
-		later(() => {}); // a reader was there before this script
+		use(); // a reader was there before this script
 	}
 }
 

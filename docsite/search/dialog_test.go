@@ -11,6 +11,8 @@ import (
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 	"github.com/evanw/esbuild/pkg/api"
+
+	"wpengine/e2e/testkit/chromium"
 )
 
 // hereAndThere is a site that is read in parts.
@@ -89,7 +91,7 @@ func TestSearchWorksFromAServerAndFromAFolder(t *testing.T) {
 			b.wait(`location.hash === "#body.message.text" && !document.querySelector("dialog").open`)
 
 			t.Log("Escape closes it, and the focus goes back")
-			b.do(chromedp.Click(chromedp.CSS(".search-button")))
+			b.do(chromium.Click(".search-button"))
 			b.wait(`document.querySelector("dialog").open`)
 			b.press(kb.Escape)
 			b.wait(`!document.querySelector("dialog").open`)
@@ -99,7 +101,7 @@ func TestSearchWorksFromAServerAndFromAFolder(t *testing.T) {
 
 	t.Log("a page that isn't there looks for what it may be")
 	b := newBrowser(t)
-	b.do(chromedp.Navigate(address+"old/long-poll.html"), chromedp.Click(chromedp.CSS("[data-search-address]")))
+	b.do(chromedp.Navigate(address+"old/long-poll.html"), chromium.Click("[data-search-address]"))
 	b.wait(`document.querySelector(".search-input")?.value === "old long poll"`)
 	b.wait(shown + `.includes("Long poll")`)
 
@@ -138,7 +140,7 @@ func TestMoreOfAGroupIsShownWhenAskedFor(t *testing.T) {
 	b.press(kb.Enter)
 	b.wait(`document.querySelectorAll(".search-result").length === 20`)
 	b.is(`document.querySelector("[aria-selected]").href.split("#")[1] + document.querySelector(".search-more").innerText`, "510 weitere zeigen")
-	b.do(chromedp.Click(chromedp.CSS(".search-more")))
+	b.do(chromium.Click(".search-more"))
 	b.wait(`document.querySelectorAll(".search-result").length === 30 && !document.querySelector(".search-more")`)
 	b.is(`document.activeElement.className`, "search-input")
 }

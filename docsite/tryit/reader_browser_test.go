@@ -74,7 +74,7 @@ func (r *reader) do(steps ...chromedp.Action[chromedp.Void]) {
 func (r *reader) sends(proxy *tryit.Proxy) string {
 	r.t.Helper()
 	r.proxy.Store(proxy)
-	r.do(chromedp.Click(chromedp.CSS("[data-send]")))
+	r.do(chromium.Click("[data-send]"))
 	const ended = `document.querySelector("[data-answer]").getAttribute("aria-busy") === "false" && !document.querySelector("[data-send]").hasAttribute("data-busy")`
 	if _, err := chromedp.Run(r.page, chromedp.Poll[bool](ended, chromedp.WithPollingTimeout(30*time.Second))); err != nil {
 		r.t.Fatal(err)
