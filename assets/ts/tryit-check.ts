@@ -3,6 +3,7 @@
 import { equal, isText, memberOf, textOf, treeOf, typeOf, type List, type Members, type Tree } from "./json-tree";
 import { formatted, formattedNumber } from "./tryit-format";
 import type { Schema } from "./tryit-model";
+import { matches, type Effort } from "./tryit-pattern";
 import type { Defs } from "./tryit-shape";
 
 /** What is wrong with a part of a value. The path leads there, or to the member that is missing. */
@@ -28,13 +29,15 @@ export function check(defs: Defs, schema: Schema | boolean, value: Tree, how: Ch
 
 const mostSteps = 20_000;
 const deepest = 64;
+/** For all patterns together: a tenth of a second, perhaps. */
+const mostEffort = 1_000_000;
 /** Lists of more items, or of more text times items, may have the same twice: each is held against each. */
 const mostUnique = 500;
 const mostCompared = 50_000_000;
 
 class Check {
 	#steps = mostSteps;
-	#patterns = new Map<string, RegExp | null>();
+	readonly #effort: Effort = { left: mostEffort };
 	/** Values that are held against what their discriminator says. */
 	readonly #mapped = new Set<Tree>();
 	readonly #defs: Defs;
@@ -122,25 +125,10 @@ class Check {
 				return `${bounds(minLength, maxLength, "character")}; this has ${length}.`;
 			}
 		}
-		if (pattern !== undefined && !this.#matches(pattern, text)) {
+		if (pattern !== undefined && !matches(pattern, text, this.#effort)) {
 			return `This doesn't match ${pattern.length > 80 ? `${pattern.slice(0, 79)}…` : pattern}`;
 		}
 		return format === undefined ? undefined : formatted(format, text);
-	}
-
-	/** A pattern that this browser can't read matches anything. */
-	#matches(pattern: string, text: string): boolean {
-		let read = this.#patterns.get(pattern);
-		if (read === undefined) {
-			try {
-				read = new RegExp(pattern, "u");
-			} catch {
-				read = null;
-			}
-			this.#patterns.set(pattern, read);
-		}
-		// Some patterns take for ever on long texts.
-		return read === null || text.length > 2_000 || read.test(text);
 	}
 
 	#members(schema: Schema, value: Members, path: Misfit["path"], whole: Schema | boolean, depth: number): Misfit[] {
@@ -178,7 +166,7 @@ class Check {
 				into(properties[name]!);
 			}
 			for (const [pattern, part] of Object.entries(patternProperties)) {
-				if (this.#matches(pattern, name)) {
+				if (matches(pattern, name, this.#effort)) {
 					known = true;
 					into(part);
 				}
@@ -213,7 +201,7 @@ class Check {
 		const parts = [...(schema.allOf ?? []), ...(schema.$ref === undefined ? [] : [this.#defs[schema.$ref.slice("#/defs/".length)]])];
 		const some = [...(schema.anyOf ?? []), ...(schema.oneOf ?? []), schema.if, schema.then, schema.else, ...Object.values(schema.dependentSchemas ?? {})];
 		return (
-			Object.keys(patternProperties).some((pattern) => this.#matches(pattern, name)) ||
+			Object.keys(patternProperties).some((pattern) => matches(pattern, name, this.#effort)) ||
 			parts.some((part) => this.#evaluates(part, value, name, depth + 1)) ||
 			some.some((part) => part !== undefined && this.#evaluates(part, value, name, depth + 1))
 		);

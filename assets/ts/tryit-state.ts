@@ -1,6 +1,7 @@
 // What of a filled-in form may be kept or passed on: neither credentials nor files, and nothing that looks like a secret.
 import { isTree, parseTree, printTree, textOf, treeOf, typeOf, type Tree } from "./json-tree";
 import { resolve, table, type Input, type Model, type Param, type Schema } from "./tryit-model";
+import { matches } from "./tryit-pattern";
 import { serverURL } from "./tryit-request";
 
 /** A form without its secrets. */
@@ -128,17 +129,9 @@ function variants(model: Model, schemas: (Schema | boolean | undefined)[]): Sche
 
 /** What a schema says of a member by its name. */
 function memberSchemas({ properties = {}, patternProperties = {}, additionalProperties }: Schema, name: string): (Schema | boolean | undefined)[] {
-	const named = Object.entries(patternProperties).flatMap(([pattern, schema]) => (matches(pattern, name) ? [schema] : []));
+	const named = Object.entries(patternProperties).flatMap(([pattern, schema]) => (matches(pattern, name, { left: 10_000 }) ? [schema] : []));
 	const known = own(properties, name);
 	return known === undefined && named.length === 0 ? [additionalProperties] : [known, ...named];
-}
-
-function matches(pattern: string, name: string): boolean {
-	try {
-		return new RegExp(pattern, "u").test(name);
-	} catch {
-		return true; // of another language; it may be meant
-	}
 }
 
 /** A name or a password in a URL, as that of a proxy or a database has them. */
