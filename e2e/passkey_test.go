@@ -89,6 +89,17 @@ func TestPersonSignsInWithAPasskey(t *testing.T) {
 	do(ctx, t, chromedp.Navigate(d.origin+"/account/security/passkeys/add"), chromium.Click("main .button-primary"))
 	until(ctx, t, has("[data-problem]", "This device has a passkey of this account already."))
 
+	t.Log("it is proof enough of who is there")
+	do(ctx, t, chromedp.Navigate(d.origin+"/account/confirm?next=/account/api-keys/create"))
+	until(ctx, t, `document.querySelector("[data-passkey=get]") !== null && document.querySelector("#current") !== null`)
+	accessibleEverywhere(ctx, t, "is it you")
+	own.verifies(ctx, t, false)
+	do(ctx, t, chromium.Click("[data-passkey] button"))
+	until(ctx, t, has("[data-problem]", "Nothing was done"))
+	own.verifies(ctx, t, true)
+	do(ctx, t, chromium.Click("[data-passkey] button"))
+	until(ctx, t, `location.pathname === "/account/api-keys/create"`)
+
 	t.Log("it signs in without password and code, to the page that was asked for")
 	out := func() {
 		do(ctx, t, chromedp.Navigate(d.origin+"/sign-out"), chromium.Click("main button"))

@@ -36,6 +36,8 @@ func (c *court) outcome(op *openapi.Operation, who comer) int {
 		return http.StatusNotFound
 	case who.others && op.ID == "clients.create", who.narrow && slices.Contains(widest, op.ID):
 		return http.StatusForbidden
+	case who.stale && op.Proof:
+		return http.StatusForbidden
 	case outcomes[op.ID] != 0:
 		return outcomes[op.ID]
 	}
@@ -152,11 +154,12 @@ func (c *court) visitors(op *openapi.Operation) []comer {
 	if op.Group != "sandbox" && op.ID != "clients.list" && op.ID != "clients.get" && op.ID != "clients.getQr" {
 		handset.refused = http.StatusForbidden
 	}
+	left := comer{name: "a session whose owner may have gone", owner: c.root, headers: map[string]string{"Cookie": c.stale(c.root), "Sec-Fetch-Site": "same-origin"}, stale: true}
 	away := handset
 	away.name, away.headers, away.refused = "a session of the virtual phones from another site", map[string]string{"Cookie": handset.headers["Cookie"], "Sec-Fetch-Site": "cross-site"}, http.StatusForbidden
 	return []comer{
 		from("another site", "cross-site", "https://evil.example"), from("a host beside ours", "same-site", "http://docs.example.com"),
-		from("another site in an old browser", "", "https://evil.example"), from("no origin", "", "null"), ours, program, keyed, handset, away,
+		from("another site in an old browser", "", "https://evil.example"), from("no origin", "", "null"), ours, program, keyed, left, handset, away,
 	}
 }
 

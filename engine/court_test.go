@@ -96,6 +96,12 @@ func (c *court) session(u store.User) string {
 	return "wpengine-session=" + must(c.engine.services.sessions.Begin(c.as(u), u, session.ByPassword, ""))
 }
 
+// stale is the cookie of a session that has begun a while ago.
+func (c *court) stale(u store.User) string {
+	before := session.New(c.engine.store.Sessions, slog.New(slog.DiscardHandler), func() time.Time { return time.Now().Add(-session.FreshTime) })
+	return "wpengine-session=" + must(before.Begin(c.as(u), u, session.ByPassword, ""))
+}
+
 // handset signs in to the page with the virtual phones, and returns the cookie.
 func (c *court) handset(key string) string {
 	c.t.Helper()
@@ -144,6 +150,7 @@ type comer struct {
 	refused int  // the status of every answer; 0 if they may call it
 	narrow  bool // whether the key has limits
 	others  bool // whether it is for another client than that which is named
+	stale   bool // whether they have not shown for a while who they are
 }
 
 // call calls an operation and returns the answer.

@@ -66,7 +66,7 @@ func operations(doc *openapi3.T) []*Operation {
 		for method, op := range item.Operations() {
 			o := &Operation{
 				ID: op.OperationID, Method: method, Path: path, Op: op, Item: item,
-				Role: stringExtension(op.Extensions, "x-role"), Reads: op.Extensions["x-reads"] == true, BodyLimit: intExtension(op.Extensions, "x-body-limit"),
+				Role: stringExtension(op.Extensions, "x-role"), Reads: op.Extensions["x-reads"] == true, Proof: op.Extensions["x-proof"] == true, BodyLimit: intExtension(op.Extensions, "x-body-limit"),
 			}
 			if op.Origin != nil && op.Origin.Key != nil {
 				o.File, o.Line = op.Origin.Key.File, op.Origin.Key.Line

@@ -36,8 +36,10 @@ func checkConventions(s *Spec, fsys fs.FS) error {
 		if op.Role != "" && op.Role != "admin" {
 			report("x-role is admin or not there, not %q", op.Role)
 		}
-		if x, ok := op.Op.Extensions["x-reads"]; ok && x != true {
-			report("x-reads is true or not there, not %v", x)
+		for _, name := range []string{"x-reads", "x-proof"} {
+			if x, ok := op.Op.Extensions[name]; ok && x != true {
+				report("%s is true or not there, not %v", name, x)
+			}
 		}
 		if op.BodyLimit < 0 {
 			report("x-body-limit is a number of bytes")

@@ -51,6 +51,7 @@ type Operation struct {
 	Path      string // "/whatsapp/sendMessage", below the server's URL
 	Role      string // the x-role that the caller needs, "admin" or ""
 	Reads     bool   // x-reads: it changes nothing
+	Proof     bool   // x-proof: whoever has no key but is signed in must have shown a while ago who they are
 	BodyLimit int64  // x-body-limit in bytes, or 0 for the default
 	Op        *openapi3.Operation
 	Item      *openapi3.PathItem

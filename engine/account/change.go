@@ -61,7 +61,8 @@ func (a *Accounts) Prove(ctx context.Context, password, session string) error {
 // prove counts before it looks: whoever finds an open browser must not guess their way to more.
 func (a *Accounts) prove(ctx context.Context, u store.User, password, session string) error {
 	guesses := throttle.Count{Name: "change " + u.ID + " " + session, Rule: pairRule}
-	if _, wait := a.throttle.Attempt(guesses); wait > 0 {
+	made, wait := a.throttle.Attempt(guesses)
+	if wait > 0 {
 		return throttle.Refusal(wait)
 	}
 	right, err := a.passwords.verify(ctx, password, u.PasswordHash)
@@ -69,6 +70,7 @@ func (a *Accounts) prove(ctx context.Context, u store.User, password, session st
 		return err
 	}
 	if !right {
+		a.recordGuess(ctx, audit.ProofFailed, u.ID, made)
 		return notThePassword()
 	}
 	a.throttle.Succeeded(guesses)

@@ -47,13 +47,18 @@ func (a *Accounts) SignIn(ctx context.Context, attempt Attempt) (store.User, err
 		return store.User{}, err
 	}
 	if !right || u.ID == "" || u.Disabled {
-		if bits.OnesCount(uint(made)) == 1 || made == pairRule.Free { // the 1st, 2nd, 4th, …: a flood must not fill the log
-			a.audit.Record(ctx, audit.SignInFailed, u.ID, count(made, "attempt"))
-		}
+		a.recordGuess(ctx, audit.SignInFailed, u.ID, made)
 		return store.User{}, api.Errorf(api.CodeUnauthenticated, "The e-mail address or the password is wrong.")
 	}
 	a.throttle.Succeeded(counts...)
 	return u, nil
+}
+
+// recordGuess writes down that a password was wrong: the 1st, 2nd, 4th, …, because a flood must not fill the log.
+func (a *Accounts) recordGuess(ctx context.Context, action, account string, made int) {
+	if bits.OnesCount(uint(made)) == 1 || made == pairRule.Free {
+		a.audit.Record(ctx, action, account, count(made, "attempt"))
+	}
 }
 
 // Know returns what a browser is to keep in which the account's owner has signed in, given what it has kept so far. Who

@@ -18,6 +18,10 @@ type Caller struct {
 	Tier   string // "free" or "pro"
 	Key    *CallerKey
 
+	// Unproved says that the call is by a session whose owner has not shown for a while who they are: it may be somebody
+	// who has found the browser open.
+	Unproved bool
+
 	// Where the call comes from, for the audit log: an address and what the program says it is. "" if that isn't known.
 	Address string
 	Agent   string

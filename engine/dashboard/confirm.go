@@ -3,117 +3,96 @@ package dashboard
 import (
 	"net/http"
 	"net/url"
-
-	"wpengine/engine/api"
 )
 
 const confirmPath = "/account/confirm"
 
-// confirmPage asks who is at the keyboard. What would let somebody stay who has found the browser open needs that.
+// confirmPage asks who is at the keyboard.
 type confirmPage struct {
 	form
-	Nothing bool // there is nothing to ask for: a sign-in is the proof
+	Action  string   // where the proof is sent
+	Carried []hidden // and what goes with it
+	Passkey bool     // one may show a passkey
+	Service string   // by which one may sign in anew, "" for none
+	Next    string   // where to go then
+	Back    string   // where to go without a proof
 }
 
-// proved reports whether the visitor has shown a moment ago who they are, and else leads them to where they can.
-func (v *Visit) proved() bool {
-	if v.hasProved() {
-		return true
-	}
-	next := v.page.Path
-	if id := v.Value("id"); id != "" {
-		next = at(next, id)
-	}
-	to := url.URL{Path: confirmPath, RawQuery: url.Values{"next": {next}}.Encode()}
-	http.Redirect(v.Writer, v.Request, to.String(), http.StatusSeeOther)
-	return false
+// Nothing reports whether there is nothing to ask for: a sign-in is the proof.
+func (p *confirmPage) Nothing() bool { return len(p.Fields) == 0 && !p.Passkey }
+
+// Anew is where one signs in by the service once more.
+func (p *confirmPage) Anew() string {
+	return "/sign-in/oidc?" + url.Values{"next": {p.Next}}.Encode()
 }
 
-func (v *Visit) hasProved() bool {
-	_, ok := v.dashboard.proofs.Get(v.Session.ID)
-	return ok || v.Session.Fresh
-}
-
-// proof is the part of a form by which somebody shows who they are: what the account has of a password and a second
-// factor.
-func (d *Dashboard) proof(v *Visit) ([]*field, error) {
-	ctx := v.Request.Context()
-	user, err := d.Accounts.User(ctx, v.Caller.UserID)
-	if err != nil {
+func (d *Dashboard) newConfirmPage(v *Visit, action string, with []hidden) (*confirmPage, error) {
+	page := &confirmPage{Action: action, Carried: with, Back: Home}
+	var err error
+	if page.Fields, err = d.proof(v); err != nil {
 		return nil, err
 	}
-	state, err := d.Factors.State(ctx, user.ID)
-	if err != nil {
-		return nil, err
-	}
-	var fields []*field
-	if user.PasswordHash != "" {
-		fields = append(fields,
-			&field{Name: "email", Label: "Account", Type: "email", Complete: "username", Value: user.Email, Fixed: true}, // for password managers
-			&field{Name: "current", Label: "Password", Type: "password", Complete: "current-password", Max: 256})
-	}
-	if state.On {
-		code := newCodeField(false)
-		code.Hint = "The six digits that your authenticator app shows now, or a recovery code."
-		code.Mode = ""
-		fields = append(fields, code)
-	}
-	return fields, nil
-}
-
-// prove insists on what proof asks for.
-func (d *Dashboard) prove(v *Visit) error {
-	fields, err := d.proof(v)
-	if err != nil {
-		return err
-	}
-	for _, f := range fields {
-		switch f.Name {
-		case "current":
-			err = d.Accounts.Prove(v.Request.Context(), v.Request.PostFormValue("current"), v.Session.ID)
-		case "code":
-			err = d.checkCode(v)
-		}
-		if err != nil {
-			return err
+	for _, f := range page.Fields {
+		if !f.Fixed {
+			f.Focus = true
+			break
 		}
 	}
-	return nil
-}
-
-func (d *Dashboard) newConfirmPage(v *Visit) (*confirmPage, error) {
-	fields, err := d.proof(v)
+	passkeys, err := d.Passkeys.List(v.Request.Context(), v.Caller.UserID)
 	if err != nil {
 		return nil, err
 	}
-	page := &confirmPage{Nothing: len(fields) == 0}
-	page.Fields, page.Hidden = fields, map[string]string{"next": d.next(v.Value("next"))}
+	page.Passkey = len(passkeys) > 0 && d.Passkeys.Problem() == ""
+	switch linked, err := d.identityOf(v); {
+	case err != nil:
+		return nil, err
+	case linked.Linked:
+		page.Service = linked.Service
+	}
+	if page.Next = v.here(); action == confirmPath {
+		page.Next = d.next(v.Value("next"))
+	}
+	if p := d.above(page.Next); p != nil {
+		page.Back = p.Path
+	}
 	return page, nil
 }
 
-func (d *Dashboard) showConfirm(v *Visit) error {
-	page, err := d.newConfirmPage(v)
+// showProof asks for a proof, on whatever page it is needed, and says what was wrong with the one before.
+func (d *Dashboard) showProof(v *Visit, page *confirmPage, wrong error) error {
+	v.Other(confirmPath)
+	status := http.StatusOK
+	if v.Request.Method == http.MethodPost {
+		status = http.StatusForbidden // what was sent is not done yet
+	}
+	if wrong != nil {
+		if status = page.explain(v.Writer, wrong); status == 0 {
+			return wrong
+		}
+	}
+	return v.Show(status, page)
+}
+
+func (d *Dashboard) showConfirm(v *Visit) error { return d.askToConfirm(v, nil) }
+
+func (d *Dashboard) askToConfirm(v *Visit, wrong error) error {
+	page, err := d.newConfirmPage(v, confirmPath, []hidden{{"next", d.next(v.Value("next"))}})
 	if err != nil {
 		return err
 	}
-	return v.Show(http.StatusOK, page)
+	return d.showProof(v, page, wrong)
 }
 
 func (d *Dashboard) confirm(v *Visit) error {
-	page, err := d.newConfirmPage(v)
-	if err != nil {
-		return err
-	}
-	if page.Nothing {
-		return api.Errorf(api.CodeForbidden, "Sign out and in again, and then do this within ten minutes.")
-	}
 	if err := d.prove(v); err != nil {
-		if status := page.explain(v.Writer, err); status != 0 {
-			return v.Show(status, page)
-		}
-		return err
+		return d.askToConfirm(v, err)
 	}
-	d.proofs.Put(v.Session.ID, v.Caller.UserID, struct{}{})
 	http.Redirect(v.Writer, v.Request, d.next(v.Value("next")), http.StatusSeeOther)
 	return nil
+}
+
+// askToProve tells the script what to ask the device for.
+func (d *Dashboard) askToProve(v *Visit) error {
+	options, err := d.Passkeys.AskToProve(v.Request.Context(), v.Session.ID)
+	return answerScript(v.Writer, options, d.orProblem(v.Request, err))
 }

@@ -20,12 +20,8 @@ type factorPage struct {
 	App    template.URL  // opens an app on the device that shows the page
 }
 
-// showFactor shows what an app is to be given. Before it does, it asks who is there: whoever has found the browser open
-// must not lock the owner out.
+// showFactor shows what an app is to be given.
 func (d *Dashboard) showFactor(v *Visit) error {
-	if !v.proved() {
-		return nil
-	}
 	page, err := d.newFactorPage(v)
 	if err != nil {
 		return err
@@ -58,9 +54,6 @@ func (d *Dashboard) newFactorPage(v *Visit) (*factorPage, error) {
 
 // confirmFactor sets the app up if it shows the right code, and shows the recovery codes, this once.
 func (d *Dashboard) confirmFactor(v *Visit) error {
-	if !v.proved() {
-		return nil
-	}
 	codes, err := d.Factors.Confirm(v.Request.Context(), v.Session.ID, v.Request.PostFormValue("code"))
 	if err != nil {
 		page, pageErr := d.newFactorPage(v)
@@ -116,7 +109,7 @@ func (d *Dashboard) withProof(v *Visit, change func() error) error {
 	if err != nil {
 		return err
 	}
-	if err := d.prove(v); err != nil {
+	if err := d.proveAll(v); err != nil {
 		if status := page.explain(v.Writer, err); status != 0 {
 			return v.Show(status, page)
 		}

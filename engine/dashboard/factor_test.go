@@ -235,7 +235,7 @@ func TestOpenBrowserChangesNoFactor(t *testing.T) {
 	s.now = s.now.Add(10 * time.Minute)
 	const asks = "/account/confirm?next=%2Faccount%2Fsecurity%2Ffactor"
 	v.do("/account/security/factor").leads(t, asks)
-	v.do("/account/security/factor", "code", "123456").leads(t, asks)
+	v.do("/account/security/factor", "code", "123456").says(t, 403, "It is then good for ten minutes.")
 	v.do("/account/confirm", "next", "/account/security/factor", "current", "a guess").says(t, 400, "This is not the account&#39;s password.")
 	v.do("/account/confirm", "next", "//evil.example", "current", password).leads(t, "/account")
 	secret, codes := v.enrol() // it is proved for ten minutes

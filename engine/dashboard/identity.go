@@ -42,9 +42,6 @@ func (d *Dashboard) showIdentity(v *Visit) error {
 	if page.Service == "" {
 		return api.Errorf(api.CodeNotFound, "Nobody signs in by another service here.")
 	}
-	if !v.proved() {
-		return nil
-	}
 	return v.Show(http.StatusOK, page)
 }
 
@@ -56,9 +53,6 @@ type leavePage struct{ Service, Address string }
 func (d *Dashboard) linkIdentity(v *Visit) error {
 	if d.OpenID == nil {
 		return api.Errorf(api.CodeNotFound, "Nobody signs in by another service here.")
-	}
-	if !v.proved() {
-		return nil
 	}
 	key, address, err := d.OpenID.Ask(v.Request.Context(), openid.Purpose{To: "/account/security", Session: v.Session.ID})
 	if err != nil {
@@ -73,9 +67,6 @@ func (d *Dashboard) linkIdentity(v *Visit) error {
 func (d *Dashboard) unlinkIdentity(v *Visit) error {
 	if d.OpenID == nil {
 		return api.Errorf(api.CodeNotFound, "Nobody signs in by another service here.")
-	}
-	if !v.proved() {
-		return nil
 	}
 	ctx := v.Request.Context()
 	user, err := d.Accounts.User(ctx, v.Caller.UserID)

@@ -208,7 +208,7 @@ func TestInvitationIsUsedByItsAddress(t *testing.T) {
 	v.do("/account/security/identity/unlink", "x", "").says(t, 409, "neither a password nor a passkey")
 	s.now = s.now.Add(10 * time.Minute)
 	v.do("/account/security/identity").leads(t, "/account/confirm?next=%2Faccount%2Fsecurity%2Fidentity")
-	v.do("/account/confirm?next=%2Faccount%2Fsecurity%2Fidentity").says(t, 200, "sign out and in again")
+	v.do("/account/confirm?next=%2Faccount%2Fsecurity%2Fidentity").says(t, 200, `href="/sign-in/oidc?next=%2Faccount%2Fsecurity%2Fidentity">Sign in with Example ID again</a>`)
 	v.do("/account/confirm", "next", "/account/security/identity", "current", "").says(t, 403, "Sign out and in again")
 }
 
@@ -283,7 +283,7 @@ func TestAccountIsLinkedByItsOwner(t *testing.T) {
 	v.do("/account/security/identity/link", "x", "").says(t, 403, "another site")
 	v.headers = nil
 	s.now = s.now.Add(10 * time.Minute)
-	v.do("/account/security/identity/link", "x", "").leads(t, "/account/confirm?next=%2Faccount%2Fsecurity%2Fidentity")
+	v.do("/account/security/identity/link", "x", "").says(t, 403, "It is then good for ten minutes.")
 }
 
 func TestPlaceWithoutAProviderHasNoPageOfIt(t *testing.T) {

@@ -14,6 +14,7 @@ type Page struct {
 	Title string
 	Group string // where it is listed in the navigation, "" for nowhere
 	Role  string // who may see it: api.RoleAdmin, or "" for everybody
+	Proof string // proofToSend or proofToSee: when it asks once more who they are; "" for never
 
 	Show   Handler            // answers GET Path
 	Submit Handler            // answers POST Path, if it isn't nil
@@ -49,15 +50,15 @@ func (d *Dashboard) pages() []*Page {
 		{Name: "client-delete", Path: clientsPath + "/delete", Title: "Delete a client", Show: d.askAboutClient, Submit: d.deleteClient},
 		{Name: "keys", Path: keysPath, Title: "API keys", Group: groupAccount, Show: d.showKeys},
 		{Name: "usage", Path: "/account/usage", Title: "Usage", Group: groupAccount, Show: d.showUsage},
-		{Name: "key-create", Path: keysPath + "/create", Title: "Create an API key", Show: d.showKeyCreate, Submit: d.createKey},
-		{Name: "key-rotate", Path: keysPath + "/rotate", Title: "Rotate an API key", Show: d.showKeyRotate, Submit: d.rotateKey},
+		{Name: "key-create", Path: keysPath + "/create", Title: "Create an API key", Proof: proofToSee, Show: d.showKeyCreate, Submit: d.createKey},
+		{Name: "key-rotate", Path: keysPath + "/rotate", Title: "Rotate an API key", Proof: proofToSee, Show: d.showKeyRotate, Submit: d.rotateKey},
 		{Name: "key-revoke", Path: keysPath + "/revoke", Title: "Revoke an API key", Show: d.showKeyRevoke, Submit: d.revokeKey},
 		{Name: "users", Path: usersPath, Title: "Users", Group: groupAdmin, Role: api.RoleAdmin, Show: d.showUsers, Do: map[string]Handler{"uninvite": d.uninvite}},
-		{Name: "user", Path: usersPath + "/user", Title: "User", Role: api.RoleAdmin, Show: d.showUser, Submit: d.setUser},
-		{Name: "user-invite", Path: usersPath + "/invite", Title: "Invite somebody", Role: api.RoleAdmin, Show: d.showInvite, Submit: d.invite},
-		{Name: "user-reset", Path: usersPath + "/reset", Title: "Make a link to a new password", Role: api.RoleAdmin, Show: d.askToLetIn, Submit: d.resetUser},
-		{Name: "user-factor", Path: usersPath + "/factor", Title: "Take the second factor away", Role: api.RoleAdmin, Show: d.askToLetIn, Submit: d.resetFactor},
-		{Name: "user-delete", Path: usersPath + "/delete", Title: "Delete an account", Role: api.RoleAdmin, Show: d.askAboutUser, Submit: d.deleteUser},
+		{Name: "user", Path: usersPath + "/user", Title: "User", Role: api.RoleAdmin, Proof: proofToSend, Show: d.showUser, Submit: d.setUser},
+		{Name: "user-invite", Path: usersPath + "/invite", Title: "Invite somebody", Role: api.RoleAdmin, Proof: proofToSee, Show: d.showInvite, Submit: d.invite},
+		{Name: "user-reset", Path: usersPath + "/reset", Title: "Make a link to a new password", Role: api.RoleAdmin, Proof: proofToSee, Show: d.askAboutUser, Submit: d.resetUser},
+		{Name: "user-factor", Path: usersPath + "/factor", Title: "Take the second factor away", Role: api.RoleAdmin, Proof: proofToSee, Show: d.askAboutUser, Submit: d.resetFactor},
+		{Name: "user-delete", Path: usersPath + "/delete", Title: "Delete an account", Role: api.RoleAdmin, Proof: proofToSee, Show: d.askAboutUser, Submit: d.deleteUser},
 		{Name: "proxies", Path: proxiesPath, Title: "Proxies", Group: groupAdmin, Role: api.RoleAdmin, Show: d.showProxies},
 		{Name: "proxy", Path: proxiesPath + "/proxy", Title: "Proxy", Role: api.RoleAdmin, Show: d.showProxy, Submit: d.editProxy, Do: map[string]Handler{
 			"test":   d.testProxy,
@@ -72,16 +73,16 @@ func (d *Dashboard) pages() []*Page {
 			"sessions/end": d.endSession,
 			"sessions/all": d.endOtherSessions,
 		}},
-		{Name: "factor", Path: factorPath, Title: "Set up a second factor", Show: d.showFactor, Submit: d.confirmFactor},
+		{Name: "factor", Path: factorPath, Title: "Set up a second factor", Proof: proofToSee, Show: d.showFactor, Submit: d.confirmFactor},
 		{Name: "factor-codes", Path: factorPath + "/codes", Title: "Recovery codes", Show: d.askForProof, Submit: d.makeCodes},
 		{Name: "factor-off", Path: factorPath + "/off", Title: "Turn off the second factor", Show: d.askForProof, Submit: d.turnOff},
-		{Name: "passkey-add", Path: passkeyAddPath, Title: "Add a passkey", Show: d.showPasskeyAdd, Submit: d.addPasskey, Do: map[string]Handler{"ask": d.askToAdd}},
-		{Name: "passkey-remove", Path: passkeysPath + "/remove", Title: "Remove a passkey", Show: d.askAboutPasskey, Submit: d.removePasskey},
-		{Name: "identity", Path: identityPath, Title: "Sign in by another service", Show: d.showIdentity, Do: map[string]Handler{
+		{Name: "passkey-add", Path: passkeyAddPath, Title: "Add a passkey", Proof: proofToSee, Show: d.showPasskeyAdd, Submit: d.addPasskey, Do: map[string]Handler{"ask": d.askToAdd}},
+		{Name: "passkey-remove", Path: passkeysPath + "/remove", Title: "Remove a passkey", Proof: proofToSee, Show: d.askAboutPasskey, Submit: d.removePasskey},
+		{Name: "identity", Path: identityPath, Title: "Sign in by another service", Proof: proofToSee, Show: d.showIdentity, Do: map[string]Handler{
 			"link":   d.linkIdentity,
 			"unlink": d.unlinkIdentity,
 		}},
-		{Name: "confirm", Path: confirmPath, Title: "Is it you?", Show: d.showConfirm, Submit: d.confirm},
+		{Name: "confirm", Path: confirmPath, Title: "Is it you?", Show: d.showConfirm, Submit: d.confirm, Do: map[string]Handler{"ask": d.askToProve}},
 	}
 }
 
@@ -129,6 +130,16 @@ func (p *Page) holds(current *Page) string {
 }
 
 func (p *Page) permits(caller api.Caller) bool { return p.Role == "" || p.Role == caller.Role }
+
+// above is the page of the navigation that a path is at or below, nil for none.
+func (d *Dashboard) above(path string) *Page {
+	for _, p := range d.table {
+		if p.Group != "" && p.Path != Home && strings.HasPrefix(path, p.Path) {
+			return p
+		}
+	}
+	return nil
+}
 
 // has reports whether there is a page at the path.
 func (d *Dashboard) has(path string) bool {

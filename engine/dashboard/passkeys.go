@@ -28,17 +28,11 @@ func (d *Dashboard) newPasskeyAddPage(v *Visit) *passkeyAddPage {
 }
 
 func (d *Dashboard) showPasskeyAdd(v *Visit) error {
-	if !v.proved() {
-		return nil
-	}
 	return v.Show(http.StatusOK, d.newPasskeyAddPage(v))
 }
 
 // askToAdd tells the script what to ask the device for.
 func (d *Dashboard) askToAdd(v *Visit) error {
-	if !v.hasProved() {
-		return answerScript(v.Writer, nil, api.Errorf(api.CodeForbidden, "Load this page again: it has to ask once more who you are."))
-	}
 	options, err := d.Passkeys.AskToAdd(v.Request.Context(), v.Session.ID)
 	return answerScript(v.Writer, options, d.orProblem(v.Request, err))
 }
@@ -71,9 +65,6 @@ func (d *Dashboard) passkeyOf(v *Visit) (passkey.Passkey, error) {
 }
 
 func (d *Dashboard) askAboutPasskey(v *Visit) error {
-	if !v.proved() {
-		return nil
-	}
 	one, err := d.passkeyOf(v)
 	if err != nil {
 		return err
@@ -82,9 +73,6 @@ func (d *Dashboard) askAboutPasskey(v *Visit) error {
 }
 
 func (d *Dashboard) removePasskey(v *Visit) error {
-	if !v.proved() {
-		return nil
-	}
 	one, err := d.passkeyOf(v)
 	if err != nil {
 		return err

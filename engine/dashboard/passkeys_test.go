@@ -25,9 +25,11 @@ func TestPasskeyPagesAskWhoIsThere(t *testing.T) {
 	s.now = s.now.Add(10 * time.Minute)
 	const asks = "/account/confirm?next=%2Faccount%2Fsecurity%2Fpasskeys%2Fremove%3Fid%3Done"
 	v.do("/account/security/passkeys/remove?id=one").leads(t, asks)
-	v.do("/account/security/passkeys/remove", "id", "one").leads(t, asks)
+	v.do("/account/security/passkeys/remove", "id", "one").says(t, 403, "It is then good for ten minutes.")
 	v.do("/account/security/passkeys/add").leads(t, "/account/confirm?next=%2Faccount%2Fsecurity%2Fpasskeys%2Fadd")
+	v.headers = map[string]string{"Sec-Fetch-Mode": "cors"}
 	v.do("/account/security/passkeys/add/ask", "x", "").says(t, 403, `{"detail":"Load this page again`)
+	v.headers = nil
 	v.do("/account/confirm", "next", "/account/security/passkeys/add", "current", password).leads(t, "/account/security/passkeys/add")
 	v.do("/account/security/passkeys/add/ask", "x", "").says(t, 200, `"challenge"`)
 	v.do("/account/confirm", "next", "/account/security/passkeys/remove?id=one", "current", password).leads(t, "/account/security/passkeys/remove?id=one")

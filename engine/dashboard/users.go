@@ -220,18 +220,7 @@ func (d *Dashboard) askAboutUser(v *Visit) error {
 	return v.Show(http.StatusOK, page)
 }
 
-// askToLetIn asks about what lets whoever asks into somebody's account. It is nothing for who has found the browser open.
-func (d *Dashboard) askToLetIn(v *Visit) error {
-	if !v.proved() {
-		return nil
-	}
-	return d.askAboutUser(v)
-}
-
 func (d *Dashboard) resetUser(v *Visit) error {
-	if !v.proved() {
-		return nil
-	}
 	page, err := userOf(v)
 	if page == nil {
 		return err
@@ -245,9 +234,6 @@ func (d *Dashboard) resetUser(v *Visit) error {
 
 // resetFactor takes somebody's second factor away who has lost it.
 func (d *Dashboard) resetFactor(v *Visit) error {
-	if !v.proved() {
-		return nil
-	}
 	page, err := userOf(v)
 	if page == nil {
 		return err

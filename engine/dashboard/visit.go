@@ -111,7 +111,10 @@ func (d *Dashboard) serve(p *Page, handle Handler) http.Handler {
 		if !p.permits(s.Caller) {
 			err = api.Errorf(api.CodeForbidden, "This page is for administrators.")
 		} else if err = unread; err == nil {
-			err = handle(v)
+			var may bool
+			if may, err = d.proved(v); may {
+				err = handle(v)
+			}
 		}
 		if err != nil {
 			v.problem(err)
@@ -144,7 +147,12 @@ func (d *Dashboard) visitor(r *http.Request) (session.Session, error) {
 		return session.Session{}, session.ErrOver
 	}
 	address, agent := web.Origin(r, d.TrustedProxies)
-	return d.Sessions.Find(r.Context(), secret, address, agent)
+	s, err := d.Sessions.Find(r.Context(), secret, address, agent)
+	if err == nil && !s.Fresh {
+		_, proved := d.proofs.Get(s.ID)
+		s.Caller.Unproved = !proved
+	}
+	return s, err
 }
 
 // Guest tells the page with the virtual phones who is signed in here, so that they need no key there: who they are is
@@ -178,9 +186,17 @@ func (v *Visit) problem(err error) {
 	}
 }
 
+// byScript reports whether a script asks, which sees no page that it is led to.
+func byScript(r *http.Request) bool {
+	if mode := r.Header.Get("Sec-Fetch-Mode"); mode != "" {
+		return mode != "navigate"
+	}
+	return r.Method == http.MethodPost && r.Header.Get("Content-Type") == "" // a form has one
+}
+
 // askToSignIn leads to the sign-in, and from there back. A script is only told, because it wouldn't see the page.
 func (d *Dashboard) askToSignIn(w http.ResponseWriter, r *http.Request, p *Page) {
-	if mode := r.Header.Get("Sec-Fetch-Mode"); mode != "" && mode != "navigate" {
+	if byScript(r) {
 		http.Error(w, "Your session is over. Sign in again.", http.StatusUnauthorized)
 		return
 	}

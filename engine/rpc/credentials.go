@@ -58,7 +58,7 @@ func (s *Server) permit(x *exchange) error {
 			return api.Errorf(api.CodeForbidden, "The API key's scopes do not include %s. Use a key that has %s or %s.*.", x.op.ID, x.op.ID, x.op.Group)
 		}
 	}
-	return permitRole(x.op, x.caller)
+	return permitCaller(x.op, x.caller)
 }
 
 // stillMay asks once more who is calling if their body was long on its way: a key that was revoked meanwhile, or a session
@@ -77,9 +77,13 @@ func (s *Server) stillMay(ctx context.Context, x *exchange) error {
 	return s.permit(again)
 }
 
-func permitRole(op *operation, caller api.Caller) error {
+// permitCaller says what a caller lacks for the operation, however they call it.
+func permitCaller(op *operation, caller api.Caller) error {
 	if op.Role == api.RoleAdmin && caller.Role != api.RoleAdmin {
 		return api.Errorf(api.CodeForbidden, "%s is for administrators.", op.ID)
+	}
+	if op.proof && caller.Unproved {
+		return api.Errorf(api.CodeForbidden, "The sign-in is too long ago for %s. Open /account/confirm and show once more that it is you, or send an API key in the x-api-key header.", op.ID)
 	}
 	return nil
 }

@@ -26,7 +26,7 @@ func (s *Server) Call(ctx context.Context, id string, request any) (result any, 
 	if caller.UserID == "" || caller.Key != nil {
 		return nil, errors.New("rpc: a page calls for nobody who is signed in")
 	}
-	if err := permitRole(op, caller); err != nil {
+	if err := permitCaller(op, caller); err != nil {
 		return nil, err
 	}
 	body, err := json.Marshal(request)

@@ -19,6 +19,7 @@ type operation struct {
 	api.Operation
 	schema *jsonschema.Schema
 	limit  int64
+	proof  bool  // as the spec has x-proof
 	empty  error // what is wrong with {}, the body of every request that has nothing to say
 }
 
@@ -30,7 +31,7 @@ func (s *Server) newOperation(promised *openapi.Operation, method api.Operation)
 	if err != nil {
 		return nil, err
 	}
-	op := &operation{Operation: method, schema: schema, limit: cmp.Or(promised.BodyLimit, defaultBodyLimit)}
+	op := &operation{Operation: method, schema: schema, limit: cmp.Or(promised.BodyLimit, defaultBodyLimit), proof: promised.Proof}
 	if err := schema.Validate(map[string]any{}); err != nil {
 		op.empty = s.schemas.refuse(op.ID, err)
 	}

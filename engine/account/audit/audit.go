@@ -18,6 +18,7 @@ const KeptFor = 400 * 24 * time.Hour
 const (
 	SignedIn         = "signed_in"
 	SignInFailed     = "sign_in_failed"
+	ProofFailed      = "proof_failed"
 	SignedOut        = "signed_out"
 	SessionEnded     = "session_ended"
 	SessionsEnded    = "sessions_ended"
@@ -56,6 +57,7 @@ const (
 var titles = map[string]string{
 	SignedIn:         "Signed in",
 	SignInFailed:     "Sign-in failed",
+	ProofFailed:      "A wrong password was given where it is asked for once more",
 	SignedOut:        "Signed out",
 	SessionEnded:     "A session was signed out",
 	SessionsEnded:    "All other sessions were signed out",

@@ -165,6 +165,35 @@ func TestAnswerIsTakenOnceAndInTime(t *testing.T) {
 	s.refuses("added twice", s.Add(s.as(s.ada), "session", "Phone", added), api.CodeInvalidRequest)
 }
 
+func TestPasskeyProvesWhoIsInASession(t *testing.T) {
+	s := open(t)
+	phone, bobs := s.enrol(s.ada), s.enrol(s.add("bob@example.com"))
+	ask := func() any {
+		t.Helper()
+		options, err := s.AskToProve(s.as(s.ada), "session")
+		if err != nil {
+			t.Fatal(err)
+		}
+		return options
+	}
+	answer := phone.get(ask())
+	s.refuses("in another session", s.Prove(s.as(s.ada), "another", answer), api.CodeInvalidRequest)
+	if err := s.Prove(s.as(s.ada), "session", answer); err != nil {
+		t.Fatal(err)
+	}
+	s.refuses("twice", s.Prove(s.as(s.ada), "session", answer), api.CodeInvalidRequest)
+	s.refuses("of somebody else", s.Prove(s.as(s.ada), "session", bobs.get(ask())), api.CodeInvalidRequest)
+	ask()
+	s.refuses("to another question", s.Prove(s.as(s.ada), "session", answer), api.CodeInvalidRequest)
+	late := phone.get(ask())
+	s.now = s.now.Add(5 * time.Minute)
+	s.refuses("late", s.Prove(s.as(s.ada), "session", late), api.CodeInvalidRequest)
+	phone.unknown = true
+	s.refuses("whom the device doesn't know", s.Prove(s.as(s.ada), "session", phone.get(ask())), api.CodeInvalidRequest)
+	_, err := s.AskToProve(s.as(s.add("carol@example.com")), "hers")
+	s.refuses("without a passkey", err, api.CodeConflict)
+}
+
 func TestPasskeyIsRefused(t *testing.T) {
 	for name, c := range map[string]struct {
 		change func(*site, *device)

@@ -70,6 +70,53 @@ func (p *Passkeys) SignIn(ctx context.Context, key, answer string) (store.User, 
 	return o.user, nil
 }
 
+// AskToProve returns what a script of the caller's session is to ask for, so that they show once more who they are.
+func (p *Passkeys) AskToProve(ctx context.Context, session string) (any, error) {
+	if err := p.ready(); err != nil {
+		return nil, err
+	}
+	o, err := p.owner(ctx, api.CallerFrom(ctx).UserID)
+	if err != nil {
+		return nil, err
+	}
+	if len(o.credentials) == 0 {
+		return nil, api.Errorf(api.CodeConflict, "The account has no passkey any more. Load this page again.")
+	}
+	made, asked, err := p.web.BeginLogin(o, webauthn.WithUserVerification(protocol.VerificationRequired))
+	if err != nil {
+		return nil, fmt.Errorf("passkey: %w", err)
+	}
+	p.asked.Put(proofOf(session), o.user.ID, *asked)
+	return made.Response, nil
+}
+
+// Prove insists that one of the passkeys of the caller's account has answered what was asked in a session.
+func (p *Passkeys) Prove(ctx context.Context, session, answer string) error {
+	if err := p.ready(); err != nil {
+		return err
+	}
+	asked, ok := p.asked.Take(proofOf(session))
+	if !ok {
+		return refused("That took too long, or was sent twice. Use the passkey once more")
+	}
+	parsed, err := protocol.ParseCredentialRequestResponseBytes([]byte(answer))
+	if err != nil {
+		return refused("The answer of the device could not be read")
+	}
+	o, err := p.owner(ctx, api.CallerFrom(ctx).UserID)
+	if err != nil {
+		return err
+	}
+	used, err := p.web.ValidateLogin(o, asked, parsed)
+	if err != nil {
+		return refused("This is not a passkey of the account")
+	}
+	return p.use(ctx, o, used)
+}
+
+// proofOf is the key under which what was asked in a session waits. One passkey may be added in it meanwhile.
+func proofOf(session string) string { return "proof " + session }
+
 // use writes down that a passkey was used. One whose counter has not gone on may be a copy, and signs nobody in.
 func (p *Passkeys) use(ctx context.Context, o *owner, used *webauthn.Credential) error {
 	row := o.find(used.ID)
