@@ -253,9 +253,16 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 
 // openPool opens the pool of proxies, whose addresses it encrypts anew if there is a new key for that.
 func (e *Engine) openPool(ctx context.Context, config Config, secret []byte, log *audit.Log) (*proxypool.Pool, error) {
-	pool, err := proxypool.New(proxypool.Config{
+	c := proxypool.Config{
 		Proxies: e.store.Proxies, Secrets: append(slices.Clone(config.ProxySecrets), secret), AllowPrivate: config.AllowPrivateProxies, ExitURL: config.ProxyExitURL, Audit: log, Logger: e.log,
-	})
+	}
+	switch {
+	case e.network != nil:
+		c.Simulated = e.network
+	case e.remote != nil:
+		c.Simulated = e.remote
+	}
+	pool, err := proxypool.New(c)
 	if err != nil {
 		return nil, err
 	}
@@ -277,9 +284,7 @@ func (e *Engine) openPool(ctx context.Context, config Config, secret []byte, log
 // Start connects the clients that should be connected, and begins the chores. It does not wait.
 func (e *Engine) Start(ctx context.Context) {
 	e.services.clients.Start(ctx)
-	if e.network == nil && e.remote == nil { // from the simulated network nothing leaves the machine by itself
-		e.services.proxy.Start(ctx)
-	}
+	e.services.proxy.Start(ctx)
 	ctx, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var chores sync.WaitGroup
 	chores.Go(func() { e.purge(ctx) })

@@ -792,8 +792,8 @@ type ProxyHealth struct {
 	State ProxyHealthState `json:"state"`
 	// When it was last checked.
 	CheckedAt *time.Time `json:"checkedAt,omitempty"`
-	// When it will be checked next. Not on the simulated network, where nothing is checked in the
-	// background.
+	// When it will be checked next. On the simulated network only proxies on the same machine are
+	// checked in the background.
 	NextCheckAt *time.Time `json:"nextCheckAt,omitempty"`
 	// How long a connection to WhatsApp took through it.
 	LatencyMs *int `json:"latencyMs,omitempty"`

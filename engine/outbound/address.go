@@ -44,6 +44,12 @@ func IsPrivate(host string) bool {
 	return err == nil && isPrivateAddr(addr)
 }
 
+// IsLocal reports whether a host is this machine, by its address or as localhost.
+func IsLocal(host string) bool {
+	addr, err := netip.ParseAddr(host)
+	return err == nil && addr.Unmap().IsLoopback() || host == "localhost"
+}
+
 // isPrivateAddr is IsPrivate for an address.
 func isPrivateAddr(addr netip.Addr) bool {
 	addr = embedded(addr.Unmap().WithZone(""))

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 	"syscall"
@@ -20,17 +21,18 @@ const (
 	maxParallel  = 8 // files at once: each is in memory as a whole
 )
 
-// Fetcher gets files from URLs that callers name. It has no cookies, no credentials and no proxy, and what it asks for is
-// bounded in time and size. Unless it is told otherwise it connects to public addresses alone: every address is checked
-// when it is dialled, after its name is resolved, also behind a redirect.
+// Fetcher gets files from URLs that callers name. It has no cookies and no credentials, and what it asks for is bounded in
+// time and size. Unless it is told otherwise it connects to public addresses alone: every address is checked when it is
+// dialled, after its name is resolved, also behind a redirect.
 type Fetcher struct {
 	client *http.Client
 	places chan struct{}
+	lookUp func(ctx context.Context, network, host string) ([]netip.Addr, error)
 }
 
 // NewFetcher makes a Fetcher. With allowPrivate it also gets files from private addresses.
 func NewFetcher(allowPrivate bool) *Fetcher {
-	f := &Fetcher{places: make(chan struct{}, maxParallel)}
+	f := &Fetcher{places: make(chan struct{}, maxParallel), lookUp: net.DefaultResolver.LookupNetIP}
 	f.client = &http.Client{
 		Transport: transport(allowPrivate),
 		CheckRedirect: func(req *http.Request, via []*http.Request) error {
@@ -69,8 +71,9 @@ func (s StatusError) Error() string {
 	return fmt.Sprintf("is not there: the server answered with status %d", int(s))
 }
 
-// Fetch gets the file at a URL, of at most so many bytes.
-func (f *Fetcher) Fetch(ctx context.Context, from string, most int64) (File, error) {
+// Fetch gets the file at a URL, of at most so many bytes. It goes through the tunnel, if that isn't nil, and then never
+// around it.
+func (f *Fetcher) Fetch(ctx context.Context, from string, most int64, tunnel Tunnel) (File, error) {
 	u, err := url.Parse(from)
 	if err != nil {
 		return File{}, ErrURL
@@ -92,7 +95,11 @@ func (f *Fetcher) Fetch(ctx context.Context, from string, most int64) (File, err
 	}
 	req.Header.Set("User-Agent", "wpengine")
 	req.Header.Set("Accept", "*/*")
-	resp, err := f.client.Do(req)
+	client := *f.client
+	if tunnel != nil {
+		client.Transport = f.through(tunnel)
+	}
+	resp, err := client.Do(req)
 	if err != nil {
 		return File{}, f.explain(ctx, err)
 	}
@@ -138,12 +145,15 @@ func (f *Fetcher) explain(ctx context.Context, err error) error {
 			return known
 		}
 	}
+	var proxy *ProxyError
 	var dns *net.DNSError
 	var timeout net.Error
 	text := "could not be had: the server does not answer as it should"
 	switch {
 	case errors.Is(ctx.Err(), context.Canceled):
 		return ctx.Err()
+	case errors.As(err, &proxy):
+		text = "could not be had: the client's proxy " + proxy.Text
 	case errors.As(err, &dns):
 		text = "is at a host that is not known"
 	case ctx.Err() != nil, errors.As(err, &timeout) && timeout.Timeout():

@@ -57,7 +57,7 @@ func server(t *testing.T) *httptest.Server {
 func TestFetch(t *testing.T) {
 	s, f := server(t), NewFetcher(true)
 	for _, path := range []string{"/files/picture.png?size=large", "/moved"} {
-		got, err := f.Fetch(t.Context(), s.URL+path, 1000)
+		got, err := f.Fetch(t.Context(), s.URL+path, 1000, nil)
 		if err != nil || string(got.Data) != "a picture" || got.ContentType != "image/png" || got.Name != "picture.png" {
 			t.Errorf("%s: %+v, %v", path, got, err)
 		}
@@ -70,18 +70,18 @@ func TestFetchRefuses(t *testing.T) {
 		"/round": "too many redirects", "/ftp": ErrURL.Error(), "/numbers": ErrURL.Error(), "/large": ErrTooLarge.Error(), "/endless": ErrTooLarge.Error(),
 		"/short": "ended too early", "/teapot": "status 418", "/nothing": "status 404",
 	} {
-		if got, err := f.Fetch(t.Context(), s.URL+path, 1000); err == nil || !strings.Contains(err.Error(), want) {
+		if got, err := f.Fetch(t.Context(), s.URL+path, 1000, nil); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %d bytes, %v; want %q", path, len(got.Data), err, want)
 		}
 	}
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
-	if _, err := f.Fetch(ctx, s.URL+"/slow", 1000); err == nil || !strings.Contains(err.Error(), "in time") {
+	if _, err := f.Fetch(ctx, s.URL+"/slow", 1000, nil); err == nil || !strings.Contains(err.Error(), "in time") {
 		t.Errorf("a slow server: %v", err)
 	}
 	gone := httptest.NewServer(http.NotFoundHandler())
 	gone.Close()
-	if _, err := f.Fetch(t.Context(), gone.URL, 1000); err == nil || !strings.Contains(err.Error(), "nothing answers") {
+	if _, err := f.Fetch(t.Context(), gone.URL, 1000, nil); err == nil || !strings.Contains(err.Error(), "nothing answers") {
 		t.Errorf("no server: %v", err)
 	}
 }
@@ -96,7 +96,7 @@ func TestFetchAsksPublicServersAlone(t *testing.T) {
 		s.URL, "http://localhost:" + port, "http://[::1]:" + port, "http://[::ffff:127.0.0.1]:" + port, "http://127.1.2.3:" + port, "http://0.0.0.0:" + port,
 		"http://[64:ff9b::7f00:1]:" + port, "http://169.254.169.254/latest/meta-data/", "http://10.0.0.1", "https://192.168.0.1",
 	} {
-		if _, err := f.Fetch(t.Context(), from, 1000); !errors.Is(err, ErrPrivate) {
+		if _, err := f.Fetch(t.Context(), from, 1000, nil); !errors.Is(err, ErrPrivate) {
 			t.Errorf("%s: %v", from, err)
 		}
 	}
@@ -104,7 +104,7 @@ func TestFetchAsksPublicServersAlone(t *testing.T) {
 		"", "x", "/etc/passwd", "file:///etc/passwd", "ftp://example.com/x", "gopher://example.com", "http://", "http:///x", "https://user:secret@example.com/x",
 		"http://127.1:" + port, "http://2130706433:" + port, "http://0x7f.1:" + port, "http://１２７.０.０.１:" + port, "http://exa mple", "http://%zz", "javascript:alert(1)",
 	} {
-		if _, err := f.Fetch(t.Context(), from, 1000); !errors.Is(err, ErrURL) {
+		if _, err := f.Fetch(t.Context(), from, 1000, nil); !errors.Is(err, ErrURL) {
 			t.Errorf("%q: %v", from, err)
 		}
 	}
@@ -126,7 +126,7 @@ func TestRedirectToAPrivateAddressIsRefused(t *testing.T) {
 		}
 		return guarded(ctx, network, address)
 	}
-	if _, err := f.Fetch(t.Context(), "http://public.example/", 1000); !errors.Is(err, ErrPrivate) {
+	if _, err := f.Fetch(t.Context(), "http://public.example/", 1000, nil); !errors.Is(err, ErrPrivate) {
 		t.Errorf("got %v", err)
 	}
 }
@@ -137,7 +137,7 @@ func TestFetchesAreBoundedInNumber(t *testing.T) {
 	done := make(chan error, maxParallel)
 	for range maxParallel {
 		go func() {
-			_, err := f.Fetch(ctx, s.URL+"/slow", 1000)
+			_, err := f.Fetch(ctx, s.URL+"/slow", 1000, nil)
 			done <- err
 		}()
 	}
@@ -148,7 +148,7 @@ func TestFetchesAreBoundedInNumber(t *testing.T) {
 	}
 	hasty, stop := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer stop()
-	if _, err := f.Fetch(hasty, s.URL+"/files/picture.png", 1000); !errors.Is(err, context.DeadlineExceeded) {
+	if _, err := f.Fetch(hasty, s.URL+"/files/picture.png", 1000, nil); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("one too many: %v", err)
 	}
 	cancel()

@@ -51,7 +51,7 @@ func parseAddress(text string, allowPrivate bool) (address, error) {
 		return address{}, errors.New("the host is neither a name, which has letters from a to z (other letters as xn--…), nor an IP address")
 	}
 	if !allowPrivate && outbound.IsPrivate(u.Hostname()) {
-		return address{}, errors.New("the host is a private or local address, which a proxy may not have")
+		return address{}, errors.New("the host is a private or local address, which a proxy may have only where the engine is started with --allow-private-proxies")
 	}
 	u.Path = ""
 	return address{u}, nil

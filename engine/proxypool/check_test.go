@@ -300,6 +300,40 @@ func TestDialHasNoOtherWay(t *testing.T) {
 	}
 }
 
+// simulated is a network that somebody else may answer for.
+type simulated struct{ address string }
+
+func (simulated) Dial(context.Context, string, string) (net.Conn, error) { return nil, io.EOF }
+func (s simulated) Address(context.Context) (string, error)              { return s.address, nil }
+
+func TestOnTheSimulatedNetworkOnlyProxiesOfThisMachineAreAsked(t *testing.T) {
+	upgrade := http.StatusUpgradeRequired
+	network := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(upgrade) }))
+	defer network.Close()
+	c := newChecked(t)
+	c.simulated = simulated{strings.TrimPrefix(network.URL, "http://")}
+	proxy := proxies.Start(t, proxies.SOCKS, "ada", "s3cret", func(address string) string { return address })
+	ids := c.add(t, "socks5://ada:s3cret@proxy.invalid:1080", proxy.URL())
+	pause, err := c.round(t.Context())
+	if err != nil || pause <= 0 {
+		t.Fatalf("the next check is in %s, %v", pause, err)
+	}
+	states := map[string]api.ProxyHealthState{}
+	for _, p := range list(t, c.Pool) {
+		states[p.ID] = p.Health.State
+	}
+	if states[ids[0]] != api.ProxyHealthStateUnknown || states[ids[1]] != api.ProxyHealthStateHealthy {
+		t.Errorf("the proxies are %v", states)
+	}
+	if conn, err := c.Dial(t.Context(), ids[0], "web.whatsapp.com:443"); err != io.EOF {
+		t.Errorf("a proxy elsewhere was asked: %v, %v", conn, err)
+	}
+	upgrade = http.StatusNotFound
+	if got := c.test(t, ids[1]); got.Ok || got.Error == nil || !strings.Contains(*got.Error, "not the simulated network") {
+		t.Errorf("what is another server passes: %+v", got)
+	}
+}
+
 func TestExitAddressIsFoundInWhatServicesSay(t *testing.T) {
 	for text, want := range map[string]string{
 		"203.0.113.7": "203.0.113.7", "203.0.113.7\n": "203.0.113.7", `{"ip":"2001:db8::7","country":"DE"}`: "2001:db8::7", "h=x\nip=203.0.113.7\nuag=y": "203.0.113.7",

@@ -6,6 +6,7 @@
 //	address.go sealer.go       what a proxy's URL may be, and how it is kept
 //	check.go probe.go          whether they work
 //	choose.go country.go       which one a client gets
+//	simulated.go               what is different on the simulated network
 package proxypool
 
 import (
@@ -32,6 +33,7 @@ type Config struct {
 	Secrets      [][]byte       // required: at least 32 random bytes each. The first encrypts; the others are those that did before
 	AllowPrivate bool           // take proxies with private addresses, and connect to them
 	ExitURL      string         // what answers with the address that it is asked from, or "": then nobody is asked
+	Simulated    Network        // the simulated network, if clients are on that; nil: on WhatsApp
 	Audit        *audit.Log     // nil: nothing is recorded
 	Logger       *slog.Logger   // nil: nothing is logged
 }
@@ -43,6 +45,7 @@ type Pool struct {
 	tunnel       *outbound.Tunneller
 	allowPrivate bool
 	exitURL      string
+	simulated    Network
 	audit        *audit.Log
 	log          *slog.Logger
 	now          func() time.Time
@@ -66,7 +69,7 @@ func New(config Config) (*Pool, error) {
 	}
 	return &Pool{
 		rows: config.Proxies, sealer: s, tunnel: outbound.NewTunneller(config.AllowPrivate), allowPrivate: config.AllowPrivate,
-		exitURL: config.ExitURL, audit: config.Audit, log: config.Logger, now: time.Now,
+		exitURL: config.ExitURL, simulated: config.Simulated, audit: config.Audit, log: config.Logger, now: time.Now,
 		target: checkTarget, timing: usualTiming, wake: make(chan struct{}, 1),
 	}, nil
 }
@@ -98,23 +101,43 @@ func (p *Pool) Reseal(ctx context.Context) (resealed, unreadable int, err error)
 	return resealed, unreadable, err
 }
 
-// Dial connects to a host and port through the proxy with an id, and in no other way. Its errors are of the type
+// Dial connects to a host and port of WhatsApp through the proxy with an id, and in no other way. Its errors are of the type
 // *outbound.ProxyError where they are the proxy's.
 func (p *Pool) Dial(ctx context.Context, id, to string) (net.Conn, error) {
-	a, err := p.find(ctx, id)
-	switch {
-	case errors.Is(err, store.ErrNotFound):
-		return nil, &outbound.ProxyError{Text: "no longer exists", Err: err}
-	case errors.Is(err, seal.ErrKey):
-		return nil, &outbound.ProxyError{Text: "cannot be used: its address cannot be decrypted with the key that the engine has", Err: err}
-	case err != nil:
+	a, err := p.use(ctx, id)
+	if err != nil {
 		return nil, err
 	}
-	conn, err := p.tunnel.Dial(ctx, a.url, to)
+	conn, err := p.reach(ctx, a, to)
 	if err != nil && ctx.Err() == nil {
 		p.suspect(ctx, id)
 	}
 	return conn, err
+}
+
+// DialOther is Dial for the host and port of anybody else, who may be the reason that they are not reached.
+func (p *Pool) DialOther(ctx context.Context, id, to string) (net.Conn, error) {
+	a, err := p.use(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	conn, err := p.tunnel.Dial(ctx, a.url, to)
+	if fault := new(outbound.ProxyError); errors.As(err, &fault) && !fault.Reached && ctx.Err() == nil {
+		p.suspect(ctx, id)
+	}
+	return conn, err
+}
+
+// use returns the address of a proxy for a client that has it.
+func (p *Pool) use(ctx context.Context, id string) (address, error) {
+	a, err := p.find(ctx, id)
+	switch {
+	case errors.Is(err, store.ErrNotFound):
+		return a, &outbound.ProxyError{Text: "no longer exists", Err: err}
+	case errors.Is(err, seal.ErrKey):
+		return a, &outbound.ProxyError{Text: "cannot be used: its address cannot be decrypted with the key that the engine has", Err: err}
+	}
+	return a, err
 }
 
 // Masked returns where a proxy is, without its password.

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/netip"
+	"net/url"
 	"strings"
 	"time"
 
@@ -34,10 +35,15 @@ func (p *Pool) probe(ctx context.Context, row store.Proxy) (latency time.Duratio
 	within, cancel := context.WithTimeout(ctx, probeTime)
 	defer cancel()
 	began := time.Now()
-	conn, err := p.tunnel.Dial(within, a.url, p.target)
+	dial, greet := p.tunnel.Dial, p.greet
+	if p.simulated != nil && a.local() {
+		dial = func(ctx context.Context, _ *url.URL, to string) (net.Conn, error) { return p.reach(ctx, a, to) }
+		greet = greetSimulated
+	}
+	conn, err := dial(within, a.url, p.target)
 	if err == nil {
 		defer func() { _ = conn.Close() }()
-		if err = p.greet(within, conn); err == nil {
+		if err = greet(within, conn); err == nil {
 			latency = max(time.Since(began), time.Millisecond)
 			return latency, p.exit(ctx, a), "", nil
 		}
@@ -67,6 +73,8 @@ func explainProbe(err error) string {
 		return "The proxy " + proxy.Text + "."
 	case errors.As(err, &certificate):
 		return "What answers through the proxy is not WhatsApp: its certificate is not trusted. The proxy may be listening in."
+	case errors.Is(err, errOther):
+		return "What answers through the proxy is not the simulated network."
 	case errors.Is(err, context.DeadlineExceeded), errors.As(err, &timeout) && timeout.Timeout():
 		return "WhatsApp does not answer through the proxy in time."
 	}

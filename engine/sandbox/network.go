@@ -1,5 +1,5 @@
 // Package sandbox is a simulated WhatsApp network that unmodified whatsmeow clients link to, log in to
-// and exchange end-to-end encrypted messages through, inside the process and without a socket.
+// and exchange end-to-end encrypted messages through, inside the process and without a socket, save for proxies.
 //
 // The way through the package follows a client:
 //
@@ -35,6 +35,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"net"
 	"net/http"
 	"strconv"
 	"sync"
@@ -70,6 +71,8 @@ type Network struct {
 	certificates []byte
 
 	uploads     chan struct{} // a place in it for each upload
+	outside     sync.Mutex    // guards address
+	address     string        // on which it listens for proxies, "" until the first
 	askPatience time.Duration // askAgainAfter, but in tests
 	pipes       *pipes
 	server      *http.Server
@@ -191,6 +194,31 @@ func attach(client *whatsmeow.Client, transport *http.Transport) {
 	client.SetWebsocketHTTPClient(h)
 	client.SetPreLoginHTTPClient(h)
 	client.SetMediaHTTPClient(h)
+}
+
+// Dial connects to the network, whatever the address.
+func (n *Network) Dial(ctx context.Context, network, address string) (net.Conn, error) {
+	return n.pipes.dial(ctx, network, address)
+}
+
+// Address is a host and port of this machine at which proxies on it reach the network. It listens there from the first time
+// on that somebody asks.
+func (n *Network) Address(ctx context.Context) (string, error) {
+	n.outside.Lock()
+	defer n.outside.Unlock()
+	if n.address != "" {
+		return n.address, nil
+	}
+	listener, err := Listen(ctx, "127.0.0.1:0")
+	if err != nil {
+		return "", fmt.Errorf("sandbox: for proxies: %w", err)
+	}
+	if !n.spawn(func() { _ = n.server.Serve(listener) }) { // which closes it
+		_ = listener.Close()
+		return "", ErrClosed
+	}
+	n.address = listener.Addr().String()
+	return n.address, nil
 }
 
 func (n *Network) routes() http.Handler {

@@ -21,6 +21,7 @@ import (
 type Remote struct {
 	url       string // without a slash at the end
 	root      [32]byte
+	hostPort  string
 	transport *http.Transport // leads there, whatever the host is called
 	control   *http.Client
 }
@@ -40,14 +41,9 @@ func Connect(ctx context.Context, address string) (*Remote, error) {
 		return nil, err
 	}
 	quieten()
-	dial := func(ctx context.Context, _, _ string) (net.Conn, error) {
-		return loopbackDialer().DialContext(ctx, "tcp", hostPort)
-	}
-	r := &Remote{
-		url: "http://" + hostPort,
-		// Proxy stays nil: the environment's must not lead clients away.
-		transport: &http.Transport{DialContext: dial, DialTLSContext: dial, MaxIdleConnsPerHost: 16, IdleConnTimeout: time.Minute},
-	}
+	r := &Remote{url: "http://" + hostPort, hostPort: hostPort}
+	// Proxy stays nil: the environment's must not lead clients away.
+	r.transport = &http.Transport{DialContext: r.Dial, DialTLSContext: r.Dial, MaxIdleConnsPerHost: 16, IdleConnTimeout: time.Minute}
 	r.control = &http.Client{Transport: r.transport}
 	ctx, cancel := context.WithTimeout(ctx, connectPatience)
 	defer cancel()
@@ -91,6 +87,14 @@ func (r *Remote) Trust() { whatsmeow.WACertPubKey = r.root }
 
 // Attach is Network.Attach. A client's connections are TCP on this machine, whatever host they are for.
 func (r *Remote) Attach(client *whatsmeow.Client) { attach(client, r.transport) }
+
+// Dial is Network.Dial.
+func (r *Remote) Dial(ctx context.Context, _, _ string) (net.Conn, error) {
+	return loopbackDialer().DialContext(ctx, "tcp", r.hostPort)
+}
+
+// Address is Network.Address: where the network is itself.
+func (r *Remote) Address(context.Context) (string, error) { return r.hostPort, nil }
 
 // Close ends what is idle.
 func (r *Remote) Close() error {

@@ -145,6 +145,9 @@ func New(ctx context.Context, config Config) (*Clients, error) {
 		fetches: newFetches(), timing: realTiming(),
 		byID: map[string]*client{}, users: map[string]map[string]*client{},
 	}
+	if c.network != nil {
+		c.direct = c.network.Dial
+	}
 	c.received = c.receive
 	c.ctx, c.cancel = context.WithCancel(context.WithoutCancel(ctx))
 	if err := c.load(ctx); err != nil {

@@ -39,7 +39,7 @@ func (m *Messages) compose(ctx context.Context, cl *client, to types.JID, req *a
 	}
 	var err error
 	d.member = s.member
-	d.file, err = s.load(ctx, m.clients.fetcher)
+	d.file, err = s.load(ctx, m.clients.fetcher, cl.tunnel())
 	return d, err
 }
 

@@ -24,7 +24,7 @@ import (
 
 // Fetcher gets files from URLs that callers name; an outbound.Fetcher.
 type Fetcher interface {
-	Fetch(ctx context.Context, from string, most int64) (outbound.File, error)
+	Fetch(ctx context.Context, from string, most int64, tunnel outbound.Tunnel) (outbound.File, error)
 }
 
 // file is what a message brings along.
@@ -44,8 +44,8 @@ type source struct {
 	mimetype *string
 }
 
-// load gets a file, and finds out what it is.
-func (s source) load(ctx context.Context, fetcher Fetcher) (*file, error) {
+// load gets a file, through the tunnel if there is one, and finds out what it is.
+func (s source) load(ctx context.Context, fetcher Fetcher, tunnel outbound.Tunnel) (*file, error) {
 	pointer := "/message/" + s.member
 	f := &file{}
 	claimed := ""
@@ -59,7 +59,7 @@ func (s source) load(ctx context.Context, fetcher Fetcher) (*file, error) {
 		}
 		f.data = data
 	case s.url != nil:
-		got, err := fetcher.Fetch(ctx, *s.url, maxFile)
+		got, err := fetcher.Fetch(ctx, *s.url, maxFile, tunnel)
 		if err != nil {
 			return nil, s.unavailable(ctx, err)
 		}

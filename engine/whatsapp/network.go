@@ -15,15 +15,17 @@ import (
 
 // Network is where clients connect instead of WhatsApp: the simulated network.
 type Network interface {
-	// Attach makes a client that has not connected yet use the network for everything.
-	Attach(client *whatsmeow.Client)
+	// Dial connects to the network, whatever the address. What goes over the connection is not encrypted by TLS.
+	Dial(ctx context.Context, network, address string) (net.Conn, error)
 }
 
 // Proxies knows the outbound proxies.
 type Proxies interface {
-	// Dial connects to a host and port through the proxy with an id, and in no other way. Its errors are of the type
-	// *outbound.ProxyError where they are the proxy's.
+	// Dial connects to a host and port of WhatsApp through the proxy with an id, and in no other way. Its errors are of the
+	// type *outbound.ProxyError where they are the proxy's.
 	Dial(ctx context.Context, id, address string) (net.Conn, error)
+	// DialOther is Dial for the host and port of anybody else.
+	DialOther(ctx context.Context, id, address string) (net.Conn, error)
 	// Masked returns where a proxy is, without its password.
 	Masked(ctx context.Context, id string) (string, error)
 	// Admit reports why a proxy may not have one more client.
@@ -42,11 +44,10 @@ const (
 // attach gives a new whatsmeow client its way out: the simulated network, or the real one. The connections are the
 // client's own, so that nothing on the way tells that two accounts are on one engine. The returned function frees what idles.
 func (cl *client) attach(wa *whatsmeow.Client) (release func()) {
-	if network := cl.clients.network; network != nil {
-		network.Attach(wa)
-		return func() {}
-	}
 	transport := cl.clients.transport(cl.dial)
+	if cl.clients.network != nil {
+		transport.DialTLSContext = cl.dial
+	}
 	h := &http.Client{Transport: transport}
 	wa.SetWebsocketHTTPClient(h)
 	wa.SetPreLoginHTTPClient(h)
@@ -57,16 +58,45 @@ func (cl *client) attach(wa *whatsmeow.Client) (release func()) {
 // dial makes each connection of the client: through the proxy that it has at this moment, or directly if it has none and
 // needs none. There is no way around a proxy that fails.
 func (cl *client) dial(ctx context.Context, network, address string) (net.Conn, error) {
+	c := cl.clients
+	id, err := cl.proxy()
+	switch {
+	case err != nil:
+		return nil, err
+	case id != "":
+		return c.proxies.Dial(ctx, id, address)
+	}
+	return c.direct(ctx, network, address)
+}
+
+// proxy returns the id of the proxy that the client has at this moment, "" if it has none and needs none.
+func (cl *client) proxy() (id string, err error) {
 	c, id := cl.clients, cl.snapshot().row.ProxyID
 	switch {
 	case id != "" && c.proxies == nil:
-		return nil, &outbound.ProxyError{Text: "cannot be used: this engine has no proxies"}
-	case id != "":
-		return c.proxies.Dial(ctx, id, address)
-	case c.assign:
-		return nil, &outbound.ProxyError{Text: "is still to be assigned"}
+		return "", &outbound.ProxyError{Text: "cannot be used: this engine has no proxies"}
+	case id == "" && c.assign:
+		return "", &outbound.ProxyError{Text: "is still to be assigned"}
 	}
-	return c.direct(ctx, network, address)
+	return id, nil
+}
+
+// tunnel is the way by which files come for the client that are elsewhere, so that nobody there learns where the engine
+// is: its proxy, or nil if it has none and needs none.
+func (cl *client) tunnel() outbound.Tunnel {
+	if id, err := cl.proxy(); id == "" && err == nil {
+		return nil
+	}
+	return func(ctx context.Context, address string) (net.Conn, error) {
+		id, err := cl.proxy()
+		if err != nil {
+			return nil, err
+		}
+		if id == "" {
+			return nil, &outbound.ProxyError{Text: "was taken away meanwhile"}
+		}
+		return cl.clients.proxies.DialOther(ctx, id, address)
+	}
 }
 
 // maxFile bounds what is fetched of a file or of a history: the library reads all that comes into memory.

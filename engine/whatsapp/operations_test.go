@@ -187,8 +187,6 @@ func TestProxyIsForAdministrators(t *testing.T) {
 	}
 	_, err = e.Create(e.ada, &api.CreateClientRequest{Name: "y", ProxyID: &id})
 	wantError(t, err, api.CodeConflict, "1 clients")
-	// The simulated network is no further away than a function call: a proxy has no part in it.
-	e.link(got.ID, e.phone("15550000001", "Ada", sandbox.PersonaSilent))
 }
 
 func TestLimitedKeyCannotCreateClients(t *testing.T) {

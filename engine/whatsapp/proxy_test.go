@@ -1,6 +1,7 @@
 package whatsapp
 
 import (
+	"bytes"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -12,6 +13,7 @@ import (
 	"math/big"
 	"net"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -19,6 +21,8 @@ import (
 
 	"wpengine/e2e/testkit/proxies"
 	"wpengine/engine/api"
+	"wpengine/engine/outbound"
+	"wpengine/engine/proxypool"
 	"wpengine/engine/sandbox"
 	"wpengine/engine/store"
 )
@@ -113,9 +117,31 @@ func behind(t *testing.T) (*engine, *internet) {
 	e.prepare = func(c *Clients) {
 		c.direct, c.tls, c.proxies = i.direct, &tls.Config{RootCAs: i.roots}, newPool(t, e.store, 1)
 		c.timing.retry, c.timing.maxRetry = 20*time.Millisecond, 50*time.Millisecond
+		c.fetcher = onePicture{}
 	}
 	e.restart()
 	return e, i
+}
+
+// onePicture gets the same picture from everywhere, if there is a way to files.example.
+type onePicture struct{}
+
+func (onePicture) Fetch(ctx context.Context, _ string, _ int64, tunnel outbound.Tunnel) (outbound.File, error) {
+	data, err := base64.StdEncoding.DecodeString(onePixel)
+	if err == nil && tunnel != nil {
+		var conn net.Conn
+		if conn, err = tunnel(ctx, "files.example:443"); err == nil {
+			err = conn.Close()
+		}
+	}
+	return outbound.File{Data: data}, err
+}
+
+// fetched tries to send a picture from a URL, and reports whether the client's proxy was asked for it.
+func (p *proxied) fetched() (asked bool, err error) {
+	url := "https://files.example/cat.png"
+	_, err = NewMessages(p.Clients).SendMessage(p.ada, &api.SendMessageRequest{ClientID: p.client, JID: "+15550000009", Message: api.Message{Image: &api.Image{URL: &url}}})
+	return slices.Contains(p.proxy.Asked(), "files.example:443"), err
 }
 
 // onePixel is a picture.
@@ -203,6 +229,9 @@ func (p *proxied) files() {
 	if data, err := p.download(p.ada); err != nil || data != onePixel {
 		p.t.Errorf("downloaded %q, %v", data, err)
 	}
+	if asked, err := p.fetched(); err != nil || !asked {
+		p.t.Errorf("a picture from a URL: through the proxy: %t, %v", asked, err)
+	}
 	p.check("files up and down", true)
 }
 
@@ -217,6 +246,8 @@ func (p *proxied) filesWithoutProxy() {
 	if data, err := p.download(hasty); err == nil {
 		p.t.Errorf("downloaded %q", data)
 	}
+	_, err = p.fetched()
+	wantError(p.t, err, api.CodeMediaUnavailable, "proxy")
 	p.says("the line stands")
 	p.check("files without a proxy", false)
 }
@@ -304,10 +335,57 @@ func TestClientGoesOverToAnotherProxyAtOnce(t *testing.T) {
 	wantError(t, err, api.CodeNotFound, "No client")
 }
 
+// simulatedPool is a pool whose clients are on the simulated network.
+func (e *engine) simulatedPool() *proxypool.Pool {
+	return must(proxypool.New(proxypool.Config{Proxies: e.store.Proxies, Secrets: [][]byte{bytes.Repeat([]byte{1}, 32)}, AllowPrivate: true, Simulated: e.network}))(e.t)
+}
+
+// TestSimulatedNetworkIsReachedThroughProxiesOfThisMachine has a client with such a proxy, one with another, and one
+// without.
+func TestSimulatedNetworkIsReachedThroughProxiesOfThisMachine(t *testing.T) {
+	e := newEngine(t, nil)
+	var pool *proxypool.Pool
+	e.prepare = func(c *Clients) {
+		pool = e.simulatedPool()
+		c.proxies = pool
+		c.timing.retry, c.timing.maxRetry = 20*time.Millisecond, 50*time.Millisecond
+	}
+	e.restart()
+	_, bob := e.linked("direct", "15550000009")
+	far := seed(t, pool, "socks5://ada:secret@proxy.example:1080")
+	e.link(must(e.Create(e.ada, &api.CreateClientRequest{Name: "far", ProxyID: &far}))(t).ID, e.phone("15550000008", "Eve", sandbox.PersonaSilent))
+	for kind, number := range map[string]string{proxies.HTTP: "15550000001", proxies.SOCKS: "15550000002"} {
+		proxy := proxies.Start(t, kind, "ada", "secret", func(address string) string { return address })
+		id := seed(t, pool, proxy.URL())
+		client := e.link(must(e.Create(e.ada, &api.CreateClientRequest{Name: kind, ProxyID: &id}))(t).ID, e.phone(number, "Ada", sandbox.PersonaSilent))
+		must(e.send(client.ID, "+15550000009", "through "+kind))(t)
+		hears(t, bob, "through "+kind)
+		address := must(e.network.Address(t.Context()))(t)
+		if asked := proxy.Asked(); len(asked) == 0 || slices.ContainsFunc(asked, func(at string) bool { return at != address }) {
+			t.Errorf("the %s proxy was asked for %v, and the network is at %s", kind, asked, address)
+		}
+		health := func(state api.ProxyHealthState) {
+			t.Helper()
+			if got := must(pool.Test(t.Context(), &api.TestProxyRequest{ProxyID: id}))(t).Health; got.State != state {
+				t.Errorf("the %s proxy is %+v, want %s", kind, got, state)
+			}
+		}
+		health(api.ProxyHealthStateHealthy)
+		proxy.Stop()
+		e.until(client.ID, "failing", func(c *api.Client) bool {
+			return c.State != api.ClientStateConnected && c.LastError != nil && strings.Contains(c.LastError.Detail, "nothing listens at its address")
+		})
+		health(api.ProxyHealthStateFailing)
+		proxy.Resume(t)
+		e.await(client.ID, api.ClientStateConnected)
+		health(api.ProxyHealthStateHealthy)
+	}
+}
+
 // TestPairingCodeTellsTheCountry is about a client that is given a proxy before it has a number of its own.
 func TestPairingCodeTellsTheCountry(t *testing.T) {
 	e := newEngine(t, nil)
-	e.prepare = func(c *Clients) { c.proxies, c.assign = newPool(t, e.store, 1), true }
+	e.prepare = func(c *Clients) { c.proxies, c.assign = e.simulatedPool(), true }
 	e.restart()
 	_, err := e.PairCode(e.ada, &api.PairCodeRequest{ClientID: e.create("nobody's").ID, Phone: "+4915550000001"})
 	wantError(t, err, api.CodeUnavailable, "The pool has no proxy")
