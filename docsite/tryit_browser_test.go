@@ -42,7 +42,7 @@ func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 // wait waits until the expression is true in the page.
 func (b *browser) wait(expression string) {
 	b.t.Helper()
-	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(20*time.Second))); err != nil {
+	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(time.Minute))); err != nil {
 		b.t.Fatalf("%s: %v; the panel says %q", expression, err, b.js(`document.querySelector(".tryit").innerText`))
 	}
 }

@@ -96,7 +96,7 @@ func TestEnginesShareANetwork(t *testing.T) {
 	}
 	call(t, other, key, "sandbox/createPhone", `{"phone":"+15550107777"}`)
 	call(t, e, demo.Key, "whatsapp/sendMessage", `{"clientId":"`+demo.ClientID+`","jid":"+15550107777","message":{"text":"from next door"}}`)
-	for late := time.Now().Add(20 * time.Second); !strings.Contains(call(t, other, key, "sandbox/listMessages", `{"phone":"+15550107777"}`), "from next door"); {
+	for late := time.Now().Add(time.Minute); !strings.Contains(call(t, other, key, "sandbox/listMessages", `{"phone":"+15550107777"}`), "from next door"); {
 		if time.Now().After(late) {
 			t.Fatal("the message does not arrive")
 		}

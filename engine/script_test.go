@@ -246,7 +246,7 @@ func (s *scripted) until(ts *testscript.TestScript, _ bool, args []string) {
 	if len(args) != 4 {
 		ts.Fatalf("usage: until TEXT KEY OPERATION BODY")
 	}
-	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(100 * time.Millisecond) {
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
 		s.post(ts, false, args[1:])
 		if strings.Contains(string(s.last), args[0]) {
 			return

@@ -441,7 +441,7 @@ func (r *trail) messages(admin store.User, key string) (client string) {
 	r.post(key, "whatsapp/sendMessage", `{"message":{"text":"`+r.text("half a request", "half a request, says the quick brown fox")+`"`, 400)
 	r.post(key, "whatsapp/sendMessage", `{"message":"`+r.text("a text in the wrong place", "a text in the wrong place, says the fox")+`"}`, 400)
 	r.post(key, "sandbox/sendMessage", fmt.Sprintf(`{"phone":%q,"jid":%q,"message":{"text":%q}}`, DemoRecipient, DemoPhone, r.text("a message from a phone", "a message from a phone says the fox")), 200)
-	for late := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
+	for late := time.Now().Add(time.Minute); ; time.Sleep(10 * time.Millisecond) {
 		if strings.Contains(r.post(key, "whatsapp/getConversationMessages", `{"clientId":"`+demo.ClientID+`"}`, 200), "a message from a phone says") {
 			break
 		}

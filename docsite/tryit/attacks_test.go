@@ -185,7 +185,7 @@ func (w *witness) address() string { return w.listener.Addr().String() }
 
 func (w *witness) serve(c net.Conn) {
 	defer c.Close()
-	_ = c.SetDeadline(time.Now().Add(10 * time.Second))
+	_ = c.SetDeadline(time.Now().Add(time.Minute))
 	var text bytes.Buffer
 	r, err := http.ReadRequest(bufio.NewReader(io.TeeReader(c, &text)))
 	if err == nil {

@@ -76,7 +76,7 @@ func (r *reader) sends(proxy *tryit.Proxy) string {
 	r.proxy.Store(proxy)
 	r.do(chromium.Click("[data-send]"))
 	const ended = `document.querySelector("[data-answer]").getAttribute("aria-busy") === "false" && !document.querySelector("[data-send]").hasAttribute("data-busy")`
-	if _, err := chromedp.Run(r.page, chromedp.Poll[bool](ended, chromedp.WithPollingTimeout(30*time.Second))); err != nil {
+	if _, err := chromedp.Run(r.page, chromedp.Poll[bool](ended, chromedp.WithPollingTimeout(time.Minute))); err != nil {
 		r.t.Fatal(err)
 	}
 	said, err := chromedp.Run(r.page, chromedp.Evaluate[string](`document.querySelector(".tryit").innerText`))

@@ -63,7 +63,7 @@ func TestPhoneAsksUntilTheMessageComes(t *testing.T) {
 func awaitQuestion(t *testing.T, n *Network, d *device, count int) {
 	t.Helper()
 	want := fmt.Sprint(count)
-	for late := time.Now().Add(20 * time.Second); ; time.Sleep(time.Millisecond) {
+	for late := time.Now().Add(time.Minute); ; time.Sleep(time.Millisecond) {
 		got := ""
 		n.update(func(*tx) {
 			for _, item := range d.queue.items {

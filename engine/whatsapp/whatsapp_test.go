@@ -23,7 +23,7 @@ import (
 const impatientLibrary = "WPENGINE_TEST_IMPATIENT_LIBRARY"
 
 // patience is how long a test waits for what must happen.
-const patience = 20 * time.Second
+const patience = time.Minute
 
 // TestMain insists that everything ends with the clients and networks of the tests. The exceptions are the
 // library's: it lets a history sync goroutine run idle for a minute whatever happens, and when a frame comes in
