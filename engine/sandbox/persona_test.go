@@ -242,6 +242,7 @@ func TestUnregisteredPhoneIsNotOnWhatsApp(t *testing.T) {
 	a, b := link(t, n, alice, newDevice(t)), link(t, n, bob, newDevice(t))
 	a.Say(bob.Info().JID, "before")
 	await(b, "before", saying("before"))
+	hears(t, bob, "before") // the phone has it for itself
 	g, err := alice.CreateGroup(t.Context(), "team", bob.Info().JID)
 	if err != nil {
 		t.Fatal(err)
