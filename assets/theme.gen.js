@@ -1,1 +1,1 @@
-"use strict";(()=>{function e(r){try{return localStorage.getItem(`docsite.${r}`)}catch{return null}}var t=e("theme");(t==="light"||t==="dark")&&(document.documentElement.dataset.theme=t);document.documentElement.dataset.js="";})();
+"use strict";(()=>{var r=e=>e?sessionStorage:localStorage;function o(e,n=!1){try{return r(n).getItem(`docsite.${e}`)}catch{return null}}var t=o("theme");(t==="light"||t==="dark")&&(document.documentElement.dataset.theme=t);document.documentElement.dataset.js="";})();

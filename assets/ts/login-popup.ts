@@ -1,7 +1,7 @@
 // The window in which a reader signs in, and the way back from it: the site's own callback page (oauth-callback.ts) tells all
 // pages of the site what it was sent back with, and the one whose sign-in it is takes it.
 import { cancelled, LoginError, type Attempt } from "./login-oauth";
-import { siteRoot } from "./tryit-kept";
+import { siteRoot } from "./site-root";
 
 /** Where the authorization server sends the reader back to. */
 export function callbackAddress(form: HTMLFormElement): string {

@@ -1,6 +1,7 @@
 // What stands beside the form and follows it: the samples, links to what is filled in, and the calls that were sent. It is a
 // script of its own, which comes when the form is first used.
 import { load } from "./load";
+import { draftOf } from "./tryit-draft";
 import type { Model } from "./tryit-model";
 import type { Panel } from "./tryit-panel";
 import type { Sent } from "./tryit-sending";
@@ -34,6 +35,9 @@ export class Beside {
 		const look = () => void (location.hash.startsWith("#try=") && this.load()); // a link with inputs
 		addEventListener("hashchange", look);
 		look();
+		if (draftOf(panel.form) !== null) {
+			void this.load();
+		}
 	}
 
 	/** Loads the script, and asks for it again if it didn't come. Without it a form is none the less one. */

@@ -1,7 +1,7 @@
 // The last calls of a page, on the reader's device alone, and without secrets. Each fills in the form again.
 import { element } from "./element";
+import { siteRoot } from "./site-root";
 import { recall, remember } from "./storage";
-import { siteRoot } from "./tryit-keys";
 import type { Input, Model } from "./tryit-model";
 import type { Sent } from "./tryit-sending";
 import { readState, stateOf, type State } from "./tryit-state";

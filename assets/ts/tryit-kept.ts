@@ -1,5 +1,6 @@
 // What is kept of credentials: for the tab, or on the device where a reader says so. Each is kept for the servers and the scheme
 // that it was given for (docsite/reference makes a name of both), so that the page of another API never has it.
+import { siteRoot } from "./site-root";
 import type { Credential } from "./tryit-model";
 
 export interface Kept {
@@ -20,11 +21,6 @@ export interface Login {
 	refresh?: string;
 	/** When the token ends, as Date.now has it. */
 	expires?: number;
-}
-
-/** The address of the site's first page. */
-export function siteRoot(): URL {
-	return new URL(document.documentElement.dataset.root ?? "./", location.href);
 }
 
 const prefix = `docsite.key ${siteRoot().pathname} `;

@@ -4,8 +4,6 @@ import { allKeys, isKey, keepKey, recallKey, type Kept, type Login } from "./try
 import { load } from "./load";
 import { loadModel, type Credential, type Model } from "./tryit-model";
 
-export { siteRoot } from "./tryit-kept";
-
 /** What the script offers that is loaded when somebody signs in, or looks at what is kept. */
 export interface KeyScript {
 	/** Fills in the form to sign in. */

@@ -2,12 +2,15 @@
 import { toClipboard } from "./copy";
 import { LiveSamples } from "./sample-live";
 import type { Follower } from "./tryit-beside";
+import { draftOf, keepDraft } from "./tryit-draft";
 import { filesOf, History } from "./tryit-history";
 import { linkOf, mark, readLink } from "./tryit-link";
 import { InputError, type Model } from "./tryit-model";
 import type { Panel } from "./tryit-panel";
 import type { Sent } from "./tryit-sending";
-import { inputOf, stateOf, type State } from "./tryit-state";
+import { inputOf, readState, stateOf, type State } from "./tryit-state";
+
+const look = "Look at it: nothing is sent until you send it.";
 
 export class Share implements Follower {
 	readonly #panel: Panel;
@@ -23,14 +26,16 @@ export class Share implements Follower {
 		this.#history = new History(
 			model,
 			place,
-			(state, when, files) => void this.#fill(state, `Filled in as it was sent at ${when}.`, files),
+			(state, when, files) => void this.#fill(state, `Filled in as it was sent at ${when}.`, look, files),
 			() => {
 				panel.say("The history is cleared.");
 				panel.form.querySelector<HTMLElement>("[data-share]")?.focus();
 			},
 		);
 		addEventListener("hashchange", () => void this.#read());
-		void this.#read();
+		const draft = location.hash.startsWith(mark) ? null : draftOf(panel.form);
+		keepDraft(panel.form, () => this.#written());
+		void (draft === null ? this.#read() : this.#goOn(draft));
 	}
 
 	async press({ dataset }: HTMLButtonElement): Promise<void> {
@@ -81,12 +86,40 @@ export class Share implements Follower {
 		if ("wrong" in state) {
 			this.#panel.say(state.wrong);
 		} else {
-			await this.#fill(state, "Filled in from the link.");
+			await this.#fill(state, "Filled in from the link.", look);
 		}
 		this.#panel.form.parentElement!.scrollIntoView({ block: "start" });
 	}
 
-	async #fill(state: State, words: string, files: string[] = []): Promise<void> {
+	/** What is filled in, as a text; undefined if it makes no request yet. */
+	#written(): string | undefined {
+		const input = this.#panel.peek();
+		return input ? JSON.stringify({ state: stateOf(this.#model, input).state, fields: this.#view("form")?.ariaPressed === "true", files: filesOf(input) }) : undefined;
+	}
+
+	/** Fills in what was left here. */
+	async #goOn(draft: string): Promise<void> {
+		let told: { state?: unknown; fields?: unknown; files?: unknown } | null;
+		try {
+			told = JSON.parse(draft);
+		} catch {
+			return;
+		}
+		const state = readState(this.#model, told?.state);
+		if (!state || this.#panel.form.matches(":focus-within")) {
+			return; // somebody is faster
+		}
+		const files = Array.isArray(told?.files) ? told.files.filter((name) => typeof name === "string") : [];
+		await this.#fill(state, "Filled in as you left it.", "", files);
+		this.#view(told?.fields === true ? "form" : "text")?.click();
+	}
+
+	/** The button for the form, or the text, of the body. */
+	#view(name: "form" | "text"): HTMLButtonElement | null {
+		return this.#panel.form.querySelector<HTMLButtonElement>(`[data-views]:not([hidden]) [data-view=${name}]`);
+	}
+
+	async #fill(state: State, words: string, more: string, files: string[] = []): Promise<void> {
 		await this.#panel.fill(inputOf(state));
 		const there = filesOf(this.#panel.peek() ?? inputOf(state));
 		const gone = files.filter((name) => !there.includes(name)).map((name) => name || "the file");
@@ -95,6 +128,6 @@ export class Share implements Follower {
 			this.#panel.form.querySelectorAll<HTMLDetailsElement>("details.tryit-more").forEach((more) => (more.open = true));
 		}
 		const pick = gone.length > 0 ? ` Files aren't kept: pick ${gone.join(", ")} again.` : "";
-		this.#panel.say(`${words}${pick} Look at it: nothing is sent until you send it.`);
+		this.#panel.say(`${words}${pick} ${more}`.trimEnd());
 	}
 }

@@ -1,6 +1,7 @@
 // What of the Try-It panel is on its page from the start: it loads the rest when a reader first
 // goes there, and remembers what was pressed meanwhile.
 import { load } from "./load";
+import { draftOf } from "./tryit-draft";
 
 /** Loads the panel's script when somebody uses the form, or left something for it. */
 export function wakePanel(form: HTMLFormElement): void {
@@ -52,7 +53,7 @@ export function wakePanel(form: HTMLFormElement): void {
 	if (navigator.platform.startsWith("Mac")) {
 		form.querySelector(".tryit-keys > kbd")!.textContent = "⌘"; // both do
 	}
-	const look = () => left() && later(() => {});
+	const look = () => left(form) && later(() => {});
 	addEventListener("hashchange", look);
 	look();
 	if (form.matches(":focus-within, :hover")) {
@@ -60,11 +61,11 @@ export function wakePanel(form: HTMLFormElement): void {
 	}
 }
 
-/** Reports whether there is something that the panel should show at once: a key that was pasted before, or a link's inputs. */
-function left(): boolean {
+/** Reports whether there is something that the panel should show at once: a key that was pasted before, or inputs of a link or of an earlier visit. */
+function left(form: HTMLFormElement): boolean {
 	try {
 		const kept = (storage: Storage) => Object.keys(storage).some((name) => name.startsWith("docsite.key"));
-		return location.hash.startsWith("#try") || kept(sessionStorage) || kept(localStorage);
+		return location.hash.startsWith("#try") || draftOf(form) !== null || kept(sessionStorage) || kept(localStorage);
 	} catch {
 		return false; // no storage, so nothing is kept
 	}

@@ -2,8 +2,8 @@
 // what comes back. The page has the form; tryit-wake.ts loads this when somebody uses it.
 import type { AnswerScript } from "./answers";
 import { load } from "./load";
+import { siteRoot } from "./site-root";
 import { check, placeOf } from "./tryit-check";
-import { siteRoot } from "./tryit-kept";
 import { Panel } from "./tryit-panel";
 import type { Sending } from "./tryit-sending";
 import type { Way } from "./tryit-send";
