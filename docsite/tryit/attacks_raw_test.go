@@ -107,6 +107,11 @@ func TestNoBytesAreAnotherRequest(t *testing.T) {
 		{"a new HTTP", strings.Replace(post, "HTTP/1.1", "HTTP/3.0", 1) + length + "\r\n" + message, []int{505}, 0},
 		{"HTTP/1.0", strings.Replace(post, "HTTP/1.1", "HTTP/1.0", 1) + length + "\r\n" + message, []int{200}, 1},
 		{"HTTP/2 without saying so", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", []int{405}, 0},
+		{"a wait for permission", post + "Expect: 100-continue\r\n" + length + "\r\n" + message, []int{100, 200}, 1},
+		{"an expectation of something else", post + "Expect: evil\r\n" + length + "\r\n" + message, []int{417}, 0},
+		{"a packed message", post + "Content-Encoding: gzip\r\n" + length + "\r\n" + message, []int{200}, 1}, // nothing is unpacked: it is what it is
+		{"a header that goes on", post + length + "X-A: b\r\n X-Api-Key: evil\r\n\r\n" + message, []int{200}, 1},
+		{"a host that is a wide address", strings.Replace(post, host, "Host: \uff11\uff12\uff17.0.0.1\r\n", 1) + length + "\r\n" + message, []int{400}, 0},
 		{"a move to WebSocket", post + "Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + length + "\r\n" + message, []int{200}, 1},
 		{"a method of two words", strings.Replace(post, "POST", "POST POST", 1) + length + "\r\n" + message, []int{400}, 0},
 		{"a line break in the address", strings.Replace(post, "/open", "/open\r\nX-Api-Key: evil\r\n", 1) + length + "\r\n" + message, []int{400}, 0},

@@ -60,6 +60,9 @@ paths:
         - { name: X-Trace, in: header, schema: {} }
         - { name: X-Forwarded-For, in: header, schema: { type: string } }
         - { name: x_real_ip, in: header, schema: { type: string } }
+        - { name: X-Envoy-External-Address, in: header, schema: { type: string } }
+        - { name: Remote-User, in: header, schema: { type: string } }
+        - { name: X-Original-URI, in: header, schema: { type: string } }
         - { name: Host, in: header, schema: { type: string } }
         - { name: Transfer-Encoding, in: header, schema: { type: string } }
         - { name: Content-Length, in: header, schema: { type: string } }

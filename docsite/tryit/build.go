@@ -58,9 +58,12 @@ func strayObject(call *request.Call, values request.Values) string {
 // aboutSender reports the headers that a server believes from its neighbours, which this site may be one of: with them, a reader could
 // pass for another, or for another address.
 func aboutSender(name string) bool {
-	switch name = strings.ReplaceAll(strings.ToLower(name), "_", "-"); name {
-	case "forwarded", "via", "origin", "x-real-ip", "x-client-ip", "x-cluster-client-ip", "true-client-ip", "cf-connecting-ip", "fastly-client-ip",
-		"x-original-url", "x-rewrite-url", "x-original-host", "x-host":
+	name = strings.ReplaceAll(strings.ToLower(name), "_", "-")
+	switch strings.TrimPrefix(name, "x-") {
+	case "forwarded", "forwarded-for", "via", "origin", "host", "real-ip", "remote-ip", "remote-addr", "remote-user", "originating-ip", "client-ip", "cluster-client-ip",
+		"true-client-ip", "proxy-client-ip", "wl-proxy-client-ip", "proxyuser-ip", "nf-client-connection-ip", "cf-connecting-ip", "cf-connecting-ipv6", "fastly-client-ip", "fly-client-ip",
+		"do-connecting-ip", "azure-clientip", "azure-socketip", "appengine-user-ip", "appengine-remote-addr", "envoy-external-address", "envoy-original-path",
+		"original-url", "original-uri", "original-host", "rewrite-url", "original-forwarded-for":
 		return true
 	}
 	return strings.HasPrefix(name, "x-forwarded-")
@@ -92,11 +95,15 @@ func below(u *url.URL, base string) bool {
 }
 
 // climbs reports a path that somebody could take for another one: who takes an escaped slash or a backslash for a slash, who leaves out
-// what follows a semicolon, or who unescapes twice, would find dot segments in it.
+// what follows a semicolon, an end of text or a blank, who takes a wide dot for a dot, or who unescapes twice, would find dot segments in it.
 func climbs(path string) bool {
 	for range 3 {
+		path = lookalikes.Replace(path)
 		for segment := range strings.FieldsFuncSeq(path, func(r rune) bool { return r == '/' || r == '\\' }) {
-			if segment, _, _ = strings.Cut(segment, ";"); segment == "." || segment == ".." {
+			if end := strings.IndexAny(segment, ";\x00"); end >= 0 {
+				segment = segment[:end]
+			}
+			if segment = strings.TrimSpace(segment); segment == "." || segment == ".." {
 				return true
 			}
 		}
@@ -107,6 +114,9 @@ func climbs(path string) bool {
 	}
 	return false
 }
+
+// lookalikes are what some readers make plain characters of: those of full width, and those in more bytes than they have.
+var lookalikes = strings.NewReplacer("\uff0e", ".", "\uff0f", "/", "\uff3c", `\`, "\uff1b", ";", "\u2024", ".", "\ufe52", ".", "\u2215", "/", "\u2044", "/", "\xc0\xae", ".", "\xc0\xaf", "/")
 
 // escapes are those that anybody reads. A percent sign that begins none keeps only strict readers from the others.
 var escapes = regexp.MustCompile("%[0-9A-Fa-f]{2}")

@@ -116,6 +116,8 @@ func explainAnswer(host string, err error) *problem {
 	switch {
 	case contains("response headers exceeded", "header list too large", "too many 1xx"):
 		return problemf(http.StatusBadGateway, "upstream_headers", "The answer's headers are too large", "%s sent more than %d KiB of headers.", host, headerBytes>>10)
+	case contains("connection error: COMPRESSION_ERROR", "connection error: PROTOCOL_ERROR"): // all that HTTP/2 says of it
+		return problemf(http.StatusBadGateway, "upstream_headers", "The answer's headers can't be read", "%s sent more than %d KiB of headers, or what is not HTTP/2.", host, headerBytes>>10)
 	case errors.Is(err, io.EOF), errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, syscall.ECONNRESET), errors.Is(err, syscall.EPIPE):
 		return problemf(http.StatusBadGateway, "upstream_hung_up", "The server hung up", "%s closed the connection without an answer.", host)
 	case contains("malformed", "bad Content-Length", "unsupported transfer encoding", "too many transfer encodings", "invalid header", "Content-Length"):
