@@ -31,8 +31,11 @@ func corsServer(t *testing.T) (calls *server, at, elsewhere string) {
 			h.Set("Access-Control-Allow-Headers", "X-Key, Content-Type")
 			h.Set("Access-Control-Expose-Headers", "*")
 		}
-		if r.Method == http.MethodOptions || operation == "" {
-			return
+		if operation == "hangs" || operation == "drops" && r.Method != http.MethodHead && r.Method != http.MethodOptions {
+			panic(http.ErrAbortHandler)
+		}
+		if r.Method == http.MethodOptions || r.Method == http.MethodHead {
+			return // what a page asks before, and after
 		}
 		calls.mu.Lock()
 		calls.got = append(calls.got, strings.Join([]string{r.Method, r.Host + r.URL.RequestURI(), r.Header.Get("X-Key"), r.Header.Get("Cookie"), r.Referer()}, " "))
@@ -82,6 +85,10 @@ security: [ { key: [] } ]
 paths:
   /open: { get: { operationId: open, tags: [a], parameters: [ { name: q, in: query, required: true, schema: { type: string }, example: 'a b&c' }, { name: __proto__, in: query, required: true, schema: { type: string }, example: p } ], responses: { '200': { description: Done. } } } }
   /closed: { get: { operationId: closed, tags: [a], responses: { '200': { description: Done. } } } }
+  /plain/closed: { get: { operationId: plain, tags: [a], security: [], responses: { '200': { description: Done. } } } }
+  /hangs: { get: { operationId: hangs, tags: [a], security: [], responses: { '200': { description: Done. } } } }
+  /drops: { post: { operationId: drops, tags: [a], responses: { '200': { description: Done. } } } }
+  /strict: { delete: { operationId: strict, tags: [a], responses: { '200': { description: Done. } } } }
   /moved: { get: { operationId: moved, tags: [a], security: [], responses: { '200': { description: Done. } } } }
   /packed: { get: { operationId: packed, tags: [a], security: [], responses: { '200': { description: Done. } } } }
   /search: { get: { operationId: search, tags: [a], security: [], requestBody: { content: { application/json: { schema: { type: object }, example: { a: 1 } } } }, responses: { '200': { description: Done. } } } }
@@ -163,14 +170,22 @@ func TestStaticSitesSendStraightToTheServer(t *testing.T) {
 	b.says(`document.querySelector("[data-server]").hidden`, "true")
 	sends("The server can't be reached", "There is no connection to "+closed.Addr().String())
 	opened("closed")
-	sends("The server doesn't let pages of other sites in", "it sends no CORS headers for "+docs)
+	sends("The server doesn't let pages of other sites in", "it sends no CORS headers for "+docs, "the browser did not send the request")
+	opened("plain")
+	sends("The server doesn't let pages of other sites in", "the browser keeps its answer back. It may have carried the request out")
+	opened("hangs")
+	sends("The server hung up", "closes the connection when it is asked for /v1/hangs")
+	opened("drops")
+	sends("The server lets this page in, but gave no answer", "closed the connection, or its CORS headers don't allow POST with X-Key")
+	opened("strict")
+	sends("The server lets this page in, but gave no answer", "don't allow DELETE with X-Key. The browser's console says which (F12).")
 	opened("moved")
 	sends("The server sends the request elsewhere")
 	opened("cookie")
 	sends("A page can't set the header cookie", "docsite build --proxy-url")
 	opened("search")
 	sends("A page can't send a body with GET", "docsite build --proxy-url")
-	if got, n := calls.last(); n != 4 { // one was asked for first, and refused
+	if got, n := calls.last(); n != 5 { // some were asked for first, and refused
 		t.Errorf("%d requests came, the last was %s", n, got)
 	}
 }

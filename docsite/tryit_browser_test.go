@@ -42,7 +42,9 @@ func (b *browser) do(steps ...chromedp.Action[chromedp.Void]) {
 // wait waits until the expression is true in the page.
 func (b *browser) wait(expression string) {
 	b.t.Helper()
-	if _, err := chromedp.Run(b.ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(time.Minute))); err != nil {
+	ctx, cancel := context.WithTimeout(b.ctx, time.Minute) // the page's own clock may be a faster one
+	defer cancel()
+	if _, err := chromedp.Run(ctx, chromedp.Poll[bool](expression, chromedp.WithPollingTimeout(0))); err != nil {
 		b.t.Fatalf("%s: %v; the panel says %q", expression, err, b.js(`document.querySelector(".tryit").innerText`))
 	}
 }

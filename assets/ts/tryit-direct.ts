@@ -41,7 +41,7 @@ export async function sendDirectly(model: Model, input: Input, progress: Progres
 		progress.gotHead({ status: response.status, statusText: response.statusText, headers, milliseconds: progress.milliseconds });
 		return await read(response, progress, watch);
 	} catch {
-		return progress.done({ problem: progress.head ? cut(url, watch) : await unanswered(url, watch, refused.seen) });
+		return progress.done({ problem: progress.head ? cut(url, watch) : await unanswered(url, built, watch, refused.seen) });
 	} finally {
 		refused.end();
 		watch.end();
@@ -120,8 +120,8 @@ function cut(url: URL, watch: Watch): Problem {
 		: { code: "answer_cut", title: "The answer broke off", detail: `${url.host} closed the connection before its answer was complete. What came until then is shown.` };
 }
 
-/** Why nothing came. A page isn't told; whether the server can be reached at all tells the one half from the other. */
-async function unanswered(url: URL, watch: Watch, byPolicy: boolean): Promise<Problem> {
+/** Why nothing came. A page isn't told; what the server does with questions that nobody minds tells most of it. */
+async function unanswered(url: URL, built: Built, watch: Watch, byPolicy: boolean): Promise<Problem> {
 	if (!navigator.onLine) {
 		return offline(true);
 	}
@@ -131,24 +131,48 @@ async function unanswered(url: URL, watch: Watch, byPolicy: boolean): Promise<Pr
 	if (byPolicy) {
 		return { code: "policy", title: "This page may not talk to that server", detail: `The policy of this site doesn't name ${url.origin}. Run a sample instead, or choose another server.` };
 	}
-	if (await reachable(url)) {
+	const here = `${url.origin}${url.pathname}`;
+	const [there, answers, lets] = await Promise.all([asked(`${url.origin}/`, "no-cors"), asked(here, "no-cors"), asked(here, "cors")]);
+	const page = location.protocol === "file:" ? "pages from a folder" : location.origin;
+	const own = built.headers.map(([name, value]) => (safe(name, value) ? "" : name)).filter((name) => name !== "");
+	const first = own.length > 0 || !/^(?:get|head|post)$/i.test(built.method);
+	const carriedOut = "It may have carried the request out all the same.";
+	if (lets) {
+		return {
+			code: "refused",
+			title: "The server lets this page in, but gave no answer",
+			detail: `Either ${url.host} closed the connection, or its CORS headers don't allow ${built.method}${own.length > 0 ? ` with ${own.join(", ")}` : ""}. ${reason} ${carriedOut}`,
+		};
+	}
+	if (answers) {
+		const became = first ? "did not send the request." : `keeps its answer back. ${carriedOut}`;
 		return {
 			code: "cors",
 			title: "The server doesn't let pages of other sites in",
-			detail: `${url.host} is there, but it sends no CORS headers for ${location.protocol === "file:" ? "pages from a folder" : location.origin}, so the browser keeps its answer back. It may have carried the request out all the same. Run a sample instead, or ask whoever runs this site for a proxy (docsite build --proxy-url).`,
+			detail: `${url.host} is there, but it sends no CORS headers for ${page}, so the browser ${became} Run a sample instead, or ask whoever runs this site for a proxy (docsite build --proxy-url).`,
 		};
 	}
-	return {
-		code: "upstream_unreachable",
-		title: "The server can't be reached",
-		detail: `There is no connection to ${url.host}: it is down, its name or its certificate is wrong, or something on your side keeps the browser from it.`,
-	};
+	return there
+		? { code: "upstream_hung_up", title: "The server hung up", detail: `${url.host} is there, but closes the connection when it is asked for ${url.pathname}. ${reason} ${carriedOut}` }
+		: {
+				code: "upstream_unreachable",
+				title: "The server can't be reached",
+				detail: `There is no connection to ${url.host}: it is down, its name or its certificate is wrong, or something on your side keeps the browser from it. ${reason}`,
+			};
 }
 
-/** Asks for nothing but whether something is there: the server's first page, without anything of the reader's. */
-async function reachable(url: URL): Promise<boolean> {
+/** Where browsers say what they don't tell a page. */
+const reason = "The browser's console says which (F12).";
+
+/** Reports a header that a page may send to any server without asking it first. */
+function safe(name: string, value: string): boolean {
+	return /^accept(?:-language)?$/i.test(name) || (/^content-type$/i.test(name) && /^(?:text\/plain|multipart\/form-data|application\/x-www-form-urlencoded)\s*(?:;|$)/i.test(value));
+}
+
+/** Asks for nothing but whether something is there, or whether this page may know: without anything of the reader's but the path. */
+async function asked(address: string, mode: "cors" | "no-cors"): Promise<boolean> {
 	try {
-		await fetch(`${url.origin}/`, { method: "HEAD", mode: "no-cors", credentials: "omit", cache: "no-store", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(10_000) });
+		await fetch(address, { method: "HEAD", mode, credentials: "omit", cache: "no-store", redirect: mode === "cors" ? "error" : "follow", referrerPolicy: "no-referrer", signal: AbortSignal.timeout(10_000) });
 		return true;
 	} catch {
 		return false;
