@@ -46,6 +46,9 @@ func TestPersonSignsInWithAnApp(t *testing.T) {
 	until(ctx, t, has("main", "recovery codes"))
 	accessibleEverywhere(ctx, t, "recovery codes")
 	recovery := js[string](ctx, t, `document.querySelector("#codes code").innerText`)
+	if kept := js[string](ctx, t, `decodeURIComponent(document.querySelector("a[download]").href)`); !strings.Contains(kept, "Recovery codes of ada@example.com for WP Engine\nMade on") || !strings.Contains(kept, "\n"+recovery+"\n") {
+		t.Errorf("the file has %q", kept)
+	}
 	do(ctx, t, chromium.Click("main .button-primary"))
 	until(ctx, t, has("main", "10 recovery codes are left."))
 	accessibleEverywhere(ctx, t, "security with a second factor")

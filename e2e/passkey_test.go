@@ -37,6 +37,14 @@ func (d device) verifies(ctx context.Context, t *testing.T, yes bool) {
 	}
 }
 
+// present says whether its owner is at the device from now on.
+func (d device) present(ctx context.Context, t *testing.T, yes bool) {
+	t.Helper()
+	if _, err := chromedp.Call(ctx, webauthn.SetAutomaticPresenceSimulation, webauthn.SetAutomaticPresenceSimulationParams{AuthenticatorID: d.id, Enabled: yes}); err != nil {
+		t.Fatal(err)
+	}
+}
+
 // winds sets the counter of the device's passkey, as a copy of an earlier day would have it.
 func (d device) winds(ctx context.Context, t *testing.T, count float64) {
 	t.Helper()
@@ -101,7 +109,8 @@ func TestPersonSignsInWithAPasskey(t *testing.T) {
 	until(ctx, t, `location.pathname === "/account/api-keys/create"`)
 
 	t.Log("it signs in without password and code, to the page that was asked for")
-	out := func() {
+	out := func() { // without its owner, or the device would answer as soon as the sign-in is there
+		own.present(ctx, t, false)
 		do(ctx, t, chromedp.Navigate(d.origin+"/sign-out"), chromium.Click("main button"))
 		until(ctx, t, has("main", "You are signed out."))
 		do(ctx, t, chromedp.Navigate(d.origin+"/account/security"))
@@ -109,14 +118,23 @@ func TestPersonSignsInWithAPasskey(t *testing.T) {
 	}
 	out()
 	accessibleEverywhere(ctx, t, "sign-in with passkeys")
+	own.present(ctx, t, true)
 	do(ctx, t, chromium.Click("[data-passkey] button"))
 	until(ctx, t, `location.pathname === "/account/security"`)
 	until(ctx, t, has("#sessions", "Sessions"))
 	until(ctx, t, has("main", "Signed in passkey"))
 
+	t.Log("the browser offers it where the address is typed, and nobody presses a button")
+	out()
+	until(ctx, t, `document.querySelector("#email[autocomplete='username webauthn']") !== null`)
+	own.present(ctx, t, true)
+	do(ctx, t, chromedp.Navigate(d.origin+"/account/api-keys"))
+	until(ctx, t, `location.pathname === "/account/api-keys"`)
+
 	t.Log("a copy of it signs nobody in, and its owner is told")
 	own.winds(ctx, t, 1)
 	out()
+	own.present(ctx, t, true)
 	do(ctx, t, chromium.Click("[data-passkey] button"))
 	until(ctx, t, has("main", "there may be a copy of it"))
 	do(ctx, t, chromedp.SendKeys(chromedp.ID("email"), "ada@example.com"), chromedp.SendKeys(chromedp.ID("password"), dashboardPassword+"\r"))
@@ -132,6 +150,7 @@ func TestPersonSignsInWithAPasskey(t *testing.T) {
 	do(ctx, t, chromium.Click("dialog .button-danger"))
 	until(ctx, t, has("[data-toasts]", "The passkey Ada's phone is removed."))
 	out()
+	own.present(ctx, t, true)
 	do(ctx, t, chromium.Click("[data-passkey] button"))
 	until(ctx, t, has("main", "This passkey is not known here."))
 	accessible(ctx, t, "unknown passkey")

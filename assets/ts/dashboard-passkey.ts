@@ -1,9 +1,18 @@
 // Passkeys: the browser is asked for one, and the form sends its answer.
 
+/** A passkey that the server knows. */
+interface Known {
+	id: string;
+	type: "public-key";
+	transports?: AuthenticatorTransport[];
+}
+
+/** What the server asks for, as it travels: of a new passkey, or of one that there is. */
 interface Question extends Omit<PublicKeyCredentialCreationOptions, "challenge" | "user" | "excludeCredentials"> {
 	challenge: string;
 	user: { id: string; name: string; displayName: string };
-	excludeCredentials?: { id: string; type: "public-key"; transports?: AuthenticatorTransport[] }[];
+	excludeCredentials?: Known[];
+	allowCredentials?: Known[];
 }
 
 /** Makes a form ask for a passkey before it is sent: for a new one, or for one that there is. */
@@ -14,6 +23,11 @@ export function passkeyForm(form: HTMLFormElement): void {
 	if (!problem || !answer || !button) {
 		return;
 	}
+	const send = (passkey: unknown) => {
+		answer.value = JSON.stringify(passkey);
+		form.submit();
+	};
+	const withdraw = "offer" in form.dataset ? offer(form, send) : () => {};
 	form.addEventListener("submit", async (event) => {
 		event.preventDefault();
 		if (button.getAttribute("aria-busy") === "true") {
@@ -21,9 +35,9 @@ export function passkeyForm(form: HTMLFormElement): void {
 		}
 		button.setAttribute("aria-busy", "true");
 		problem.textContent = "";
+		withdraw();
 		try {
-			answer.value = JSON.stringify(await ask(form));
-			form.submit();
+			send(await ask(form));
 		} catch (error) {
 			problem.textContent = reason(error as Error);
 			button.removeAttribute("aria-busy");
@@ -31,20 +45,57 @@ export function passkeyForm(form: HTMLFormElement): void {
 	});
 }
 
+/**
+ * Lets the browser offer passkeys beside the addresses that it knows, where somebody is to type theirs. Returns what
+ * ends that: a browser asks for one passkey at a time.
+ */
+function offer(form: HTMLFormElement, send: (passkey: unknown) => void): () => void {
+	let ended = false;
+	let round = new AbortController();
+	const offerAgain = async () => {
+		if (ended || !(await window.PublicKeyCredential?.isConditionalMediationAvailable?.())) {
+			return;
+		}
+		round = new AbortController();
+		const { signal } = round;
+		try {
+			const asked = await question(form);
+			// What is asked for is good for a while; whoever leaves the page open longer is asked anew.
+			setTimeout(() => round.signal === signal && round.abort(), (asked.timeout ?? 300_000) * 0.8);
+			send(await get(asked, { mediation: "conditional", signal }));
+		} catch {
+			if (signal.aborted) {
+				void offerAgain();
+			} // else there is none to offer, or the server is away: the button says so
+		}
+	};
+	void offerAgain();
+	return () => {
+		ended = true;
+		round.abort();
+	};
+}
+
 async function ask(form: HTMLFormElement): Promise<unknown> {
 	if (!("credentials" in navigator) || !("PublicKeyCredential" in window)) {
 		throw new Error("This browser has no passkeys, or has none for this address.");
 	}
+	const asked = await question(form);
+	return form.dataset.passkey === "create" ? create(asked) : get(asked);
+}
+
+/** What the server asks for. */
+async function question(form: HTMLFormElement): Promise<Question> {
 	const response = await fetch(form.dataset.ask!, { method: "POST", signal: AbortSignal.timeout(10_000) });
 	if (response.status === 401) {
 		location.reload();
 		throw new Error("Your session is over. Sign in again.");
 	}
-	const question = await response.json();
+	const asked = await response.json();
 	if (!response.ok) {
-		throw new Error(question.detail);
+		throw new Error(asked.detail);
 	}
-	return form.dataset.passkey === "create" ? create(question) : get(question);
+	return asked;
 }
 
 async function create(question: Question): Promise<unknown> {
@@ -52,7 +103,7 @@ async function create(question: Question): Promise<unknown> {
 		...question,
 		challenge: bytes(question.challenge),
 		user: { ...question.user, id: bytes(question.user.id) },
-		excludeCredentials: question.excludeCredentials?.map((known) => ({ ...known, id: bytes(known.id) })),
+		excludeCredentials: question.excludeCredentials?.map(readable),
 	};
 	const made = (await navigator.credentials.create({ publicKey })) as PublicKeyCredential;
 	const response = made.response as AuthenticatorAttestationResponse;
@@ -66,9 +117,13 @@ async function create(question: Question): Promise<unknown> {
 	};
 }
 
-async function get(question: { challenge: string } & Omit<PublicKeyCredentialRequestOptions, "challenge">): Promise<unknown> {
-	const publicKey = { ...question, challenge: bytes(question.challenge) };
-	const used = (await navigator.credentials.get({ publicKey })) as PublicKeyCredential;
+async function get(question: Question, how: CredentialRequestOptions = {}): Promise<unknown> {
+	const publicKey: PublicKeyCredentialRequestOptions = {
+		...question,
+		challenge: bytes(question.challenge),
+		allowCredentials: question.allowCredentials?.map(readable),
+	};
+	const used = (await navigator.credentials.get({ ...how, publicKey })) as PublicKeyCredential;
 	const response = used.response as AuthenticatorAssertionResponse;
 	return {
 		...common(used),
@@ -104,6 +159,11 @@ function reason(error: Error): string {
 			return "The server does not answer. Try again.";
 	}
 	return error.message;
+}
+
+/** A passkey as the browser has it. */
+function readable(known: Known): PublicKeyCredentialDescriptor {
+	return { ...known, id: bytes(known.id) };
 }
 
 /** Bytes from base64url, which is how they travel. */

@@ -24,6 +24,7 @@ function ready(root: ParentNode): void {
 	each<HTMLAnchorElement>("a[data-dialog]", (link) => dialogLink(link, ready));
 	each("dialog[data-made]", madeKey);
 	each("button[data-copy-list]", copyList);
+	each("button[data-print]", (button) => button.addEventListener("click", () => print()));
 	each("form[data-passkey]", passkeyForm);
 	each(".toasts > .toast", announce);
 }

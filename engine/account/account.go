@@ -186,34 +186,44 @@ func (n *NewAccount) defaults() {
 }
 
 // check says what is wrong with the account, but for its password.
-func (n NewAccount) check() error {
-	switch {
-	case !isAddress(n.Email):
-		return invalid("email", fmt.Sprintf("%q is not an e-mail address, such as ada@example.com", n.Email))
-	case utf8.RuneCountInString(n.Name) > maxName || strings.ContainsFunc(n.Name, unicode.IsControl):
-		return invalid("name", fmt.Sprintf("a name has up to %d characters, and no line breaks", maxName))
-	case n.Role != RoleUser && n.Role != api.RoleAdmin:
-		return invalid("role", fmt.Sprintf("a role is %s or %s, not %q", RoleUser, api.RoleAdmin, n.Role))
-	case n.Tier != TierFree && n.Tier != TierPro:
-		return invalid("tier", fmt.Sprintf("a tier is %s or %s, not %q", TierFree, TierPro, n.Tier))
-	}
-	return nil
-}
+func (n NewAccount) check() error { return refuse(n.wrong()) }
 
-// checkAll says what is wrong with the account.
+// checkAll says what is wrong with the account, all at once.
 func (n NewAccount) checkAll() error {
-	if err := n.check(); err != nil {
-		return err
+	wrong := n.wrong()
+	if detail := weak(n.Password, n.Email, n.Name); detail != "" {
+		wrong = append(wrong, api.FieldError{Pointer: "/password", Detail: detail})
 	}
-	if wrong := weak(n.Password, n.Email, n.Name); wrong != "" {
-		return invalid("password", wrong)
-	}
-	return nil
+	return refuse(wrong)
 }
 
-func invalid(member, detail string) *api.Error {
-	return &api.Error{
-		Code: api.CodeInvalidRequest, Detail: "This cannot be done as it is asked for.",
-		Fields: []api.FieldError{{Pointer: "/" + member, Detail: detail}},
+func (n NewAccount) wrong() (all []api.FieldError) {
+	add := func(member, format string, args ...any) {
+		all = append(all, api.FieldError{Pointer: "/" + member, Detail: fmt.Sprintf(format, args...)})
 	}
+	if !isAddress(n.Email) {
+		add("email", "%q is not an e-mail address, such as ada@example.com", n.Email)
+	}
+	if utf8.RuneCountInString(n.Name) > maxName || strings.ContainsFunc(n.Name, unicode.IsControl) {
+		add("name", "a name has up to %d characters, and no line breaks", maxName)
+	}
+	if n.Role != RoleUser && n.Role != api.RoleAdmin {
+		add("role", "a role is %s or %s, not %q", RoleUser, api.RoleAdmin, n.Role)
+	}
+	if n.Tier != TierFree && n.Tier != TierPro {
+		add("tier", "a tier is %s or %s, not %q", TierFree, TierPro, n.Tier)
+	}
+	return all
+}
+
+// refuse is what is said of members that are wrong; nil if none are.
+func refuse(wrong []api.FieldError) error {
+	if len(wrong) == 0 {
+		return nil
+	}
+	return &api.Error{Code: api.CodeInvalidRequest, Detail: "This cannot be done as it is asked for.", Fields: wrong}
+}
+
+func invalid(member, detail string) error {
+	return refuse([]api.FieldError{{Pointer: "/" + member, Detail: detail}})
 }

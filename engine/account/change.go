@@ -24,13 +24,17 @@ func (a *Accounts) ChangePassword(ctx context.Context, c Change) (store.User, er
 	if err != nil {
 		return store.User{}, err
 	}
+	wrong := weak(c.New, u.Email, u.Name)
+	if normal(c.New) == normal(c.Current) {
+		wrong = "this is the password that the account has already"
+	}
 	if err := a.prove(ctx, u, c.Current, c.Session); err != nil {
+		if both := new(api.Error); errors.As(err, &both) && len(both.Fields) > 0 && wrong != "" && c.New != c.Current {
+			both.Fields = append(both.Fields, api.FieldError{Pointer: "/new", Detail: wrong})
+		}
 		return store.User{}, err
 	}
-	if normal(c.New) == normal(c.Current) {
-		return store.User{}, invalid("new", "this is the password that the account has already")
-	}
-	if wrong := weak(c.New, u.Email, u.Name); wrong != "" {
+	if wrong != "" {
 		return store.User{}, invalid("new", wrong)
 	}
 	hash, err := a.passwords.hash(ctx, c.New)
@@ -77,7 +81,7 @@ func (a *Accounts) prove(ctx context.Context, u store.User, password, session st
 	return nil
 }
 
-func notThePassword() *api.Error { return invalid("current", "this is not the account's password") }
+func notThePassword() error { return invalid("current", "this is not the account's password") }
 
 // User returns the account with an id.
 func (a *Accounts) User(ctx context.Context, id string) (store.User, error) {

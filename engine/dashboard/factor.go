@@ -1,8 +1,12 @@
 package dashboard
 
 import (
+	"fmt"
 	"html/template"
 	"net/http"
+	"net/url"
+	"strings"
+	"time"
 
 	"wpengine/engine/account/factor"
 	"wpengine/engine/api"
@@ -73,12 +77,20 @@ type codesPage struct {
 	form
 	Said  string
 	Codes []string
+	File  template.URL // with the codes, to be kept
 	Left  int
 }
 
 func (d *Dashboard) showCodes(v *Visit, codes []string, said string) error {
 	v.Other(factorPath + "/codes")
-	return v.Show(http.StatusOK, &codesPage{Codes: codes, Said: said})
+	return v.Show(http.StatusOK, &codesPage{Codes: codes, Said: said, File: d.codesFile(v, codes)})
+}
+
+// codesFile is the address of a text with recovery codes. The address is the text: the codes can't be asked for again.
+func (d *Dashboard) codesFile(v *Visit, codes []string) template.URL {
+	text := fmt.Sprintf("Recovery codes of %s for WP Engine%s\nMade on %s. Each signs in once, in place of the app's code.\n\n%s\n",
+		v.Caller.Email, strings.TrimSuffix(" at "+d.PublicURL, " at "), time.Now().UTC().Format("2 January 2006"), strings.Join(codes, "\n"))
+	return template.URL("data:text/plain;charset=utf-8," + url.PathEscape(text))
 }
 
 func (d *Dashboard) newCodesPage(v *Visit) (*codesPage, error) {

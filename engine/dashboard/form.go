@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -42,6 +43,16 @@ func (f *form) fill(r *http.Request) {
 	}
 }
 
+// begin has the first field that is wrong be the one to begin with, if any is.
+func (f *form) begin() {
+	at := slices.IndexFunc(f.Fields, func(x *field) bool { return x.Problem != "" })
+	for i, x := range f.Fields {
+		if at >= 0 {
+			x.Focus = i == at
+		}
+	}
+}
+
 // explain puts an error into the form, each part at the field that it names, and returns its status. It is 0 if the error
 // isn't meant for people.
 func (f *form) explain(w http.ResponseWriter, err error) (status int) {
@@ -50,10 +61,6 @@ func (f *form) explain(w http.ResponseWriter, err error) (status int) {
 		return 0
 	}
 	retryAfter(w, shown)
-	for _, x := range f.Fields {
-		x.Focus = false
-	}
-	placed := false
 	for _, wrong := range shown.Fields {
 		name, rest, _ := strings.Cut(strings.TrimPrefix(wrong.Pointer, "/"), "/")
 		text := sentence(wrong.Detail)
@@ -62,7 +69,6 @@ func (f *form) explain(w http.ResponseWriter, err error) (status int) {
 		}
 		if x := f.field(name); x != nil {
 			x.Problem = strings.TrimSpace(x.Problem + " " + text)
-			x.Focus, placed = !placed, true
 		} else {
 			f.Problem = strings.TrimSpace(f.Problem + " " + name + ": " + text)
 		}
@@ -70,6 +76,10 @@ func (f *form) explain(w http.ResponseWriter, err error) (status int) {
 	if len(shown.Fields) == 0 {
 		f.Problem = shown.Detail
 	}
+	for _, x := range f.Fields {
+		x.Focus = false
+	}
+	f.begin()
 	return shown.Code.Status()
 }
 

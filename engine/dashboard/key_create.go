@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"wpengine/engine/api"
+	"wpengine/engine/web"
 	"wpengine/openapi"
 )
 
@@ -20,6 +21,12 @@ type keyForm struct {
 	SomeOf    bool     // only some clients
 	Lifetimes []choice
 	Trouble   map[string]string // what is wrong with the operations, the clients or the expiry
+}
+
+// wrong reports whether anything is known to be wrong with the form. All of it is said at once, so what the API would
+// refuse by and by is looked at here too.
+func (f *keyForm) wrong() bool {
+	return len(f.Trouble) > 0 || slices.ContainsFunc(f.Fields, func(x *field) bool { return x.Problem != "" })
 }
 
 // grant is a group of operations, each half of which a key may be for.
@@ -126,7 +133,7 @@ func (d *Dashboard) createKey(v *Visit) error {
 		return err
 	}
 	request := page.read(v.Request)
-	if len(page.Trouble) > 0 {
+	if page.wrong() {
 		return v.Show(http.StatusBadRequest, page)
 	}
 	name := v.Value("form")
@@ -150,12 +157,25 @@ func (f *keyForm) read(r *http.Request) api.CreateApiKeyRequest {
 	f.fill(r)
 	request := api.CreateApiKeyRequest{Name: strings.TrimSpace(f.Name().Value), AllowedIPs: lines(f.Addresses().Value)}
 	if limit := strings.TrimSpace(f.HourlyLimit().Value); limit != "" {
-		if n, err := strconv.Atoi(limit); err == nil {
-			request.HourlyLimit = &n
-		} else {
-			f.HourlyLimit().Problem, f.Trouble["hourlyLimit"] = "Must be a whole number.", "no number"
+		n, err := strconv.Atoi(limit)
+		if err != nil || n < 1 {
+			f.HourlyLimit().Problem = "Must be a whole number, and at least 1."
+		}
+		request.HourlyLimit = &n
+	}
+	if request.Name == "" {
+		f.Name().Problem = "Give the key a name."
+	}
+	var bad []string
+	for _, a := range request.AllowedIPs {
+		if _, err := api.ParseRange(a); err != nil {
+			bad = append(bad, a)
 		}
 	}
+	if len(bad) > 0 {
+		f.Addresses().Problem = "Neither an address, such as 203.0.113.7, nor a range, such as 203.0.113.0/24: " + web.Clip(strings.Join(bad, ", ")) + "."
+	}
+	f.begin()
 	asked := r.PostForm["scopes"]
 	for i := range f.Grants {
 		g := &f.Grants[i]

@@ -58,7 +58,7 @@ func TestFormThatIsSentAgainMakesNoSecondKey(t *testing.T) {
 	s := open(t)
 	v := s.in()
 	form := []string{"form", formIn.FindStringSubmatch(v.do("/account/api-keys/create").body)[1], "operations", "all", "lifetime", ""}
-	v.do("/account/api-keys/create", append(form, "name", "")...).says(t, 400, "Must have at least 1 character.")
+	v.do("/account/api-keys/create", append(form, "name", "")...).says(t, 400, "Give the key a name.")
 	form = append(form, "name", "once")
 	v.do("/account/api-keys/create", form...).says(t, 200, "Copy the key now")
 	v.do("/account/api-keys/create", form...).leads(t, "/account/api-keys")
@@ -123,15 +123,15 @@ func TestFormSaysWhatIsWrongWithAKey(t *testing.T) {
 		form []string
 		want string
 	}{
-		"no name":               {[]string{"name", "  "}, "Must have at least 1 character."},
+		"no name":               {[]string{"name", "  "}, "Give the key a name."},
 		"a name without end":    {[]string{"name", strings.Repeat("n", 101)}, "Must have at most 100 characters"},
 		"no operation":          {[]string{"operations", "some"}, "Choose at least one, or let the key call every operation."},
 		"an operation made up":  {[]string{"operations", "some", "scopes", "shop:write"}, "Choose at least one"},
 		"for administrators":    {[]string{"operations", "some", "scopes", "proxy:write"}, "Choose at least one"},
 		"no client":             {[]string{"clients", "some"}, "Choose at least one, or let the key use every client."},
-		"no address":            {[]string{"allowedIps", "203.0.113.7\nthe office"}, "Entry 2 is neither an address"},
-		"no number":             {[]string{"hourlyLimit", "many"}, "Must be a whole number."},
-		"less than one request": {[]string{"hourlyLimit", "0"}, "Must be at least 1."},
+		"no address":            {[]string{"allowedIps", "203.0.113.7\nthe office"}, "Neither an address, such as 203.0.113.7, nor a range, such as 203.0.113.0/24: the, office."},
+		"no number":             {[]string{"hourlyLimit", "many"}, "Must be a whole number, and at least 1."},
+		"less than one request": {[]string{"hourlyLimit", "0"}, "Must be a whole number, and at least 1."},
 		"a lifetime of its own": {[]string{"lifetime", "9999"}, "Choose one of these."},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -143,6 +143,19 @@ func TestFormSaysWhatIsWrongWithAKey(t *testing.T) {
 				t.Error("a key was made")
 			}
 		})
+	}
+	t.Log("all at once, each at its place, and the first is where one begins")
+	s.clients = []api.Client{{ID: store.NewID(), Name: "Front desk"}}
+	all := v.do("/account/api-keys/create", "name", "", "allowedIps", "10.0.0.0/8\n10.0.0.300", "hourlyLimit", "-1", "operations", "some", "clients", "some", "lifetime", "9")
+	for _, want := range []string{
+		`id="name-problem" role="alert">Give the key a name.`, `id="allowedIps-problem" role="alert">Neither an address`, "203.0.113.0/24: 10.0.0.300.",
+		`id="hourlyLimit-problem" role="alert">Must be a whole number`, `aria-describedby="operations-problem"`, `id="operations-problem" role="alert">Choose`,
+		`aria-describedby="clients-problem"`, `id="clients-problem" role="alert">Choose`, `aria-describedby="lifetime-problem"`, `id="lifetime-problem" role="alert">Choose`,
+	} {
+		all.says(t, 400, want)
+	}
+	if at := regexp.MustCompile(`<[^>]* autofocus`).FindAllString(all.body, -1); len(at) != 1 || !strings.Contains(at[0], `id="name"`) {
+		t.Errorf("one begins at %q", at)
 	}
 	v.do("/account/api-keys").says(t, 200, "There is no key yet.")
 	s.clients = nil

@@ -64,6 +64,7 @@ type signInPage struct {
 	Nobody  bool   // there is no account yet
 	SignUp  bool   // everybody may make one
 	Passkey bool   // one may sign in with a passkey
+	Offer   bool   // and the browser offers those that it has
 	Service string // by which one may sign in, "" for none
 	NextURL string
 }
@@ -76,8 +77,13 @@ var notices = map[string]string{
 
 func (d *Dashboard) signInPage(r *http.Request) *signInPage {
 	page := &signInPage{SignUp: d.OpenSignup, Passkey: d.Passkeys.Problem() == "", Notice: notices[r.FormValue("notice")]}
+	complete := "username"
+	if page.Passkey {
+		complete += " webauthn" // browsers offer passkeys there
+		page.Offer = true
+	}
 	page.Fields = []*field{
-		{Name: "email", Label: "E-mail address", Type: "email", Complete: "username", Max: 254, Focus: true},
+		{Name: "email", Label: "E-mail address", Type: "email", Complete: complete, Max: 254, Focus: true},
 		{Name: "password", Label: "Password", Type: "password", Complete: "current-password", Max: 256},
 	}
 	if d.OpenID != nil {

@@ -86,7 +86,7 @@ func (d *Dashboard) removePasskey(v *Visit) error {
 // askForPasskey tells the script of the sign-in what to ask for. The browser gets the key to the question in a cookie, so
 // that the answer is taken from no other.
 func (d *Dashboard) askForPasskey(w http.ResponseWriter, r *http.Request) error {
-	key, options, err := d.Passkeys.AskToSignIn(r.Context())
+	key, options, err := d.Passkeys.AskToSignIn(r.Context(), d.asked.Of(r))
 	if err == nil {
 		d.asked.Set(w, r, key)
 	}
@@ -100,6 +100,7 @@ func (d *Dashboard) signInByPasskey(w http.ResponseWriter, r *http.Request) erro
 	d.asked.Set(w, r, "")
 	if err != nil {
 		page := d.signInPage(r)
+		page.Offer = false // what was refused
 		status := page.explain(w, err)
 		if status == 0 {
 			return err

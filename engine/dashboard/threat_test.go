@@ -388,6 +388,9 @@ func TestChangeOfThePasswordNeedsTheOldOneAndEndsOtherSessions(t *testing.T) {
 			t.Errorf("%s is in the page", new)
 		}
 	}
+	both := v.do("/account/security/password", "current", "a guess", "new", "short")
+	both.says(t, 400, `id="current-problem" role="alert">This is not`)
+	both.says(t, 400, `id="new-problem" role="alert">A password has 10 to 256`)
 	link, err := s.accounts.ResetLink(t.Context(), s.ada.ID)
 	if err != nil {
 		t.Fatal(err)
@@ -491,6 +494,14 @@ func TestFirstAccountIsMadeOnce(t *testing.T) {
 	users, err := s.store.Users.List(t.Context(), "", 1)
 	if err != nil || users[0].Role != api.RoleAdmin {
 		t.Errorf("the first is %+v: %v", users, err)
+	}
+}
+
+func TestAllThatIsWrongWithAnAccountIsSaidAtOnce(t *testing.T) {
+	s := open(t, func(c *dashboard.Config) { c.OpenSignup = true })
+	got := s.visitor().do("/sign-up", "email", "ada at home", "name", "Ada\nL.", "password", "short")
+	for _, want := range []string{`id="email-problem" role="alert">&#34;ada at home&#34; is not`, `id="name-problem" role="alert">A name has`, `id="password-problem" role="alert">A password has`} {
+		got.says(t, 400, want)
 	}
 }
 

@@ -85,7 +85,7 @@ func (s *site) create(u store.User, d *device) error {
 
 func (s *site) signIn(d *device) (store.User, error) {
 	s.t.Helper()
-	key, options, err := s.AskToSignIn(s.as(store.User{}))
+	key, options, err := s.AskToSignIn(s.as(store.User{}), "")
 	if err != nil {
 		return store.User{}, err
 	}
@@ -121,14 +121,14 @@ func TestPasskeySignsItsOwnerIn(t *testing.T) {
 func TestAnswerIsTakenOnceAndInTime(t *testing.T) {
 	s := open(t)
 	phone := s.enrol(s.ada)
-	key, options, err := s.AskToSignIn(s.as(store.User{}))
+	key, options, err := s.AskToSignIn(s.as(store.User{}), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	answer := phone.get(options)
 	_, err = s.SignIn(s.as(store.User{}), "AAAA", answer)
 	s.refuses("another browser's", err, api.CodeInvalidRequest)
-	_, otherOptions, err := s.AskToSignIn(s.as(store.User{}))
+	_, otherOptions, err := s.AskToSignIn(s.as(store.User{}), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -138,18 +138,25 @@ func TestAnswerIsTakenOnceAndInTime(t *testing.T) {
 	_, err = s.SignIn(s.as(store.User{}), key, answer)
 	s.refuses("twice", err, api.CodeInvalidRequest)
 
-	key, _, err = s.AskToSignIn(s.as(store.User{}))
+	key, _, err = s.AskToSignIn(s.as(store.User{}), "")
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, err = s.SignIn(s.as(store.User{}), key, phone.get(otherOptions))
 	s.refuses("to another question", err, api.CodeUnauthenticated)
 
-	key, options, err = s.AskToSignIn(s.as(store.User{}))
+	key, options, err = s.AskToSignIn(s.as(store.User{}), "")
 	if err != nil {
 		t.Fatal(err)
 	}
+	again, same, err := s.AskToSignIn(s.as(store.User{}), key)
+	if err != nil || again != key || phone.read(same).Challenge != phone.read(options).Challenge {
+		t.Errorf("another tab of the browser is asked for something else: %v", err)
+	}
 	s.now = s.now.Add(5 * time.Minute)
+	if anew, _, err := s.AskToSignIn(s.as(store.User{}), key); err != nil || anew == key {
+		t.Errorf("what is over is asked again: %v", err)
+	}
 	_, err = s.SignIn(s.as(store.User{}), key, phone.get(options))
 	s.refuses("late", err, api.CodeInvalidRequest)
 
@@ -338,7 +345,7 @@ func TestAddressesThatHavePasskeys(t *testing.T) {
 		if want == "" {
 			continue
 		}
-		_, _, err := p.AskToSignIn(s.as(store.User{}))
+		_, _, err := p.AskToSignIn(s.as(store.User{}), "")
 		s.refuses(origin, err, api.CodeForbidden)
 		_, err = p.AskToAdd(s.as(s.ada), "session")
 		s.refuses(origin, err, api.CodeForbidden)

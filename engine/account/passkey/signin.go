@@ -3,6 +3,7 @@ package passkey
 import (
 	"context"
 	"crypto/rand"
+	"encoding/base64"
 	"errors"
 	"fmt"
 
@@ -16,16 +17,25 @@ import (
 	"wpengine/engine/store"
 )
 
-// AskToSignIn returns what a script is to ask whoever signs in for, and the key under which that waits for the answer.
-func (p *Passkeys) AskToSignIn(ctx context.Context) (key string, options any, err error) {
+// AskToSignIn returns what a script is to ask whoever signs in for, and the key under which that waits for the answer. A
+// browser that has such a key is asked the same as before: each of its tabs may be the one that answers.
+func (p *Passkeys) AskToSignIn(ctx context.Context, had string) (key string, options any, err error) {
 	if err := p.ready(); err != nil {
 		return "", nil, err
 	}
-	made, asked, err := p.web.BeginDiscoverableLogin(webauthn.WithUserVerification(protocol.VerificationRequired))
+	with := []webauthn.LoginOption{webauthn.WithUserVerification(protocol.VerificationRequired)}
+	key = rand.Text()
+	if before, ok := p.asked.Get(had); ok && len(before.UserID) == 0 {
+		challenge, err := base64.RawURLEncoding.DecodeString(before.Challenge)
+		if err != nil {
+			return "", nil, fmt.Errorf("passkey: %w", err)
+		}
+		key, with = had, append(with, webauthn.WithChallenge(challenge))
+	}
+	made, asked, err := p.web.BeginDiscoverableLogin(with...)
 	if err != nil {
 		return "", nil, fmt.Errorf("passkey: %w", err)
 	}
-	key = rand.Text()
 	p.asked.Put(key, "network "+throttle.Network(api.CallerFrom(ctx).Address), *asked)
 	return key, made.Response, nil
 }
