@@ -6,6 +6,7 @@ import (
 	"runtime/debug"
 	"strings"
 
+	"wpengine/engine/api"
 	"wpengine/engine/dashboard"
 	"wpengine/engine/whatsapp"
 )
@@ -20,10 +21,14 @@ func (e *Engine) status(ctx context.Context) (dashboard.Status, error) {
 	if err != nil {
 		return dashboard.Status{}, err
 	}
+	pool, err := e.services.proxy.List(ctx, &api.ListProxiesRequest{Limit: 1})
+	if err != nil {
+		return dashboard.Status{}, err
+	}
 	load := e.services.clients.Load()
 	return dashboard.Status{
 		Ready: e.ready(ctx) == nil, Network: e.services.server.network, Started: e.started, Accounts: users, DatabaseBytes: size.Bytes,
-		Clients: load.States,
+		Clients: load.States, Proxies: pool.Counts,
 		Work: []dashboard.Count{
 			{Name: "Messages being sent", N: load.Sending},
 			{Name: "Waiting for a client to connect", N: load.Waiting},

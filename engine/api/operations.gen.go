@@ -94,7 +94,7 @@ type ProxyService interface {
 	Test(context.Context, *TestProxyRequest) (*TestProxyResponse, error)
 	// Assign a proxy to a client.
 	Assign(context.Context, *AssignProxyRequest) (*AssignProxyResponse, error)
-	// List the clients of a proxy.
+	// List clients and their proxies.
 	ListClients(context.Context, *ListProxyClientsRequest) (*ListProxyClientsResponse, error)
 }
 
@@ -174,7 +174,7 @@ func Operations(
 		{ID: "account.createUser", Group: "account", Name: "createUser", Role: "admin", Call: bind(account.CreateUser)},
 		{ID: "account.updateUser", Group: "account", Name: "updateUser", Role: "admin", Call: bind(account.UpdateUser)},
 		{ID: "account.deleteUser", Group: "account", Name: "deleteUser", Role: "admin", Call: bind(account.DeleteUser)},
-		{ID: "proxy.seed", Group: "proxy", Name: "seed", Role: "admin", Idempotent: true, Call: bind(proxy.Seed)},
+		{ID: "proxy.seed", Group: "proxy", Name: "seed", Role: "admin", BodyLimit: 2097152, Idempotent: true, Call: bind(proxy.Seed)},
 		{ID: "proxy.list", Group: "proxy", Name: "list", Role: "admin", Call: bind(proxy.List)},
 		{ID: "proxy.get", Group: "proxy", Name: "get", Role: "admin", Call: bind(proxy.Get)},
 		{ID: "proxy.update", Group: "proxy", Name: "update", Role: "admin", Idempotent: true, Call: bind(proxy.Update)},

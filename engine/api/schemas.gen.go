@@ -744,8 +744,13 @@ type RejectedProxy struct {
 	Reason string `json:"reason"`
 }
 
-// ListProxiesRequest: Which page of the list.
+// ListProxiesRequest: Which proxies, and which page of the list.
 type ListProxiesRequest struct {
+	// A part of the URL without its password, of a tag, of the country or of the exit address, in
+	// whatever case.
+	Search *string `json:"search,omitempty"`
+	// Only those whose health is this.
+	State *ListProxiesRequestState `json:"state,omitempty"`
 	// Where to go on in a list - the `nextCursor` of the page before.
 	Cursor *string `json:"cursor,omitempty"`
 	// How many items a page has at the most.
@@ -756,12 +761,41 @@ func (r *ListProxiesRequest) setDefaults() {
 	r.Limit = 50
 }
 
+// ListProxiesRequestState: Only those whose health is this.
+type ListProxiesRequestState string
+
+// The values of ListProxiesRequestState.
+const (
+	ListProxiesRequestStateUnknown     ListProxiesRequestState = "unknown"
+	ListProxiesRequestStateHealthy     ListProxiesRequestState = "healthy"
+	ListProxiesRequestStateFailing     ListProxiesRequestState = "failing"
+	ListProxiesRequestStateQuarantined ListProxiesRequestState = "quarantined"
+	ListProxiesRequestStateUnreadable  ListProxiesRequestState = "unreadable"
+)
+
 // ListProxiesResponse: A page of the pool, newest first.
 type ListProxiesResponse struct {
+	// How many proxies of the whole pool are in each state of health, whatever is searched for.
+	Counts ProxyCounts `json:"counts"`
 	// The proxies.
 	Items []Proxy `json:"items"`
 	// The `cursor` of the next page, unless this is the last.
 	NextCursor *string `json:"nextCursor,omitempty"`
+}
+
+// ProxyCounts: How many proxies of the whole pool are in each state of health, whatever is searched
+// for.
+type ProxyCounts struct {
+	// Not checked yet.
+	Unknown int `json:"unknown"`
+	// The last check succeeded.
+	Healthy int `json:"healthy"`
+	// The last check failed.
+	Failing int `json:"failing"`
+	// In quarantine.
+	Quarantined int `json:"quarantined"`
+	// The engine can't decrypt their addresses.
+	Unreadable int `json:"unreadable"`
 }
 
 // Proxy: An outbound proxy.
@@ -895,6 +929,8 @@ type AssignProxyRequest struct {
 type AutoProxy struct {
 	// Where it must come out, ISO 3166-1 alpha-2.
 	Country *string `json:"country,omitempty"`
+	// A proxy that it must not be, such as the one that the client is moved away from.
+	Not *string `json:"not,omitempty"`
 }
 
 // AssignProxyResponse: The proxy that the client now has.
@@ -913,10 +949,17 @@ type AssignedProxy struct {
 	Masked string `json:"masked"`
 }
 
-// ListProxyClientsRequest: Which proxy, and which page of the list.
+// ListProxyClientsRequest: Which clients, and which page of the list.
 type ListProxyClientsRequest struct {
-	// The proxy.
-	ProxyID string `json:"proxyId"`
+	// Only those that have this proxy.
+	ProxyID *string `json:"proxyId,omitempty"`
+	// Only those that have no proxy.
+	None *bool `json:"none,omitempty"`
+	// A part of the client's name or phone number or of its account's e-mail address, in whatever
+	// case, or the client's id.
+	Search *string `json:"search,omitempty"`
+	// Only those that are in this state.
+	State *ClientState `json:"state,omitempty"`
 	// Where to go on in a list - the `nextCursor` of the page before.
 	Cursor *string `json:"cursor,omitempty"`
 	// How many items a page has at the most.
@@ -935,7 +978,7 @@ type ListProxyClientsResponse struct {
 	NextCursor *string `json:"nextCursor,omitempty"`
 }
 
-// ProxyClient: A client that the proxy is assigned to.
+// ProxyClient: A client of any account.
 type ProxyClient struct {
 	// The client.
 	ClientID string `json:"clientId"`
@@ -943,8 +986,15 @@ type ProxyClient struct {
 	Name string `json:"name"`
 	// The e-mail address of the account it belongs to.
 	Account string `json:"account"`
-	// Where it is, as in `clients.get`.
-	State string `json:"state"`
+	// Its phone number, once it was linked.
+	Phone *string `json:"phone,omitempty"`
+	// Where the client is. `unpaired`: not linked to a phone; `pairing`: waiting for the phone to scan
+	// a code or to take a pairing code; `connecting`; `connected`; `disconnected`; `logged_out`: the
+	// phone unlinked it, link it again; `banned`: WhatsApp blocks the account for now; `replaced`:
+	// another connection took over; `outdated`: WhatsApp no longer takes this version of the engine.
+	State ClientState `json:"state"`
+	// The proxy, unless it has none.
+	Proxy *AssignedProxy `json:"proxy,omitempty"`
 }
 
 // Phone: A virtual phone with a WhatsApp account.

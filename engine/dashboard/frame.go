@@ -36,12 +36,10 @@ func views(table []*Page) map[string]*template.Template {
 // words are what templates write that isn't text.
 var words = template.FuncMap{
 	"grouped": grouped,
-	"stateOf": func(state string) clientState {
-		return newClientRow(api.Client{State: api.ClientState(state)}).clientState
-	},
-	"exact": func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
-	"day":   func(t time.Time) string { return t.UTC().Format("2 Jan") },
-	"clock": func(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04 UTC") },
+	"stateOf": func(state api.ClientState) clientState { return clientStates[state] },
+	"exact":   func(t time.Time) string { return t.UTC().Format(time.RFC3339) },
+	"day":     func(t time.Time) string { return t.UTC().Format("2 Jan") },
+	"clock":   func(t time.Time) string { return t.UTC().Format("2 Jan 2006, 15:04 UTC") },
 }
 
 // frame is what stands around every page.

@@ -4,10 +4,12 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"net/url"
 	"strconv"
 	"strings"
 
 	"wpengine/engine/api"
+	"wpengine/engine/web"
 )
 
 const proxiesPath = "/admin/proxies"
@@ -45,22 +47,79 @@ func (p proxyRow) TagList() string { return strings.Join(p.Tags, ", ") }
 
 // proxiesPage is the pool.
 type proxiesPage struct {
-	Proxies []proxyRow
-	First   bool
-	Older   string // the cursor of the next page, "" if there is none
+	Search    string
+	State     string   // the only health that is shown, or ""
+	States    []choice // of health, with how many proxies are in each
+	Total     int
+	Proxies   []proxyRow
+	First     bool
+	Older     string // the cursor of the next page, "" if there is none
+	Simulated bool
+}
+
+// At is the address of the page that begins behind a proxy, "" for the first.
+func (p *proxiesPage) At(after string) string {
+	query := url.Values{}
+	for name, value := range map[string]string{"search": p.Search, "state": p.State, "after": after} {
+		if value != "" {
+			query.Set(name, value)
+		}
+	}
+	if len(query) == 0 {
+		return proxiesPath
+	}
+	return proxiesPath + "?" + query.Encode()
 }
 
 func (d *Dashboard) showProxies(v *Visit) error {
-	after := v.Request.URL.Query().Get("after")
-	list, err := call[api.ListProxiesResponse](v, "proxy.list", api.ListProxiesRequest{Cursor: given(after), Limit: proxiesPerPage})
+	after := v.Value("after")
+	page := &proxiesPage{Search: web.Clip(strings.TrimSpace(v.Value("search"))), State: v.Value("state"), First: after == "", Simulated: d.Phones != ""}
+	request := api.ListProxiesRequest{Search: given(page.Search), Cursor: given(after), Limit: proxiesPerPage}
+	if _, known := proxyHealth[api.ProxyHealthState(page.State)]; known {
+		state := api.ListProxiesRequestState(page.State)
+		request.State = &state
+	} else {
+		page.State = ""
+	}
+	list, err := call[api.ListProxiesResponse](v, "proxy.list", request)
 	if err != nil {
 		return err
 	}
-	page := &proxiesPage{First: after == "", Older: orEmpty(list.NextCursor)}
+	page.Older = orEmpty(list.NextCursor)
 	for _, p := range list.Items {
 		page.Proxies = append(page.Proxies, newProxyRow(p))
 	}
+	page.States = []choice{{Label: "Any health"}}
+	for _, c := range healthCounts(list.Counts) {
+		page.Total += c.N
+		if c.N > 0 || string(c.State) == page.State {
+			page.States = append(page.States, choice{Value: string(c.State), Label: c.Label + " (" + grouped(c.N) + ")"})
+		}
+	}
+	choose(page.States, page.State)
 	return v.Show(http.StatusOK, page)
+}
+
+// healthCount is how many proxies are in a state.
+type healthCount struct {
+	State api.ProxyHealthState
+	clientState
+	N int
+}
+
+// healthCounts lists them, those that need somebody first.
+func healthCounts(c api.ProxyCounts) []healthCount {
+	var all []healthCount
+	for _, x := range []struct {
+		state api.ProxyHealthState
+		n     int
+	}{
+		{api.ProxyHealthStateUnreadable, c.Unreadable}, {api.ProxyHealthStateQuarantined, c.Quarantined}, {api.ProxyHealthStateFailing, c.Failing},
+		{api.ProxyHealthStateUnknown, c.Unknown}, {api.ProxyHealthStateHealthy, c.Healthy},
+	} {
+		all = append(all, healthCount{x.state, proxyHealth[x.state], x.n})
+	}
+	return all
 }
 
 // orEmpty is a member of an answer that may be left out.
@@ -78,7 +137,7 @@ type proxyPage struct {
 	Older   string // the cursor of the next page of clients
 	First   bool
 	Edit    *form
-	Assign  *form
+	Problem string // with the clients
 }
 
 func newProxyForm(p proxyRow) *form {
@@ -91,12 +150,6 @@ func newProxyForm(p proxyRow) *form {
 		{Name: "country", Label: "Country", Value: orEmpty(p.Country), Max: 2, Optional: true, Complete: "off", Hint: "Where it comes out: two letters, such as DE."},
 		{Name: "tags", Label: "Tags", Value: p.TagList(), Max: 1000, Optional: true, Complete: "off", Hint: "With commas between them."},
 		{Name: "maxClients", Label: "Most clients", Type: "number", Value: most, Min: 1, Optional: true, Complete: "off", Hint: "Left empty, there is no limit."},
-	}}
-}
-
-func newAssignForm(id string) *form {
-	return &form{Hidden: map[string]string{"id": id, "to": "this"}, Fields: []*field{
-		{Name: "clientId", Label: "Client id", Max: 36, Complete: "off", Hint: "Of a client of any account. It is connected anew, through this proxy."},
 	}}
 }
 
@@ -118,23 +171,20 @@ func proxyOf(v *Visit) (*proxyRow, error) {
 	return &row, nil
 }
 
-func (d *Dashboard) showProxy(v *Visit) error { return d.proxy(v, http.StatusOK, nil, nil) }
+func (d *Dashboard) showProxy(v *Visit) error { return d.proxy(v, http.StatusOK, nil, "") }
 
-// proxy shows a proxy, and forms in the place of its own that were refused.
-func (d *Dashboard) proxy(v *Visit, status int, edit, assign *form) error {
+// proxy shows a proxy, with the form to change it that was refused, or with why its clients could not be moved.
+func (d *Dashboard) proxy(v *Visit, status int, edit *form, problem string) error {
 	p, err := proxyOf(v)
 	if p == nil {
 		return err
 	}
 	after := v.Request.URL.Query().Get("after")
-	page := &proxyPage{Proxy: *p, First: after == "", Edit: edit, Assign: assign}
+	page := &proxyPage{Proxy: *p, First: after == "", Edit: edit, Problem: problem}
 	if edit == nil {
 		page.Edit = newProxyForm(*p)
 	}
-	if assign == nil {
-		page.Assign = newAssignForm(p.ID)
-	}
-	list, err := call[api.ListProxyClientsResponse](v, "proxy.listClients", api.ListProxyClientsRequest{ProxyID: p.ID, Cursor: given(after), Limit: proxiesPerPage})
+	list, err := call[api.ListProxyClientsResponse](v, "proxy.listClients", api.ListProxyClientsRequest{ProxyID: &p.ID, Cursor: given(after), Limit: proxiesPerPage})
 	if err != nil {
 		return err
 	}
@@ -172,12 +222,12 @@ func (d *Dashboard) editProxy(v *Visit) error {
 	if text := strings.TrimSpace(v.Value("maxClients")); text != "" {
 		if most, err = strconv.Atoi(text); err != nil || most < 1 {
 			f.field("maxClients").Problem = "This must be a number from 1 to 10000."
-			return d.proxy(v, http.StatusBadRequest, f, nil)
+			return d.proxy(v, http.StatusBadRequest, f, "")
 		}
 	}
 	if _, err := call[api.Proxy](v, "proxy.update", request); err != nil {
 		if status := f.explain(v.Writer, err); status != 0 {
-			return d.proxy(v, status, f, nil)
+			return d.proxy(v, status, f, "")
 		}
 		return err
 	}
@@ -195,32 +245,47 @@ func splitTags(text string) []string {
 	return tags
 }
 
-// assignProxy gives a client this proxy, the one that suits it best, or none.
-func (d *Dashboard) assignProxy(v *Visit) error {
-	id, yes := v.Value("id"), true
-	request := api.AssignProxyRequest{ClientID: strings.TrimSpace(v.Value("clientId"))}
-	switch v.Value("to") {
-	case "auto":
-		request.Auto = &api.AutoProxy{}
-	case "none":
-		request.None = &yes
-	default:
-		request.ProxyID = &id
-	}
-	given, err := call[api.AssignProxyResponse](v, "proxy.assign", request)
+// moveFromProxy gives a client of this proxy another one, or none.
+func (d *Dashboard) moveFromProxy(v *Visit) error {
+	id := v.Value("id")
+	notice, err := giveProxy(v, v.Value("clientId"), v.Value("to"), id)
 	if err != nil {
-		f := newAssignForm(id)
-		f.fill(v.Request)
-		if status := f.explain(v.Writer, err); status != 0 {
-			return d.proxy(v, status, nil, f)
-		}
-		return err
-	}
-	notice := "The client connects directly now."
-	if given.Proxy != nil {
-		notice = "The client has the proxy " + given.Proxy.Masked + " now."
+		return d.notMoved(v, "", err)
 	}
 	return v.Done(at(proxiesPath+"/proxy", id), notice)
+}
+
+// clearProxy gives all clients of this proxy others.
+func (d *Dashboard) clearProxy(v *Visit) error {
+	id, moved := v.Value("id"), 0
+	for {
+		list, err := call[api.ListProxyClientsResponse](v, "proxy.listClients", api.ListProxyClientsRequest{ProxyID: &id, Limit: proxiesPerPage})
+		if err != nil {
+			return err
+		}
+		if len(list.Items) == 0 {
+			return v.Done(at(proxiesPath+"/proxy", id), counted(moved, "client has", "clients have")+" another proxy now.")
+		}
+		for _, c := range list.Items {
+			if _, err := giveProxy(v, c.ClientID, "auto", id); err != nil {
+				said := ""
+				if moved > 0 {
+					said = counted(moved, "client has", "clients have") + " another proxy now. "
+				}
+				return d.notMoved(v, said, err)
+			}
+			moved++
+		}
+	}
+}
+
+// notMoved says on the page of a proxy why a client still has it.
+func (d *Dashboard) notMoved(v *Visit, before string, err error) error {
+	f := &form{}
+	if status := f.explain(v.Writer, err); status != 0 {
+		return d.proxy(v, status, nil, before+f.Problem)
+	}
+	return err
 }
 
 func (d *Dashboard) askAboutProxy(v *Visit) error { return d.askToDelete(v, http.StatusOK, "") }

@@ -3,11 +3,13 @@ package dashboard_test
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -105,8 +107,8 @@ func TestListOfProxiesIsCheckedLineByLine(t *testing.T) {
 	}
 	got.says(t, 200, "Change 1, remove 1")
 	v.do("/admin/proxies/seed", "list", "# nothing", "mode", "merge", "do", "check").says(t, 400, "There is no proxy in the list.")
-	v.do("/admin/proxies/seed", "list", strings.Repeat("http://p1.example.com:1\n", 1001), "mode", "merge", "do", "check").says(t, 400, "The list has 1,001 proxies.")
-	v.do("/admin/proxies/seed", "list", strings.Repeat("x", 1<<20), "mode", "merge").says(t, 413, "The form is too long.")
+	v.do("/admin/proxies/seed", "list", strings.Repeat("http://p1.example.com:1\n", 5001), "mode", "merge", "do", "check").says(t, 400, "The list has 5,001 proxies.")
+	v.do("/admin/proxies/seed", "list", strings.Repeat("x", 2<<20), "mode", "merge").says(t, 413, "The form is too long.")
 	v.do("/admin/audit").says(t, 200, "3 added, 0 updated, 0 removed")
 }
 
@@ -165,9 +167,11 @@ func TestProxyIsChangedAssignedAndDeleted(t *testing.T) {
 	if err := s.store.Clients.Insert(t.Context(), client); err != nil {
 		t.Fatal(err)
 	}
-	v.do("/admin/proxies/proxy/assign", "id", id, "to", "this", "clientId", "nonsense").says(t, 400, "clientId")
-	v.do("/admin/proxies/proxy/assign", "id", id, "to", "this", "clientId", store.NewID()).says(t, 404, "No client")
-	v.do("/admin/proxies/proxy/assign", "id", id, "to", "this", "clientId", client.ID).leads(t, page)
+	v.do("/admin/clients?to="+id).says(t, 200, "Assign to Front desk")
+	v.do("/admin/clients?to="+store.NewID()).says(t, 404, "No proxy")
+	v.do("/admin/clients/move", "to", id, "clientId", "nonsense").says(t, 400, "clientId")
+	v.do("/admin/clients/move", "to", id, "clientId", store.NewID()).says(t, 404, "No client")
+	v.do("/admin/clients/move", "to", id, "clientId", client.ID).leads(t, page)
 	for _, want := range []string{"Front desk", adaEmail, "Connected"} {
 		v.do(page).says(t, 200, want)
 	}
@@ -177,18 +181,104 @@ func TestProxyIsChangedAssignedAndDeleted(t *testing.T) {
 	v.do("/admin/proxies").says(t, 200, "1 client has another now.")
 	v.do(page).says(t, 404, "There is no such proxy.")
 	other := found[1][1]
-	v.do("/admin/proxies/proxy/assign", "id", other, "to", "none", "clientId", client.ID).leads(t, "/admin/proxies/proxy?id="+other)
+	v.do("/admin/proxies/proxy/move", "id", other, "to", "none", "clientId", client.ID).leads(t, "/admin/proxies/proxy?id="+other)
 	v.do("/admin/proxies/delete", "id", other).leads(t, "/admin/proxies")
 	v.do("/admin/proxies/proxy").leads(t, "/admin/proxies")
+}
+
+// TestClientsOfAllAccountsAreFoundAndMoved has a client of each of two accounts, and two proxies.
+func TestClientsOfAllAccountsAreFoundAndMoved(t *testing.T) {
+	s := open(t)
+	v := s.admin()
+	v.do("/admin/clients").says(t, 200, "No account has a client yet.")
+	bob := s.add("bob@example.com", account.RoleUser)
+	desk := store.Client{ID: store.NewID(), UserID: s.ada.ID, Name: "Front desk", Phone: "+15551234567", DesiredState: "connected", CreatedAt: time.Now()}
+	shop := store.Client{ID: store.NewID(), UserID: bob.ID, Name: "50%_shop", DesiredState: "connected", CreatedAt: time.Now()}
+	for _, c := range []store.Client{desk, shop} {
+		if err := s.store.Clients.Insert(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	v.do("/admin/proxies/seed", "list", "http://p1.example.com:80 DE\nhttp://p2.example.com:80 FR", "do", "seed").leads(t, "/admin/proxies")
+	shows := func(query string, names ...string) {
+		t.Helper()
+		page := v.do("/admin/clients" + query)
+		for _, name := range []string{desk.Name, shop.Name} {
+			if want := slices.Contains(names, name); page.StatusCode != 200 || strings.Contains(page.body, `<th scope="row">`+name) != want {
+				t.Errorf("%s: %s; %s is to be there: %t", query, page.Status, name, want)
+			}
+		}
+	}
+	shows("", desk.Name, shop.Name)
+	shows("?search=FRONT", desk.Name)
+	shows("?search=bob@", shop.Name)
+	shows("?search=5551234", desk.Name)
+	shows("?search="+strings.ToUpper(desk.ID), desk.Name)
+	shows("?search=%25_", shop.Name)
+	shows("?search=%25front")
+	shows("?which=connected", desk.Name, shop.Name)
+	shows("?which=logged_out")
+	shows("?which=nonsense", desk.Name, shop.Name)
+	v.do("/admin/clients/move", "clientId", desk.ID, "move", "auto", "search", "front").leads(t, "/admin/clients?search=front")
+	shows("?which=without-proxy", shop.Name)
+	first := proxyIn.FindStringSubmatch(v.do("/admin/clients").body)
+	v.do("/admin/clients/move", "clientId", desk.ID, "move", "auto", "from", first[1]).leads(t, "/admin/clients")
+	second := proxyIn.FindStringSubmatch(v.do("/admin/clients").body)
+	if first[1] == second[1] {
+		t.Errorf("it is moved from %s to %s", first[2], second[2])
+	}
+	v.do("/admin/proxies/proxy/clear", "id", second[1]).leads(t, "/admin/proxies/proxy?id="+second[1])
+	v.do("/admin/proxies/proxy?id="+second[1]).says(t, 200, "1 client has another proxy now.")
+	v.do("/admin/proxies/delete", "id", second[1]).leads(t, "/admin/proxies")
+	v.do("/admin/proxies/proxy/clear", "id", first[1]).says(t, 409, "no proxy that has room")
+	v.do("/admin/clients/move", "clientId", desk.ID, "move", "auto", "from", first[1], "search", "front").says(t, 409, "no proxy that has room")
+	v.do("/admin/clients/move", "clientId", desk.ID, "move", "none").leads(t, "/admin/clients")
+	shows("?which=without-proxy", desk.Name, shop.Name)
+}
+
+func TestProxiesAreFound(t *testing.T) {
+	s := open(t)
+	v := s.admin()
+	v.do("/admin/proxies/seed", "list", someProxies, "do", "seed").leads(t, "/admin/proxies")
+	for query, want := range map[string][2]bool{ // the first, the second
+		"": {true, true}, "?search=P1.example": {true, false}, "?search=residential": {true, false}, "?search=fr": {false, true}, "?search=s3cret": {},
+		"?state=unknown": {true, true}, "?state=quarantined": {},
+	} {
+		got := v.do("/admin/proxies" + query)
+		for i, host := range []string{"p1.example.com", "p2.example.com"} {
+			if got.StatusCode != 200 || strings.Contains(got.body, "ada:***@"+host) != want[i] {
+				t.Errorf("%s: %s, %s is to be there: %t", query, got.Status, host, want[i])
+			}
+		}
+	}
+	v.do("/admin/proxies?search=nowhere").says(t, 200, "Show all 2")
+	v.do("/admin/proxies").says(t, 200, "Not checked (2)")
+	v.do("/admin/proxies?state=fine").says(t, 200, "p1.example.com")
+}
+
+func TestLongListOfProxiesIsShownInPart(t *testing.T) {
+	s := open(t)
+	v := s.admin()
+	var list strings.Builder
+	for i := range 5000 {
+		fmt.Fprintf(&list, "http://ada:s3cret@p%d.example.com:80 DE 20 residential\n", i)
+	}
+	got := v.do("/admin/proxies/seed", "list", strings.Replace(list.String(), "p4999.example.com:80", "p4999.example.com", 1), "do", "check")
+	got.says(t, 200, "4,999 new, 0 changed, 1 rejected.")
+	got.says(t, 200, `<th scope="row">5000</th>`)
+	got.says(t, 200, "4,799 more lines are like these")
+	v.do("/admin/proxies/seed", "list", list.String(), "do", "seed").leads(t, "/admin/proxies")
+	v.do("/admin/proxies?search=p4321.").says(t, 200, "ada:***@p4321.example.com:80")
 }
 
 func TestProxiesAreForAdministrators(t *testing.T) {
 	s := open(t)
 	v := s.in()
+	v.do("/admin/clients").says(t, 403, "This page is for administrators.")
 	for _, path := range []string{"", "/proxy", "/seed", "/delete"} {
 		v.do("/admin/proxies"+path).says(t, 403, "This page is for administrators.")
 	}
-	for _, path := range []string{"/proxy", "/proxy/test", "/proxy/assign", "/seed", "/delete"} {
+	for _, path := range []string{"/proxy", "/proxy/test", "/proxy/move", "/proxy/clear", "/seed", "/delete"} {
 		v.do("/admin/proxies"+path, "list", someProxies, "do", "seed", "id", store.NewID()).says(t, 403, "This page is for administrators.")
 	}
 	if u := mustUser(t, s, adaEmail); u.Role != account.RoleUser {

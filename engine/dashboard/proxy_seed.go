@@ -14,10 +14,13 @@ import (
 )
 
 // maxProxyList is how much of a list of proxies is read: as many as may be seeded at once, with long names.
-const maxProxyList = 1 << 20
+const maxProxyList = 2 << 20
 
-// maxSeed is how many proxies are seeded at once.
-const maxSeed = 1000
+const (
+	maxSeed     = 5000 // proxies that are seeded at once
+	maxLines    = 200  // lines of an outcome that are shown, so that a browser shows the page at once
+	maxRejected = 1000 // the same, of those that are rejected
+)
 
 // seedPage is a list of proxies, and what would become of each line.
 type seedPage struct {
@@ -26,6 +29,7 @@ type seedPage struct {
 	Schemes  []choice
 	Modes    []choice
 	Lines    []seedLine
+	More     int // lines that aren't among them, for brevity
 	Checked  bool
 	Removed  int
 	Kept     []string // why proxies that aren't in the list are not removed
@@ -91,6 +95,7 @@ func (d *Dashboard) seed(v *Visit) error {
 		return err
 	}
 	page.tell(done, numbers)
+	page.shorten()
 	if request.DryRun {
 		return v.Show(http.StatusOK, page)
 	}
@@ -158,6 +163,20 @@ func (p *seedPage) tell(done *api.SeedProxiesResponse, numbers []int) {
 			p.Rejected++
 		}
 	}
+}
+
+// shorten leaves out lines of what there is much of.
+func (p *seedPage) shorten() {
+	shown, all := map[clientState]int{}, len(p.Lines)
+	p.Lines = slices.DeleteFunc(p.Lines, func(line seedLine) bool {
+		shown[line.Outcome]++
+		most := maxLines
+		if line.Outcome == seedRejected {
+			most = maxRejected
+		}
+		return shown[line.Outcome] > most
+	})
+	p.More = all - len(p.Lines)
 }
 
 // Changes reports whether anything would change.

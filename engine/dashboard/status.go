@@ -16,7 +16,8 @@ type Status struct {
 	Accounts      int
 	DatabaseBytes int64
 	Clients       map[api.ClientState]int // of all accounts
-	Work          []Count                 // what is under way
+	Proxies       api.ProxyCounts
+	Work          []Count // what is under way
 	Versions      []Version
 }
 
@@ -34,12 +35,14 @@ type statusPage struct {
 	Status
 	States []stateCount
 	Total  int
+	Health []healthCount // of proxies, those that there are
 	Up     string
 	Size   string
 }
 
 // stateCount is how many clients are in a state.
 type stateCount struct {
+	State api.ClientState
 	clientState
 	N int
 }
@@ -58,8 +61,13 @@ func (d *Dashboard) showStatus(v *Visit) error {
 	page := &statusPage{Status: now, Up: lasting(time.Since(now.Started)), Size: bytesInWords(now.DatabaseBytes)}
 	for _, state := range statesInOrder {
 		if n := now.Clients[state]; n > 0 {
-			page.States = append(page.States, stateCount{clientStates[state], n})
+			page.States = append(page.States, stateCount{state, clientStates[state], n})
 			page.Total += n
+		}
+	}
+	for _, c := range healthCounts(now.Proxies) {
+		if c.N > 0 {
+			page.Health = append(page.Health, c)
 		}
 	}
 	return v.Show(http.StatusOK, page)

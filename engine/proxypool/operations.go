@@ -43,26 +43,6 @@ func (p *Pool) row(ctx context.Context, id string) (store.Proxy, error) {
 
 func noProxy(id string) error { return api.Errorf(api.CodeNotFound, "No proxy %s.", id) }
 
-// List lists the pool.
-func (p *Pool) List(ctx context.Context, r *api.ListProxiesRequest) (*api.ListProxiesResponse, error) {
-	after, err := api.After(r.Cursor)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := p.rows.List(ctx, after, r.Limit+1)
-	if err != nil {
-		return nil, err
-	}
-	rows, next := api.Page(rows, r.Limit, func(row store.Proxy) string { return row.ID })
-	items := make([]api.Proxy, len(rows))
-	for i, row := range rows {
-		if items[i], err = p.view(row); err != nil {
-			return nil, err
-		}
-	}
-	return &api.ListProxiesResponse{Items: items, NextCursor: next}, nil
-}
-
 // Get returns a proxy.
 func (p *Pool) Get(ctx context.Context, r *api.GetProxyRequest) (*api.Proxy, error) {
 	row, err := p.row(ctx, r.ProxyID)
@@ -166,7 +146,7 @@ func counted(clients int) string {
 
 // clear gives all clients of a proxy others, or moves none if there aren't enough.
 func (s *Service) clear(ctx context.Context, id string) (moved int, err error) {
-	clients, err := s.rows.ListClients(ctx, id, "", maxMoved+1)
+	clients, err := s.rows.ListClients(ctx, store.ProxyClientFilter{ProxyID: id}, "", maxMoved+1)
 	if err != nil {
 		return 0, err
 	}
@@ -212,7 +192,7 @@ func (s *Service) Assign(ctx context.Context, r *api.AssignProxyRequest) (*api.A
 			return id, s.Admit(ctx, id)
 		})
 	case r.Auto != nil:
-		client, err = s.assign(ctx, r.ClientID, wish{country: value(r.Auto.Country)})
+		client, err = s.assign(ctx, r.ClientID, wish{country: value(r.Auto.Country), not: strings.ToLower(value(r.Auto.Not))})
 	case value(r.None):
 		client, err = s.clients.Reroute(ctx, r.ClientID, func(store.Client) (string, error) { return "", nil })
 	default:
@@ -270,26 +250,4 @@ func (s *Service) assign(ctx context.Context, id string, w wish) (store.Client, 
 		}
 		return s.choose(rows, w)
 	})
-}
-
-// ListClients lists who has a proxy.
-func (s *Service) ListClients(ctx context.Context, r *api.ListProxyClientsRequest) (*api.ListProxyClientsResponse, error) {
-	after, err := api.After(r.Cursor)
-	if err != nil {
-		return nil, err
-	}
-	proxy, err := s.row(ctx, r.ProxyID)
-	if err != nil {
-		return nil, err
-	}
-	rows, err := s.rows.ListClients(ctx, proxy.ID, after, r.Limit+1)
-	if err != nil {
-		return nil, err
-	}
-	rows, next := api.Page(rows, r.Limit, func(c store.ProxyClient) string { return c.ID })
-	items := make([]api.ProxyClient, len(rows))
-	for i, c := range rows {
-		items[i] = api.ProxyClient{ClientID: c.ID, Name: c.Name, Account: c.Email, State: string(s.clients.StateOf(c.ID))}
-	}
-	return &api.ListProxyClientsResponse{Items: items, NextCursor: next}, nil
 }

@@ -223,8 +223,9 @@ func TestProxyWithClientsIsDeletedOnlyWhenTheyHaveOthers(t *testing.T) {
 	if err != nil || out.Reassigned != 2 {
 		t.Fatalf("%+v, %v", out, err)
 	}
-	page, err := s.ListClients(t.Context(), &api.ListProxyClientsRequest{ProxyID: id["b"], Limit: 1})
-	want := []api.ProxyClient{{ClientID: extra, Name: "crm", Account: "ada@example.com", State: "connected"}}
+	to := id["b"]
+	page, err := s.ListClients(t.Context(), &api.ListProxyClientsRequest{ProxyID: &to, Limit: 1})
+	want := []api.ProxyClient{{ClientID: extra, Name: "crm", Account: "ada@example.com", State: "connected", Proxy: &api.AssignedProxy{ID: to, Masked: page.Items[0].Proxy.Masked}}}
 	if diff := cmp.Diff(want, page.Items); diff != "" || err != nil || page.NextCursor == nil {
 		t.Errorf("%v, %s", err, diff)
 	}

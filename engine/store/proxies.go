@@ -39,10 +39,9 @@ const (
 		coalesce(failures, 0), coalesce(quarantined, FALSE), coalesce(error, '')
 		FROM proxies LEFT JOIN proxy_checks ON proxy_checks.proxy_id = proxies.id`
 
-	getProxy    = selectProxy + ` WHERE id = $1`
-	listProxies = selectProxy + ` WHERE $1 = '' OR id < $1 ORDER BY id DESC LIMIT $2`
-	everyProxy  = selectProxy + ` ORDER BY id`
-	putProxy    = `INSERT INTO proxies (id, identity, sealed_url, country, tags, max_clients, created_at, updated_at)
+	getProxy   = selectProxy + ` WHERE id = $1`
+	everyProxy = selectProxy + ` ORDER BY id`
+	putProxy   = `INSERT INTO proxies (id, identity, sealed_url, country, tags, max_clients, created_at, updated_at)
 		VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
 		ON CONFLICT (id) DO UPDATE SET identity = excluded.identity, sealed_url = excluded.sealed_url, country = excluded.country,
 			tags = excluded.tags, max_clients = excluded.max_clients, updated_at = excluded.updated_at`
@@ -64,15 +63,6 @@ func (t *Proxies) Get(ctx context.Context, id string) (Proxy, error) {
 		return Proxy{}, fmt.Errorf("store: proxy %s: %w", id, err)
 	}
 	return p, nil
-}
-
-// List returns up to limit proxies, newest first, older than the one with the id after unless that is empty.
-func (t *Proxies) List(ctx context.Context, after string, limit int) ([]Proxy, error) {
-	proxies, err := all(ctx, t.db.read, scanProxy, listProxies, after, limit)
-	if err != nil {
-		return nil, fmt.Errorf("store: list proxies: %w", err)
-	}
-	return proxies, nil
 }
 
 // Every returns all proxies, oldest first.

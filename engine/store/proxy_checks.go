@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql/driver"
 	"fmt"
+	"strings"
 	"time"
 
 	"go.mau.fi/util/dbutil"
@@ -24,6 +25,14 @@ type ProxyCheck struct {
 type ProxyClient struct {
 	ID, Name, Phone string
 	Email           string // of its account
+	ProxyID         string // "" if it has none
+}
+
+// ProxyClientFilter says which clients are meant. Its zero value means all.
+type ProxyClientFilter struct {
+	ProxyID string // those that have this proxy
+	None    bool   // those that have none
+	Search  string // those with this in their name, phone number or address, in whatever case, or with this id
 }
 
 const (
@@ -35,8 +44,11 @@ const (
 	dueProxies   = selectProxy + ` WHERE coalesce(next_at, 0) <= $1 ORDER BY coalesce(next_at, 0), id LIMIT $2`
 	nextDue      = `SELECT coalesce(min(coalesce(next_at, 0)), -1) FROM proxies LEFT JOIN proxy_checks ON proxy_checks.proxy_id = proxies.id`
 	hurryCheck   = `UPDATE proxy_checks SET next_at = 0 WHERE proxy_id = $1 AND NOT quarantined AND checked_at < $2`
-	proxyClients = `SELECT clients.id, clients.name, clients.phone, users.email FROM clients JOIN users ON users.id = clients.user_id
-		WHERE proxy_id = $1 AND ($2 = '' OR clients.id < $2) ORDER BY clients.id DESC LIMIT $3`
+	proxyClients = `SELECT clients.id, clients.name, clients.phone, users.email, coalesce(proxy_id, '') FROM clients JOIN users ON users.id = clients.user_id
+		WHERE ($1 = '' OR clients.id < $1) AND ($2 = '' OR proxy_id = $2) AND (NOT $3 OR proxy_id IS NULL)
+		AND ($4 = '%%' OR users.email LIKE $4 ESCAPE '\' OR lower(clients.name) LIKE $4 ESCAPE '\' OR clients.name LIKE $5 ESCAPE '\'
+			OR clients.phone LIKE $4 ESCAPE '\' OR clients.id = $6)
+		ORDER BY clients.id DESC LIMIT $7`
 )
 
 // SaveCheck remembers what a check of a proxy has found, unless the proxy is gone or has been put anew meanwhile.
@@ -76,16 +88,17 @@ func (t *Proxies) HurryCheck(ctx context.Context, id string, since time.Time) er
 	return nil
 }
 
-// ListClients returns up to limit clients of a proxy, newest first, older than the one with the id after unless that is
-// empty.
-func (t *Proxies) ListClients(ctx context.Context, id, after string, limit int) ([]ProxyClient, error) {
+// ListClients returns up to limit clients of all accounts, newest first, older than the one with the id after unless that
+// is empty.
+func (t *Proxies) ListClients(ctx context.Context, filter ProxyClientFilter, after string, limit int) ([]ProxyClient, error) {
 	scan := func(row dbutil.Scannable) (c ProxyClient, err error) {
-		err = row.Scan(&c.ID, &c.Name, &c.Phone, &c.Email)
+		err = row.Scan(&c.ID, &c.Name, &c.Phone, &c.Email, &c.ProxyID)
 		return c, err
 	}
-	clients, err := all(ctx, t.db.read, scan, proxyClients, id, after, limit)
+	text := like.Replace(filter.Search)
+	clients, err := all(ctx, t.db.read, scan, proxyClients, after, filter.ProxyID, filter.None, "%"+strings.ToLower(text)+"%", "%"+text+"%", strings.ToLower(filter.Search), limit)
 	if err != nil {
-		return nil, fmt.Errorf("store: clients of proxy %s: %w", id, err)
+		return nil, fmt.Errorf("store: clients and their proxies: %w", err)
 	}
 	return clients, nil
 }

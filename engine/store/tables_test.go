@@ -236,7 +236,7 @@ func testProxies(t *testing.T, s *Store) {
 		return s.Proxies.Edit(ctx, func([]Proxy) (ProxyEdit, error) { return edit, nil })
 	}
 	must(t, put(ProxyEdit{Put: []Proxy{first, other}}))
-	if diff := cmp.Diff([]Proxy{other, first}, got[[]Proxy](t)(s.Proxies.List(ctx, "", 10))); diff != "" {
+	if diff := cmp.Diff([]Proxy{first, other}, got[[]Proxy](t)(s.Proxies.Every(ctx))); diff != "" {
 		t.Error(diff)
 	}
 
@@ -269,7 +269,7 @@ func testProxies(t *testing.T, s *Store) {
 	// A new proxy may take the place of one that goes in the same edit.
 	successor := Proxy{ID: NewID(), Identity: "two", SealedURL: []byte{3}}
 	must(t, put(ProxyEdit{Delete: []string{first.ID, other.ID}, Put: []Proxy{successor}}))
-	if diff := cmp.Diff([]Proxy{successor}, got[[]Proxy](t)(s.Proxies.List(ctx, "", 10))); diff != "" {
+	if diff := cmp.Diff([]Proxy{successor}, got[[]Proxy](t)(s.Proxies.Every(ctx))); diff != "" {
 		t.Error(diff)
 	}
 }
@@ -296,7 +296,7 @@ func testProxyChecks(t *testing.T, s *Store) {
 	two.Check = ProxyCheck{At: testTime, NextAt: testTime.Add(time.Hour), Failures: 3, Quarantined: true, Error: "does not answer"}
 	must(t, s.Proxies.SaveCheck(ctx, one))
 	must(t, s.Proxies.SaveCheck(ctx, two))
-	if diff := cmp.Diff([]Proxy{two, one}, got[[]Proxy](t)(s.Proxies.List(ctx, "", 10))); diff != "" {
+	if diff := cmp.Diff([]Proxy{one, two}, got[[]Proxy](t)(s.Proxies.Every(ctx))); diff != "" {
 		t.Error(diff)
 	}
 	at, some, err := s.Proxies.NextDue(ctx)
@@ -344,10 +344,10 @@ func testProxyChecks(t *testing.T, s *Store) {
 		}
 		return c.ID
 	}
-	if diff := cmp.Diff(clients[1:], ids(got[[]ProxyClient](t)(s.Proxies.ListClients(ctx, one.ID, clients[0], 10)), clientID)); diff != "" {
+	if diff := cmp.Diff(clients[1:], ids(got[[]ProxyClient](t)(s.Proxies.ListClients(ctx, ProxyClientFilter{ProxyID: one.ID}, clients[0], 10)), clientID)); diff != "" {
 		t.Error(diff)
 	}
-	if c := got[[]ProxyClient](t)(s.Proxies.ListClients(ctx, two.ID, "", 10)); len(c) > 0 {
+	if c := got[[]ProxyClient](t)(s.Proxies.ListClients(ctx, ProxyClientFilter{ProxyID: two.ID}, "", 10)); len(c) > 0 {
 		t.Errorf("clients of the other: %v", c)
 	}
 }
