@@ -63,7 +63,7 @@ var allowed = map[string][]string{
 
 	// The east wing: the service.
 	"engine": {
-		"engine/account", "engine/account/audit", "engine/account/factor", "engine/account/openid", "engine/account/passkey", "engine/account/session", "engine/api", "engine/apikey", "engine/dashboard", "engine/handset", "engine/outbound", "engine/proxypool", "engine/ratelimit",
+		"engine/account", "engine/account/audit", "engine/account/factor", "engine/account/openid", "engine/account/passkey", "engine/account/session", "engine/account/throttle", "engine/api", "engine/apikey", "engine/dashboard", "engine/handset", "engine/outbound", "engine/proxypool", "engine/ratelimit",
 		"engine/rpc", "engine/sandbox", "engine/store", "engine/usage", "engine/whatsapp", "openapi",
 	},
 	"engine/account":             {"engine/account/audit", "engine/account/throttle", "engine/api", "engine/store"},
@@ -73,7 +73,7 @@ var allowed = map[string][]string{
 	"engine/account/passkey":     {"engine/account/audit", "engine/account/pending", "engine/account/throttle", "engine/api", "engine/seal", "engine/store"},
 	"engine/account/pending":     {},
 	"engine/account/session":     {"engine/api", "engine/store"},
-	"engine/account/throttle":    {"engine/api"}, // how a refusal is said
+	"engine/account/throttle":    {"engine/api", "engine/store"}, // how a refusal is said; what outlives a restart
 	"engine/api":                 {},
 	"engine/apikey":              {"engine/account/audit", "engine/api", "engine/store"},
 	"engine/dashboard":           {"engine/account", "engine/account/audit", "engine/account/factor", "engine/account/openid", "engine/account/passkey", "engine/account/pending", "engine/account/session", "engine/account/throttle", "engine/api", "engine/proxypool", "engine/qrcode", "engine/seal", "engine/store", "engine/usage", "engine/web", "openapi"}, // how lists of proxies are read, and what one person has of addresses; rows of accounts, as the services return them; which operations a key may be for

@@ -20,6 +20,7 @@ import (
 	"wpengine/engine/account/openid"
 	"wpengine/engine/account/passkey"
 	"wpengine/engine/account/session"
+	"wpengine/engine/account/throttle"
 	"wpengine/engine/api"
 	"wpengine/engine/apikey"
 	"wpengine/engine/dashboard"
@@ -188,11 +189,15 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 		return err
 	}
 	log := audit.New(e.store.Audit, e.log)
+	guesses, err := throttle.Open(ctx, e.store.Attempts, e.log, nil)
+	if err != nil {
+		return err
+	}
 	pool, err := e.openPool(ctx, config, secret, log)
 	if err != nil {
 		return err
 	}
-	factors, err := factor.New(factor.Config{Rows: e.store.Factors, Audit: log, Secret: secret, Issuer: config.name()})
+	factors, err := factor.New(factor.Config{Rows: e.store.Factors, Audit: log, Secret: secret, Issuer: config.name(), Throttle: guesses})
 	if err != nil {
 		return err
 	}
@@ -226,7 +231,7 @@ func (e *Engine) openServices(ctx context.Context, config Config, operations []s
 	e.closers = append(e.closers, clients.Close)
 	accounts, err := account.New(account.Config{
 		Users: e.store.Users, Links: e.store.Links, Identities: e.store.Identities, Budgets: budget, Limit: config.hourlyLimit(account.Limit), Audit: log, Keys: keys, Clients: belongings{clients, e.network},
-		Secret: secret,
+		Secret: secret, Throttle: guesses,
 	})
 	if err != nil {
 		return err
@@ -326,7 +331,7 @@ func (e *Engine) purge(ctx context.Context) {
 func (e *Engine) purgeAccounts(ctx context.Context, now time.Time) error {
 	_, sessions := e.services.sessions.Purge(ctx, now)
 	_, events := e.services.audit.Purge(ctx, now)
-	return errors.Join(sessions, events, e.store.Links.Purge(ctx, now), e.services.usage.Purge(ctx, now), e.store.Budgets.Purge(ctx))
+	return errors.Join(sessions, events, e.store.Links.Purge(ctx, now), e.store.Attempts.Purge(ctx, now), e.services.usage.Purge(ctx, now), e.store.Budgets.Purge(ctx))
 }
 
 // ServeHTTP answers a request.

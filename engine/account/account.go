@@ -76,6 +76,9 @@ type Config struct {
 	// HashMemory is how many KiB the hash of a password takes; 0 for what is advised. It is for tests, which have no time.
 	HashMemory uint32
 
+	// Throttle slows guesses down; one that forgets all when the program ends if nil.
+	Throttle *throttle.Throttle
+
 	// Now is the time; that of the machine if nil.
 	Now func() time.Time
 }
@@ -100,10 +103,13 @@ type Accounts struct {
 func New(c Config) (*Accounts, error) {
 	a := &Accounts{
 		users: c.Users, links: c.Links, identities: c.Identities, budgets: c.Budgets, limit: c.Limit, audit: c.Audit, keys: c.Keys, clients: c.Clients,
-		passwords: newPasswords(cmp.Or(c.HashMemory, hashMemory)), throttle: &throttle.Throttle{Now: c.Now}, now: c.Now,
+		passwords: newPasswords(cmp.Or(c.HashMemory, hashMemory)), throttle: c.Throttle, now: c.Now,
 	}
 	if a.now == nil {
 		a.now = time.Now
+	}
+	if a.throttle == nil {
+		a.throttle = &throttle.Throttle{Now: c.Now}
 	}
 	if a.limit == nil {
 		a.limit = Limit

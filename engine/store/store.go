@@ -45,6 +45,7 @@ type Store struct {
 	Factors    *Factors
 	Passkeys   *Passkeys
 	Identities *Identities
+	Attempts   *Attempts
 	Audit      *Audit
 	Usage      *Usage
 	Keys       *Keys
@@ -102,6 +103,7 @@ func newStore(path string, db database, container *sqlstore.Container) *Store {
 		Usage:      &Usage{db},
 		Keys:       &Keys{db},
 		Budgets:    &Budgets{db},
+		Attempts:   &Attempts{db},
 		Clients:    &Clients{db},
 		Chats:      &Chats{db},
 		Messages:   &Messages{db: db, last: map[string]int64{}},

@@ -23,6 +23,7 @@ var suite = map[string]func(t *testing.T, s *Store){
 	"audit":      testAudit,
 	"keys":       testKeys,
 	"budgets":    testBudgets,
+	"attempts":   testAttempts,
 	"clients":    testClients,
 	"proxies":    testProxies,
 	"checks":     testProxyChecks,

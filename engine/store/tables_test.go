@@ -134,6 +134,22 @@ func testKeys(t *testing.T, s *Store) {
 	}
 }
 
+func testAttempts(t *testing.T, s *Store) {
+	ctx := t.Context()
+	row := func(name string, count int, quiet time.Duration) Attempt {
+		return Attempt{Name: []byte(name), Count: count, Last: testTime, Until: testTime.Add(time.Second), Quiet: testTime.Add(quiet)}
+	}
+	must(t, s.Attempts.Save(ctx, []Attempt{row("a", 1, time.Hour), row("b", 1, time.Hour), row("c", 1, time.Minute)}, nil))
+	must(t, s.Attempts.Save(ctx, []Attempt{row("a", 2, time.Hour)}, [][]byte{[]byte("b"), []byte("nobody")}))
+	if diff := cmp.Diff([]Attempt{row("a", 2, time.Hour)}, got[[]Attempt](t)(s.Attempts.Live(ctx, testTime.Add(time.Minute)))); diff != "" {
+		t.Error(diff)
+	}
+	must(t, s.Attempts.Purge(ctx, testTime.Add(time.Minute)))
+	if left := got[[]Attempt](t)(s.Attempts.Live(ctx, testTime)); len(left) != 1 {
+		t.Errorf("%+v are left", left)
+	}
+}
+
 func testBudgets(t *testing.T, s *Store) {
 	ctx := t.Context()
 	if state := got[[]byte](t)(s.Budgets.Load(ctx, "a")); state != nil {

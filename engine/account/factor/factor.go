@@ -42,6 +42,9 @@ type Config struct {
 	Secret []byte         // required: the data folder's
 	Issuer string         // required: what apps call this engine
 
+	// Throttle slows guesses down; one that forgets all when the program ends if nil.
+	Throttle *throttle.Throttle
+
 	// Now is the time; that of the machine if nil.
 	Now func() time.Time
 }
@@ -61,11 +64,14 @@ type Factors struct {
 // New returns the factors.
 func New(c Config) (*Factors, error) {
 	f := &Factors{
-		rows: c.Rows, audit: c.Audit, issuer: c.Issuer, now: c.Now, throttle: &throttle.Throttle{Now: c.Now},
+		rows: c.Rows, audit: c.Audit, issuer: c.Issuer, now: c.Now, throttle: c.Throttle,
 		setups: &pending.Pending[string]{Time: setupTime, Now: c.Now},
 	}
 	if f.now == nil {
 		f.now = time.Now
+	}
+	if f.throttle == nil {
+		f.throttle = &throttle.Throttle{Now: c.Now}
 	}
 	var err error
 	if f.sealer, err = seal.New(c.Secret, "wpengine second factor"); err == nil {

@@ -5,16 +5,21 @@
 // is refused and not counted, so that insisting costs nothing but the time. One that succeeds is not held against
 // anybody.
 //
-// The counts are in memory. A restart forgives all.
+// The counts are in memory, and those of a throttle that was opened are in the database too before an attempt is made: a
+// restart forgives nobody. What is kept of a name is its hash.
 package throttle
 
 import (
+	"context"
+	"crypto/sha256"
 	"fmt"
+	"log/slog"
 	"net/netip"
 	"sync"
 	"time"
 
 	"wpengine/engine/api"
+	"wpengine/engine/store"
 )
 
 // maxNames bounds the memory. When there are more, some are forgotten.
@@ -34,13 +39,21 @@ type Count struct {
 	Rule Rule
 }
 
-// Throttle counts attempts. The zero Throttle is ready to use.
+// Throttle counts attempts. The zero Throttle is ready to use, and forgets all when the program ends.
 type Throttle struct {
 	Now func() time.Time // time.Now if nil
 
-	mu    sync.Mutex
-	names map[string]*attempts
+	rows    *store.Attempts // nil for a throttle in memory alone
+	log     *slog.Logger
+	writing sync.Mutex // so that what is written last is the newest
+
+	mu        sync.Mutex
+	names     map[hash]*attempts
+	forgotten []hash // which the database has yet to forget
 }
+
+// hash stands for a name, which may say who has tried what from where.
+type hash [sha256.Size]byte
 
 type attempts struct {
 	count int
@@ -49,16 +62,33 @@ type attempts struct {
 	quiet time.Time // when they are forgotten
 }
 
+// Open returns a throttle that goes on from what is in the database. The time is now's, or the machine's if that is nil.
+func Open(ctx context.Context, rows *store.Attempts, log *slog.Logger, now func() time.Time) (*Throttle, error) {
+	t := &Throttle{Now: now, rows: rows, log: log, names: map[hash]*attempts{}}
+	live, err := rows.Live(ctx, t.now())
+	for _, row := range live {
+		t.names[hash(row.Name)] = &attempts{count: row.Count, last: row.Last, until: row.Until, quiet: row.Quiet}
+	}
+	return t, err
+}
+
 // Attempt counts an attempt under all the names and returns how many that are under the first of them, unless one of the
 // names has to wait: then nothing is counted, and it returns for how long.
 //
 // It is counted before it is made: of a hundred guesses at the same moment a hundred count.
 func (t *Throttle) Attempt(counts ...Count) (made int, wait time.Duration) {
+	if made, wait = t.attempt(counts); wait == 0 {
+		t.keep(counts)
+	}
+	return made, wait
+}
+
+func (t *Throttle) attempt(counts []Count) (made int, wait time.Duration) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	now := t.now()
 	for _, c := range counts {
-		if a := t.find(c.Name, now); a != nil {
+		if a := t.find(c, now); a != nil {
 			wait = max(wait, a.until.Sub(now))
 		}
 	}
@@ -67,11 +97,11 @@ func (t *Throttle) Attempt(counts ...Count) (made int, wait time.Duration) {
 	}
 	for i := len(counts) - 1; i >= 0; i-- {
 		c := counts[i]
-		a := t.find(c.Name, now)
+		a := t.find(c, now)
 		if a == nil {
 			t.makeRoom(now)
 			a = &attempts{}
-			t.names[c.Name] = a
+			t.names[c.hash()] = a
 		}
 		a.count++
 		a.last, a.until, a.quiet = now, now.Add(c.Rule.wait(a.count)), now.Add(c.Rule.Forget)
@@ -97,20 +127,53 @@ func (r Rule) wait(count int) time.Duration {
 // Succeeded takes an attempt back that was right: the first name is forgotten, under the others it is not counted. They
 // are not forgotten, or whoever has one account could go on guessing at others.
 func (t *Throttle) Succeeded(counts ...Count) {
+	defer t.keep(counts)
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	for i, c := range counts {
-		a := t.names[c.Name]
+		a := t.names[c.hash()]
 		switch {
 		case a == nil:
 		case i == 0 || a.count <= 1:
-			delete(t.names, c.Name)
+			delete(t.names, c.hash())
 		default:
 			a.count--
 			a.until = a.last.Add(c.Rule.wait(a.count))
 		}
 	}
 }
+
+// keep writes down what there now is under names. It waits for that, and whoever tries can't cut it short by hanging up.
+func (t *Throttle) keep(counts []Count) {
+	if t.rows == nil {
+		return
+	}
+	t.writing.Lock()
+	defer t.writing.Unlock()
+	t.mu.Lock()
+	var made []store.Attempt
+	forgotten := t.forgotten
+	t.forgotten = nil
+	for _, c := range counts {
+		name := c.hash()
+		if a := t.names[name]; a != nil {
+			made = append(made, store.Attempt{Name: name[:], Count: a.count, Last: a.last, Until: a.until, Quiet: a.quiet})
+		} else {
+			forgotten = append(forgotten, name)
+		}
+	}
+	t.mu.Unlock()
+	gone := make([][]byte, len(forgotten))
+	for i := range forgotten {
+		gone[i] = forgotten[i][:]
+	}
+	if err := t.rows.Save(context.Background(), made, gone); err != nil {
+		t.log.Error("throttle: attempts are kept in memory alone", "error", err)
+	}
+}
+
+// hash is that of a count's name.
+func (c Count) hash() hash { return sha256.Sum256([]byte(c.Name)) }
 
 func (t *Throttle) now() time.Time {
 	if t.Now == nil {
@@ -120,10 +183,11 @@ func (t *Throttle) now() time.Time {
 }
 
 // find returns what was attempted under a name, nil if that is forgotten.
-func (t *Throttle) find(name string, now time.Time) *attempts {
+func (t *Throttle) find(c Count, now time.Time) *attempts {
 	if t.names == nil {
-		t.names = map[string]*attempts{}
+		t.names = map[hash]*attempts{}
 	}
+	name := c.hash()
 	a := t.names[name]
 	if a != nil && !now.Before(a.quiet) {
 		delete(t.names, name)
@@ -153,6 +217,9 @@ func (t *Throttle) makeRoom(now time.Time) {
 			}
 			if a.until.After(now) == waiting {
 				delete(t.names, name)
+				if t.rows != nil {
+					t.forgotten = append(t.forgotten, name)
+				}
 			}
 		}
 	}
