@@ -97,12 +97,12 @@ export function queryValue(p: Written, value: Tree): string {
 	if (p.explode) {
 		return parts.object ? join(parts, "&", "=", escape) : parts.items.map((item) => `${name}=${escape(item)}`).join("&");
 	}
-	const separator = { " ": "%20", "|": "%7C" }[separatorOf(p)] ?? ",";
+	const separator = { " ": "%20", "|": "%7C", "\t": "%09" }[separatorOf(p)] ?? ",";
 	return `${name}=${join(parts, separator, separator, escape)}`;
 }
 
 function separatorOf(p: Written): string {
-	return { spaceDelimited: " ", pipeDelimited: "|" }[p.style] ?? ",";
+	return { spaceDelimited: " ", pipeDelimited: "|", tabDelimited: "\t" }[p.style] ?? ",";
 }
 
 /** The value as all of the query, in its content type. */

@@ -150,18 +150,19 @@ func (w *writer) content(path string, g alike, said string, always bool, label s
 	if s.Description != said {
 		w.markdown("field-text", s.Description, s.Of.Position())
 	}
+	w.describeItems(s, s.Description)
 	w.facts(s, nil)
 	if inner := s.Element(); always || inner.Key().Name == "" || w.fits(cost(inner)) {
 		w.tree(path, s)
 	} else {
 		w.nested(path, s)
 	}
-	w.encodings(content)
+	w.encodings(path, content)
 	w.raw("</div>\n")
 }
 
 // encodings say how the parts of a form are written.
-func (w *writer) encodings(content *document.Content) {
+func (w *writer) encodings(path string, content *document.Content) {
 	if len(content.Encodings) == 0 {
 		return
 	}
@@ -180,9 +181,6 @@ func (w *writer) encodings(content *document.Content) {
 		if e.AllowReserved {
 			said = append(said, "with reserved characters as they are")
 		}
-		for _, h := range e.Headers {
-			said = append(said, "with the header "+h.Name)
-		}
 		if len(said) > 0 {
 			w.element("<li><code>", e.Name, "</code> ")
 			w.text(strings.Join(said, ", "))
@@ -191,7 +189,17 @@ func (w *writer) encodings(content *document.Content) {
 	}
 	if len(w.b) == start {
 		w.b = w.b[:mark]
-		return
+	} else {
+		w.raw("</ul>\n")
 	}
-	w.raw("</ul>\n")
+	for _, e := range content.Encodings {
+		if len(e.Headers) == 0 {
+			continue
+		}
+		w.element(`<p class="field-same">Headers of the part <code>`, e.Name, "</code>:</p>\n<ul class=\"fields\">\n")
+		for _, h := range e.Headers {
+			w.field(path+"."+e.Name+".header."+h.Name, h.Name, h.Schema, w.r.parameterNote(h))
+		}
+		w.raw("</ul>\n")
+	}
 }

@@ -1,7 +1,6 @@
 package reference
 
 import (
-	"slices"
 	"strings"
 
 	"wpengine/docsite/request"
@@ -18,13 +17,19 @@ func (w *writer) contentExamples(id string, g alike, mode schema.Mode, shown boo
 	if w.page.Kind == Webhook && (id == "body" || strings.HasPrefix(id, "body-")) {
 		return // they stand beside
 	}
-	made := slices.ContainsFunc(g.all, func(c *document.Content) bool { return len(c.Examples) > 0 })
+	made := map[string]bool{} // by how the content types write a value
+	for _, content := range g.all {
+		if len(content.Examples) > 0 {
+			made[languageOf(content.MediaType)] = true
+		}
+	}
 	for i, content := range g.all {
 		if len(content.Examples) == 0 {
-			if made || shown && i == 0 || strings.HasPrefix(content.MediaType, "multipart/") {
+			how := languageOf(content.MediaType)
+			if made[how] || how != "xml" && len(made) > 0 || shown && i == 0 || strings.HasPrefix(content.MediaType, "multipart/") {
 				continue // samples show how parts are sent
 			}
-			made = true // those in other content types would be the same
+			made[how] = true
 		}
 		if shown && i == 0 && len(content.Examples) == 1 && content.Examples[0].Description == "" && w.page.Kind != Whole {
 			continue

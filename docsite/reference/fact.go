@@ -13,33 +13,16 @@ func (w *writer) facts(s *schema.Shape, examples []*document.Example) {
 	mark := len(w.b)
 	w.raw(`<ul class="field-facts">`)
 	start := len(w.b)
-	for _, c := range s.Constraints() {
-		w.constraint("<li>", c)
-	}
-	w.needs(s)
-	enum, texts, each := s.Enum, s.EnumTexts, ""
-	if s.Items != nil {
-		items := s.Item()
-		for _, c := range items.Constraints() {
-			w.constraint("<li>each ", c)
+	w.rules("<li>", s)
+	w.forExample("<li>", s, examples)
+	open := "<li>each "
+	for _, items := range s.Levels() {
+		w.rules(open, items)
+		if items.Named == nil && len(examples)+len(s.Examples) == 0 {
+			w.forExample(open, items, nil)
 		}
-		if len(enum) == 0 {
-			enum, texts, each = items.Enum, items.EnumTexts, "each "
-		}
+		open = "<li>in each, " + open[len("<li>"):]
 	}
-	if s.Const != nil {
-		w.raw("<li>always ")
-		w.value(schema.Compact(s.Const))
-		w.raw("</li>")
-	}
-	if s.Default != nil {
-		w.raw("<li>default ")
-		w.value(schema.Compact(s.Default))
-		w.raw("</li>")
-	}
-	w.not(s)
-	w.enum(each, enum, texts)
-	w.forExample(s, examples)
 	if s.ExternalDocs != nil && s.ExternalDocs.URL != "" {
 		w.raw("<li>")
 		w.outward(s.ExternalDocs.URL, orText(s.ExternalDocs.Description, "more to read"))
@@ -52,15 +35,35 @@ func (w *writer) facts(s *schema.Shape, examples []*document.Example) {
 	w.raw("</ul>\n")
 }
 
+// rules are those of a value, or of each item of a list. open is how each of them starts.
+func (w *writer) rules(open string, s *schema.Shape) {
+	for _, c := range s.Constraints() {
+		w.constraint(open, c)
+	}
+	w.needs(open, s)
+	if s.Const != nil {
+		w.raw(open, "always ")
+		w.value(schema.Compact(s.Const))
+		w.raw("</li>")
+	}
+	if s.Default != nil {
+		w.raw(open, "default ")
+		w.value(schema.Compact(s.Default))
+		w.raw("</li>")
+	}
+	w.not(open, s)
+	w.enum(open, s.Enum, s.EnumTexts)
+}
+
 // needs names the members that have to be there and that nothing is said of.
-func (w *writer) needs(s *schema.Shape) {
+func (w *writer) needs(open string, s *schema.Shape) {
 	first := true
 	for _, name := range s.Required {
 		if s.Field(name) != nil {
 			continue
 		}
 		if first {
-			w.raw("<li>has to have ")
+			w.raw(open, "has to have ")
 		} else {
 			w.raw(", ")
 		}
@@ -102,12 +105,12 @@ func orText(s, otherwise string) string {
 }
 
 // not says what the value may not be, where a few words do.
-func (w *writer) not(s *schema.Shape) {
+func (w *writer) not(open string, s *schema.Shape) {
 	if s.Not == nil || s.Forbidden() != nil {
 		return
 	}
 	other := w.r.shapes.of(s.Not)
-	w.raw("<li>not ")
+	w.raw(open, "not ")
 	switch {
 	case len(other.Enum) > 0:
 		for i, value := range other.Enum {
@@ -138,20 +141,20 @@ func (w *writer) not(s *schema.Shape) {
 const enumerated = 24
 
 // enum lists the values there can be, with what is said of them.
-func (w *writer) enum(each string, values []*document.Node, texts []string) {
+func (w *writer) enum(open string, values []*document.Node, texts []string) {
 	if len(values) == 0 {
 		return
 	}
 	many := len(values) > enumerated
 	switch {
 	case len(values) == 1:
-		w.raw("<li>", each, "always ")
+		w.raw(open, "always ")
 	case many:
-		w.raw("<li>", each, "one of <details class=\"enum\"><summary>", strconv.Itoa(len(values)), " values</summary>")
+		w.raw(open, "one of <details class=\"enum\"><summary>", strconv.Itoa(len(values)), " values</summary>")
 	default:
-		w.raw("<li>", each, "one of ")
+		w.raw(open, "one of ")
 	}
-	said := len(texts) > 0 && strings.Join(texts, "") != "" && len(values) > 1
+	said := strings.Join(texts, "") != "" && len(values) > 1
 	if said {
 		w.raw(`<ul class="values">`)
 	}
@@ -180,35 +183,38 @@ func (w *writer) enum(each string, values []*document.Node, texts []string) {
 }
 
 // forExample shows the examples that the field itself has. Those of what is nested are better seen as a whole.
-func (w *writer) forExample(s *schema.Shape, given []*document.Example) {
+func (w *writer) forExample(open string, s *schema.Shape, given []*document.Example) {
 	if len(given) == 0 {
 		for _, value := range s.Examples {
 			if schema.Scalar(value) || !s.Element().Nested() && value.Kind() != document.Null {
-				w.oneExample(value, "")
+				w.oneExample(open, value, "")
 			}
 		}
 		return
 	}
 	for _, e := range given {
 		said := e.Summary
-		if said == "" {
+		switch {
+		case said == "":
 			said = e.Description
+		case e.Description != "" && e.Description != said:
+			said += ": " + e.Description
 		}
 		switch {
 		case e.Value != nil:
-			w.oneExample(e.Value, said)
+			w.oneExample(open, e.Value, said)
 		case e.Serialized != "":
-			w.oneExample(document.NewString(e.Serialized), said)
+			w.oneExample(open, document.NewString(e.Serialized), said)
 		case e.External != "":
-			w.raw("<li>for example ")
+			w.raw(open, "for example ")
 			w.outward(e.External, orText(said, e.External))
 			w.raw("</li>")
 		}
 	}
 }
 
-func (w *writer) oneExample(value *document.Node, said string) {
-	w.raw("<li>for example ")
+func (w *writer) oneExample(open string, value *document.Node, said string) {
+	w.raw(open, "for example ")
 	w.value(schema.Compact(value))
 	if said != "" {
 		w.element(" ", said, "")

@@ -58,6 +58,7 @@ func (w *writer) field(path, name string, of *document.Schema, n note) (id strin
 
 // describe writes what is said of a field; its title, if that says more than the name.
 func (w *writer) describe(name string, s *schema.Shape, n note) {
+	said := orText(n.description, s.Description)
 	switch {
 	case n.description != "":
 		w.markdown("field-text", n.description, n.at)
@@ -65,6 +66,22 @@ func (w *writer) describe(name string, s *schema.Shape, n note) {
 		w.markdown("field-text", s.Description, s.Of.Position())
 	case s.Title != "" && s.Of == s.Schema && letters(s.Title) != letters(name):
 		w.element(`<p class="field-text">`, s.Title, "</p>\n")
+		said = s.Title
+	}
+	w.describeItems(s, said)
+}
+
+// describeItems writes what is said of a list's items, unless the page of a named schema says it, or it was just said.
+func (w *writer) describeItems(s *schema.Shape, said string) {
+	for _, items := range s.Levels() {
+		own := items.Named == nil || items.Of != items.Named && items.Of.Description != ""
+		if text := strings.TrimSpace(items.Description); own && text != "" && text != strings.TrimSpace(said) {
+			if said != "" {
+				w.raw(`<p class="field-same">Each of them:</p>` + "\n")
+			}
+			w.markdown("field-text", text, items.Of.Position())
+			said = text
+		}
 	}
 }
 

@@ -1,6 +1,9 @@
 package reference
 
-import "wpengine/openapi/document"
+import (
+	"wpengine/docsite/printable"
+	"wpengine/openapi/document"
+)
 
 // group writes the page of a group: a card for each operation.
 func (w *writer) group(g *document.Group) {
@@ -13,7 +16,16 @@ func (w *writer) group(g *document.Group) {
 		w.externalDocs(g.Tag.ExternalDocs)
 	}
 	w.raw("</header>\n")
-	w.cards(w.r.visible(g.Operations), operationPath)
+	own, also := w.r.visible(g.Operations), w.r.visible(g.Also)
+	if len(own) > 0 {
+		w.cards(own, operationPath)
+	}
+	if len(own) > 0 && len(also) > 0 {
+		w.heading(2, w.id("also"), "In other groups")
+	}
+	if len(also) > 0 {
+		w.cards(also, operationPath)
+	}
 }
 
 // head opens the header of a page.
@@ -44,7 +56,11 @@ func (w *writer) cards(operations []*document.Operation, path func(*document.Ope
 			w.raw(` <span class="field-deprecated">deprecated</span>`)
 		}
 		w.raw("</span>")
-		if words := title(op); words != name {
+		words := title(op)
+		if words == name {
+			words = printable.Sentence(op.Description)
+		}
+		if words != "" && words != name {
 			w.element(`<span class="card-text">`, words, "</span>")
 		}
 		w.raw("</a></li>\n")
@@ -58,12 +74,37 @@ func (w *writer) method(method string) {
 	w.element(">", method, "</span>")
 }
 
+// webhooks are the cards of all, under the tags that they have first.
+func (w *writer) webhooks(all []*document.Operation) {
+	byTag := map[string][]*document.Operation{}
+	for _, op := range all {
+		name := ""
+		if len(op.Tags) > 0 {
+			name = op.Tags[0]
+		}
+		byTag[name] = append(byTag[name], op)
+	}
+	if untagged := byTag[""]; len(untagged) > 0 {
+		w.cards(untagged, webhookPath)
+	}
+	for _, tag := range w.r.doc.Tags {
+		if len(byTag[tag.Name]) == 0 || tag.Name == "" {
+			continue
+		}
+		w.section("tag-"+tag.Name, tag.DisplayName)
+		w.markdown("field-text", tag.Description, document.Position{})
+		w.externalDocs(tag.ExternalDocs)
+		w.cards(byTag[tag.Name], webhookPath)
+		w.raw("</section>\n")
+	}
+}
+
 // list writes the page that lists the webhooks or the schemas.
 func (w *writer) list() {
 	w.head(w.page.Title)
 	w.element(`<p class="lead">`, w.page.Description, "</p>\n</header>\n")
 	if w.page.Path == webhooksPath {
-		w.cards(w.r.visible(w.r.doc.Webhooks), webhookPath)
+		w.webhooks(w.r.visible(w.r.doc.Webhooks))
 		return
 	}
 	w.raw("<ul class=\"schema-list\">\n")

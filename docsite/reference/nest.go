@@ -243,7 +243,7 @@ func (w *writer) items(id string, s *schema.Shape) {
 	if rest == nil {
 		rest = s.UnevaluatedItems
 	}
-	if rest == nil || len(s.PrefixItems) == 0 && s.Contains == nil {
+	if rest == nil || s.Uniform() {
 		return
 	}
 	if rest.Boolean != nil && !*rest.Boolean {

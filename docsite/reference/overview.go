@@ -1,6 +1,7 @@
 package reference
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -24,6 +25,7 @@ func (w *writer) overview() {
 	w.raw("</header>\n")
 	w.markdown("prose op-text", doc.Info.Description, document.Position{File: doc.Files[0]})
 	w.externalDocs(doc.ExternalDocs)
+	w.chapters()
 	w.servers()
 	w.schemes()
 	w.groups()
@@ -47,7 +49,9 @@ func (w *writer) logo() {
 // section opens a part of the overview under a heading.
 func (w *writer) section(id, title string) {
 	id = w.id(id)
-	w.raw(`<section class="op-section" aria-labelledby="`, id, "\">\n")
+	w.raw(`<section class="op-section"`)
+	w.attr("aria-labelledby", id)
+	w.raw(">\n")
 	w.heading(2, id, title)
 }
 
@@ -94,10 +98,30 @@ func (w *writer) server(server *document.Server) {
 	w.raw("</ul>\n")
 }
 
-// titled are groups under a title.
+// chapters are what the author says under tags that nothing has: an introduction, or something about all of the API.
+func (w *writer) chapters() {
+	for _, tag := range w.r.doc.Tags {
+		if w.r.used(tag) || tag.Internal && !w.r.opts.Internal || strings.TrimSpace(tag.Description) == "" && tag.ExternalDocs == nil {
+			continue
+		}
+		w.section("tag-"+tag.Name, tag.DisplayName)
+		w.markdown("prose op-text", tag.Description, document.Position{File: w.r.doc.Files[0]})
+		w.externalDocs(tag.ExternalDocs)
+		w.raw("</section>\n")
+	}
+}
+
+// used reports a tag that operations or webhooks have, or one whose description stands over the groups that belong to it.
+func (r *Reference) used(tag *document.Tag) bool {
+	return slices.ContainsFunc(r.doc.Webhooks, func(op *document.Operation) bool { return slices.Contains(op.Tags, tag.Name) }) || slices.ContainsFunc(r.doc.Groups, func(g *document.Group) bool {
+		return g.Tag != nil && (g.Tag == tag || g.Tag.Parent == tag.Name && r.tagged(g) > 0)
+	})
+}
+
+// titled are groups under a title, and what is said of them all.
 type titled struct {
-	title  string
-	groups []*document.Group
+	title, text string
+	groups      []*document.Group
 }
 
 // groups are the groups of operations, under the titles of x-tagGroups or of the tags that theirs belong to.
@@ -111,6 +135,7 @@ func (w *writer) groups() {
 		if part.title != "" {
 			w.element("<h3>", part.title, "</h3>\n")
 		}
+		w.markdown("field-text", part.text, document.Position{})
 		w.groupCards(part.groups)
 	}
 	w.raw("</section>\n")
@@ -120,10 +145,10 @@ func (w *writer) groups() {
 func (r *Reference) arranged() []titled {
 	var parts []titled
 	done := map[*document.Group]bool{}
-	take := func(title string, of func(*document.Group) bool) {
-		part := titled{title: title}
+	take := func(title, text string, of func(*document.Group) bool) {
+		part := titled{title: title, text: text}
 		for _, g := range r.doc.Groups {
-			if !done[g] && of(g) && len(r.visible(g.Operations)) > 0 {
+			if !done[g] && of(g) && r.tagged(g) > 0 {
 				done[g] = true
 				part.groups = append(part.groups, g)
 			}
@@ -134,17 +159,21 @@ func (r *Reference) arranged() []titled {
 	}
 	for _, tg := range r.doc.TagGroups {
 		for _, name := range tg.Tags {
-			take(tg.Name, func(g *document.Group) bool { return g.Tag != nil && g.Tag.Name == name })
+			take(tg.Name, "", func(g *document.Group) bool { return g.Tag != nil && g.Tag.Name == name })
 		}
 	}
 	for _, tag := range r.doc.Tags {
-		take(tag.DisplayName, func(g *document.Group) bool { return g.Tag != nil && g.Tag.Parent == tag.Name })
+		text := ""
+		if !slices.ContainsFunc(r.doc.Groups, func(g *document.Group) bool { return g.Tag == tag }) {
+			text = tag.Description
+		}
+		take(tag.DisplayName, text, func(g *document.Group) bool { return g.Tag != nil && g.Tag.Parent == tag.Name })
 	}
 	rest := ""
 	if len(parts) > 0 {
 		rest = "Others"
 	}
-	take(rest, func(*document.Group) bool { return true })
+	take(rest, "", func(*document.Group) bool { return true })
 	return merged(parts)
 }
 
@@ -163,7 +192,7 @@ func merged(parts []titled) (all []titled) {
 func (w *writer) groupCards(groups []*document.Group) {
 	w.raw("<ul class=\"cards\">\n")
 	for _, g := range groups {
-		w.card(groupPath(g), g.Title, printable.Sentence(g.Description), len(w.r.visible(g.Operations)), "operation")
+		w.card(groupPath(g), g.Title, printable.Sentence(g.Description), w.r.tagged(g), "operation")
 	}
 	w.raw("</ul>\n")
 }

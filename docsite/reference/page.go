@@ -78,14 +78,14 @@ func (r *Reference) findPages() {
 	})
 	for _, g := range r.doc.Groups {
 		operations := r.visible(g.Operations)
-		if len(operations) == 0 {
+		if r.tagged(g) == 0 {
 			continue
 		}
 		page := &Page{
 			Kind: Group, Path: groupPath(g), Title: g.Title, Description: cmp.Or(printable.Sentence(g.Description), "The operations of "+g.Title+"."),
 			Nav: Nav{Group: g.Title, Label: "Overview"}, group: g,
 		}
-		page.at(operations[0].Source)
+		page.at(slices.Concat(operations, r.visible(g.Also))[0].Source)
 		r.pages = append(r.pages, page)
 		for _, op := range operations {
 			r.addOperation(operationPage(Operation, operationPath(op), g.Title, op))
@@ -147,6 +147,9 @@ func (r *Reference) visible(all []*document.Operation) []*document.Operation {
 	}
 	return slices.DeleteFunc(slices.Clone(all), r.hidden)
 }
+
+// tagged is how many operations a group shows, its own and those of other groups.
+func (r *Reference) tagged(g *document.Group) int { return len(r.visible(g.Operations)) + len(r.visible(g.Also)) }
 
 // schemas are the named schemas that readers may see.
 func (r *Reference) schemas() []*document.Schema {

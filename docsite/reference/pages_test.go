@@ -5,6 +5,7 @@ import (
 	"os"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"golang.org/x/net/html"
 
@@ -128,6 +129,45 @@ func TestOverviewNamesTheServerOfTheSite(t *testing.T) {
 		}
 		if got := textOf(root); !strings.Contains(got, test.want) {
 			t.Errorf("server %q: the overview is\n%s", test.server, got)
+		}
+	}
+}
+
+// TestTagsAreShown: an operation is on the page of each of its tags, a webhook under its own, and what is said under a tag
+// that nothing has stands on the overview.
+func TestTagsAreShown(t *testing.T) {
+	spec, err := document.Load(fstest.MapFS{"api.yaml": {Data: []byte(`
+openapi: 3.1.0
+info: { title: T, version: '1' }
+tags:
+  - { name: intro, x-displayName: Introduction, description: How to begin. }
+  - { name: hidden, description: Not for readers., x-internal: true }
+  - { name: a, description: The first. }
+  - { name: b, description: The second. }
+  - { name: sent, description: What we send. }
+paths:
+  /one: { get: { tags: [a, b], operationId: one, description: 'Gets one. And more.', responses: { '200': { description: ok } } } }
+  /two: { get: { tags: [b, c], operationId: two, responses: { '200': { description: ok } } } }
+webhooks:
+  hook: { post: { tags: [sent], summary: A hook, responses: { '200': { description: ok } } } }
+`)}}, "api.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	made := pages(t, spec)
+	for path, want := range map[string]string{
+		"reference/a/":        "a The first. GET one Gets one.",
+		"reference/b/":        "b The second. GET two In other groups GET one Gets one.",
+		"reference/c/":        "c GET two",
+		"reference/webhooks/": "Webhooks What the API sends by itself, and to where you say. sent What we send. POST A hook",
+		"reference/":          "API reference T 1 Introduction How to begin. Base URL",
+	} {
+		root, err := html.Parse(strings.NewReader(made[path].Body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := textOf(root); !strings.HasPrefix(got, want) {
+			t.Errorf("%s is\n%s\nwant\n%s", path, got, want)
 		}
 	}
 }

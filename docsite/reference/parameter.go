@@ -101,6 +101,8 @@ func styleWords(p *document.Parameter, object bool) string {
 		return pair + "spaces"
 	case p.Style == "pipeDelimited" && !p.Explode:
 		return pair + "pipes"
+	case p.Style == document.TabDelimited:
+		return pair + "tabs"
 	case (p.In == "query" || p.In == "cookie") && p.Explode && object:
 		return "each member a parameter of its own"
 	case (p.In == "query" || p.In == "cookie") && p.Explode:

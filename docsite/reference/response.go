@@ -131,6 +131,9 @@ func (w *writer) links(r *document.Response) {
 			}
 			w.raw("</ul>\n")
 		}
+		if l.Server != nil {
+			w.server(l.Server)
+		}
 		w.raw("</li>\n")
 	}
 	w.raw("</ul>\n")

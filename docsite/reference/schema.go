@@ -22,6 +22,7 @@ func (w *writer) schemaPage(named *document.Schema) {
 	w.sources(s)
 	w.ids["fields"] = true
 	w.raw("<div class=\"schema-body\" id=\"fields\">\n")
+	w.describeItems(s, s.Description)
 	w.facts(s, nil)
 	if inner := s.Element(); inner.Nested() {
 		if key := inner.Key(); key.Name != "" && key != named {

@@ -93,6 +93,7 @@ func (w *writer) variant(id string, v schema.Variant) {
 	w.typeOf(s)
 	w.raw("</p>\n")
 	w.markdown("field-text", s.Description, s.Of.Position())
+	w.describeItems(s, s.Description)
 	w.facts(s, nil)
 	of := s.Element()
 	switch {

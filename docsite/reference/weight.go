@@ -46,6 +46,9 @@ func fieldCost(s *document.Schema) int {
 	if s.Ref != nil && words == 0 {
 		words = len(s.Ref.Description)
 	}
+	if s.Items != nil {
+		words += len(s.Items.Description)
+	}
 	inside := 0
 	if s.Ref != nil || len(s.AnyOf)+len(s.OneOf)+len(s.AllOf)+len(s.Properties) > 0 || s.Items != nil {
 		inside = 20 // the link to it

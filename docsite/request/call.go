@@ -138,7 +138,7 @@ func (c *Call) addUndeclared() {
 			return
 		}
 		path = after
-		if name == "" || strings.Contains(name, "/") || slices.ContainsFunc(c.Params, func(p Param) bool { return p.In == "path" && p.Name == name }) {
+		if name == "" || name[0] == '$' || strings.Contains(name, "/") || slices.ContainsFunc(c.Params, func(p Param) bool { return p.In == "path" && p.Name == name }) {
 			continue
 		}
 		c.Params = append(c.Params, Param{Parameter: &document.Parameter{Name: name, In: "path", Required: true, Style: "simple"}})

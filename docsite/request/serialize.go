@@ -85,6 +85,8 @@ func (p Param) query(value *document.Node) string {
 		separator = "%20"
 	case "|":
 		separator = "%7C"
+	case "\t":
+		separator = "%09"
 	}
 	return name + "=" + join(items, object, isObject, separator, separator, escape)
 }
@@ -96,6 +98,8 @@ func (p Param) separator() string {
 		return " "
 	case "pipeDelimited":
 		return "|"
+	case document.TabDelimited:
+		return "\t"
 	}
 	return ","
 }

@@ -36,6 +36,7 @@ func TestParametersAreWrittenInTheirStyle(t *testing.T) {
 		{"query", "form", false, array, "color=blue,black,brown"},
 		{"query", "form", false, object, "color=B,150,G,200,R,100"},
 		{"query", "spaceDelimited", false, array, "color=blue%20black%20brown"},
+		{"query", "tabDelimited", false, array, "color=blue%09black%09brown"},
 		{"query", "pipeDelimited", false, array, "color=blue%7Cblack%7Cbrown"},
 		{"query", "deepObject", true, object, "color%5BB%5D=150&color%5BG%5D=200&color%5BR%5D=100"},
 		{"query", "form", true, "a&b=c+d", "color=a%26b%3Dc%2Bd"},

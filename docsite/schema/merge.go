@@ -19,9 +19,15 @@ type merger struct {
 	fields map[string]int // of the fields, where there are many
 	groups []group
 	bound  bindings
+	depth  int                       // how many named schemas the part at hand is in, besides the merged one
+	said   nearness                  // of what the shape says so far
 	with   bool                      // for [Shape.with]
 	chosen map[*document.Schema]bool // schemas whose choices are settled
 }
+
+// nearness is how many named schemas the part is in that said something: "allOf: [Base, {description: …}]" has the description
+// beside Base, not that of Base.
+type nearness struct{ title, description, value, examples, docs int }
 
 // group is a choice that is not labelled yet.
 type group struct {
@@ -46,11 +52,13 @@ func (m *merger) take(s, from *document.Schema) {
 		return
 	case m.parts == 0:
 		m.shape.Schema = s
+		m.nearest(new(document.Schema), s)
 	case m.parts == 1:
 		own := *m.shape.Schema
 		m.own, m.shape.Schema = &own, &own
 		fallthrough
 	default:
+		m.nearest(m.own, s)
 		fillFrom(m.own, s)
 	}
 	m.parts++
@@ -97,7 +105,35 @@ func (m *merger) part(s, part, from *document.Schema, only bool) {
 	if !slices.Contains(m.shape.From, named) {
 		m.shape.From = append(m.shape.From, named)
 	}
+	m.depth++
 	m.take(part, named)
+	m.depth--
+}
+
+// nearest takes over what the nearest part says, whatever the order.
+func (m *merger) nearest(to, s *document.Schema) {
+	nearer := func(near *int, says, said bool) bool {
+		if !says || said && m.depth >= *near {
+			return false
+		}
+		*near = m.depth
+		return true
+	}
+	if nearer(&m.said.title, s.Title != "", to.Title != "") {
+		to.Title = s.Title
+	}
+	if nearer(&m.said.description, s.Description != "", to.Description != "") {
+		to.Description = s.Description
+	}
+	if nearer(&m.said.value, s.Default != nil, to.Default != nil) {
+		to.Default = s.Default
+	}
+	if nearer(&m.said.examples, s.Examples != nil, to.Examples != nil) {
+		to.Examples = s.Examples
+	}
+	if nearer(&m.said.docs, s.ExternalDocs != nil, to.ExternalDocs != nil) {
+		to.ExternalDocs = s.ExternalDocs
+	}
 }
 
 // choice notes the variants of oneOf or anyOf. If there is but one beside null, the value is that one.
@@ -115,6 +151,8 @@ func (m *merger) choice(s *document.Schema, all []*document.Schema, any bool, fr
 		rest = append(rest, v)
 	}
 	switch {
+	case len(rest) == 1 && rest[0].Ref == nil && rest[0].Title != "" && constant(rest[0]) != nil:
+		m.groups = append(m.groups, group{s, rest, any}) // an enum of one, with a text
 	case len(rest) == 1:
 		m.part(s, rest[0], from, true)
 	case len(rest) > 0:
@@ -220,11 +258,7 @@ func (m *merger) enumerated(g group) bool {
 		if v.Ref != nil && onlyRef(v) {
 			v = v.Ref
 		}
-		if v.Const == nil && len(v.Enum) == 1 {
-			values[i] = v.Enum[0]
-		} else {
-			values[i] = v.Const
-		}
+		values[i] = constant(v)
 		switch kind := values[i].Kind(); {
 		case values[i] == nil, kind == document.Object, kind == document.Array, len(v.Properties) > 0, v.Ref != nil, len(v.AllOf) > 0:
 			return false
@@ -237,6 +271,14 @@ func (m *merger) enumerated(g group) bool {
 	}
 	m.own.Enum, m.own.EnumTexts = values, texts
 	return true
+}
+
+// constant is the one value that a schema allows, or nil.
+func constant(s *document.Schema) *document.Node {
+	if s.Const == nil && len(s.Enum) == 1 {
+		return s.Enum[0]
+	}
+	return s.Const
 }
 
 // meaning is what a constant's schema says of it.
@@ -252,8 +294,6 @@ func meaning(s *document.Schema, value *document.Node) string {
 
 // fillFrom takes over what s says and the other doesn't yet, and the narrower of two bounds.
 func fillFrom(to, s *document.Schema) {
-	fillText(&to.Title, s.Title)
-	fillText(&to.Description, s.Description)
 	fillText(&to.Format, s.Format)
 	fillText(&to.Pattern, s.Pattern)
 	fillText(&to.MultipleOf, s.MultipleOf)
@@ -285,11 +325,8 @@ func fillFrom(to, s *document.Schema) {
 		to.If, to.Then, to.Else = s.If, s.Then, s.Else
 	}
 	fill(&to.Discriminator, s.Discriminator)
-	fill(&to.ExternalDocs, s.ExternalDocs)
 	fill(&to.Const, s.Const)
-	fill(&to.Default, s.Default)
 	fillList(&to.Types, s.Types)
-	fillList(&to.Examples, s.Examples)
 	fillList(&to.PrefixItems, s.PrefixItems)
 	fillList(&to.PatternProperties, s.PatternProperties)
 	fillList(&to.DependentRequired, s.DependentRequired)

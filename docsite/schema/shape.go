@@ -180,7 +180,8 @@ func (s *Shape) mapNested() bool {
 		return false
 	}
 	v := Of(values)
-	return len(v.Fields) > 0 || len(v.Variants) > 0 || v.Items != nil || v.MapValues() != nil || v.Description != ""
+	return len(v.Fields) > 0 || len(v.Variants) > 0 || v.Items != nil || v.MapValues() != nil || v.Description != "" ||
+		len(v.Enum) > 0 || v.Const != nil || v.Default != nil || len(v.Examples) > 0 || len(v.Constraints()) > 0
 }
 
 // MapValues is the schema of the members that the properties don't name, or nil if nothing is said of them.
@@ -207,10 +208,27 @@ func never(s *document.Schema) bool {
 // Element is what is inside of lists: of an array of arrays of pets a pet. It is the shape itself if that is no list, or
 // one whose items are not all alike.
 func (s *Shape) Element() *Shape {
-	for depth := 0; depth < 4 && s.Items != nil && len(s.Fields) == 0 && len(s.PrefixItems) == 0 && s.Contains == nil; depth++ {
+	for depth := 0; depth < deepestList && s.Uniform(); depth++ {
 		s = s.Item()
 	}
 	return s
+}
+
+// deepestList is how many lists in each other are looked through.
+const deepestList = 4
+
+// Uniform reports a list whose items are all alike, so that what is said of one can be said with the list.
+func (s *Shape) Uniform() bool {
+	return s.Items != nil && len(s.Fields) == 0 && len(s.PrefixItems) == 0 && s.Contains == nil
+}
+
+// Levels are the shapes of a list's items, of their items if they are such lists too, and so on.
+func (s *Shape) Levels() (all []*Shape) {
+	for len(all) < deepestList && s.Uniform() {
+		s = s.Item()
+		all = append(all, s)
+	}
+	return all
 }
 
 // Item is the shape of a list's items; that of any value if nothing is said of them.

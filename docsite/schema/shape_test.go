@@ -101,11 +101,32 @@ func TestShapesAreMerged(t *testing.T) {
 		{"several choices hold at once", `{ allOf: [{ oneOf: [{ title: A }, { title: B }] }, { anyOf: [{ title: C }, { title: D }] }] }`, "any value; one of A; one of B; some of C; some of D"},
 		{"a mapping alone names variants", `{ type: object, discriminator: { propertyName: kind, mapping: { c: Cat, d: Dog } }, properties: { kind: { type: string } } }`, "object; kind string; one of c; one of d"},
 		{"a choice of constants is an enum", `{ type: integer, oneOf: [{ const: 1, title: ONE }, { const: 2, title: TWO, description: Twice one. }, { const: 3 }] }`, "integer; enum 1 (ONE); enum 2 (TWO: Twice one.); enum 3"},
+		{"a constant with a title is one, too", `{ type: integer, oneOf: [{ const: 1, title: ONE }] }`, "integer; enum 1 (ONE)"},
 		{"open places are filled", `{ $defs: { item: { $dynamicAnchor: item, $ref: '#/components/schemas/Base' } }, $ref: '#/components/schemas/Page' }`, "object = Page; data array of objects; page integer"},
 		{"what two enums share", `{ allOf: [{ enum: [a, b, c] }, { enum: [c, b] }] }`, "string; enum b; enum c"},
 	} {
 		if got := told(schema.Of(named(t, "    T: { properties: { t: "+test.schema+" } }"+more).Properties[0].Schema)); got != test.want {
 			t.Errorf("%s:\n got %s\nwant %s", test.name, got, test.want)
+		}
+	}
+}
+
+// TestWhatIsSaidNearestCounts: a description beside Base means the whole, that of Base only Base.
+func TestWhatIsSaidNearestCounts(t *testing.T) {
+	const more = `
+    Far: { title: far, description: far, default: far, example: far }
+    Base: { allOf: [{ $ref: '#/components/schemas/Far' }, { title: base, description: base }] }
+`
+	for _, test := range []struct{ schema, want string }{
+		{`{ allOf: [{ $ref: '#/components/schemas/Base' }, { description: near, default: near, example: near }] }`, "base near near near"},
+		{`{ allOf: [{ description: near, title: near }, { $ref: '#/components/schemas/Base' }] }`, "near near far far"},
+		{`{ description: own, allOf: [{ $ref: '#/components/schemas/Base' }, { description: near }] }`, "base own far far"},
+		{`{ allOf: [{ $ref: '#/components/schemas/Base' }, { description: first }, { description: second }] }`, "base first far far"},
+		{`{ allOf: [{ $ref: '#/components/schemas/Base' }] }`, "base base far far"},
+	} {
+		s := schema.Of(named(t, "    T: { properties: { t: "+test.schema+" } }"+more).Properties[0].Schema)
+		if got := strings.Join([]string{s.Title, s.Description, s.Default.Text(), s.Examples[0].Text()}, " "); got != test.want {
+			t.Errorf("%s:\n got %s\nwant %s", test.schema, got, test.want)
 		}
 	}
 }
@@ -158,6 +179,7 @@ func TestTypesInWords(t *testing.T) {
 		{`{ additionalProperties: { type: [string, 'null'] } }`, "map of strings or null"},
 		{`{ oneOf: [{ type: string }, { type: integer }] }`, "string or integer"},
 		{`{ minimum: 3 }`, "number"},
+		{`{ prefixItems: [{ type: string }], items: { type: boolean } }`, "array"},
 		{`{ const: a }`, "string"},
 		{`false`, "nothing"},
 		{`{}`, "any value"},

@@ -152,7 +152,7 @@ func mapped(values *document.Schema) string {
 }
 
 func ofItems(s *Shape) string {
-	if s.Items == nil {
+	if s.Items == nil || len(s.PrefixItems) > 0 { // the first ones are of other kinds
 		return ""
 	}
 	return " of " + plural(s.Item(), 0)

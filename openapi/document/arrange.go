@@ -34,11 +34,17 @@ func (r *reader) arrange() {
 		}
 		op.Group = group(name)
 		op.Group.Operations = append(op.Group.Operations, op)
+		for i, also := range op.Tags {
+			if i > 0 && !slices.Contains(op.Tags[:i], also) {
+				g := group(also)
+				g.Also = append(g.Also, op)
+			}
+		}
 	}
 	if g := byTag[""]; g != nil {
 		g.Title = "Operations"
 	}
-	d.Groups = slices.DeleteFunc(d.Groups, func(g *Group) bool { return len(g.Operations) == 0 })
+	d.Groups = slices.DeleteFunc(d.Groups, func(g *Group) bool { return len(g.Operations)+len(g.Also) == 0 })
 	d.Operations = d.Operations[:0]
 	groups := slugs{"webhooks": 1, "schemas": 1} // folders beside those of the groups
 	for _, g := range d.Groups {

@@ -151,7 +151,7 @@ func (r *reader) checkEnum(n *Node, values []*Node) {
 			r.warn(value, "enum has %s twice", value.AppendJSON(nil, ""))
 		}
 	}
-	for _, key := range enumTextKeys {
+	for _, key := range slices.Concat(enumNames, enumDescriptions) {
 		if texts := n.Get(key); texts.Kind() == Array && texts.Len() != len(values) {
 			r.warn(texts, "%s has %d texts for %d values", key, texts.Len(), len(values))
 		}

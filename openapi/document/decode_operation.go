@@ -141,8 +141,8 @@ func (r *reader) operation(path, method string, item, n *Node) *Operation {
 
 // checkPath compares the parameters in a path with those that are declared.
 func (r *reader) checkPath(op *Operation) {
-	if strings.HasPrefix(op.Path, "{$") || !strings.Contains(op.Path, "/") {
-		return // of a callback or a webhook
+	if r.inCallback || !strings.Contains(op.Path, "/") {
+		return // what a callback has in braces is of the request or the answer, and a webhook's name is no path
 	}
 	inPath, declared := map[string]bool{}, map[string]bool{}
 	for _, p := range op.Parameters {

@@ -116,6 +116,9 @@ func (r *reader) newHeader(name string, n *Node) *Parameter {
 		r.checkMembers(n, "a header", headerMembers)
 	}
 	r.finishParameter(p)
+	if r.swagger {
+		r.collect(p, n)
+	}
 	return p
 }
 

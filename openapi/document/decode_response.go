@@ -188,6 +188,9 @@ func (r *reader) links(n *Node) []*Link {
 		for parameter, value := range r.object(found, "parameters").Members() {
 			l.Parameters = append(l.Parameters, NamedText{parameter, value.Text()})
 		}
+		if server := found.Get("server"); server.Kind() == Object {
+			l.Server = r.server(server)
+		}
 		r.openLinks = append(r.openLinks, openLink{l, found})
 		all = append(all, l)
 	}

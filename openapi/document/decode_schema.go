@@ -1,5 +1,7 @@
 package document
 
+import "slices"
+
 const (
 	maxSchemaDepth = 200     // how deep schemas may be written in each other
 	maxSchemas     = 300_000 // each takes near to a kilobyte
@@ -163,12 +165,47 @@ func (r *reader) listOrOne(n *Node) []*Node {
 	return all
 }
 
-// enumTextKeys are the extensions with a text for each value of an enum, the better first.
-var enumTextKeys = []string{"x-enum-descriptions", "x-enumDescriptions", "x-enum-varnames", "x-enumNames"}
+// The extensions with a name and a text for each value of an enum.
+var (
+	enumNames        = []string{"x-enum-varnames", "x-enumNames"}
+	enumDescriptions = []string{"x-enum-descriptions", "x-enumDescriptions"}
+)
 
-// enumTexts are the descriptions or names of the values, or nil.
+// enumTexts are what is said of each value, or nil: its name, its description, or both.
 func (r *reader) enumTexts(n *Node, values []*Node) []string {
-	for _, key := range enumTextKeys {
+	names := r.perValue(n, values, enumNames)
+	texts := r.perValue(n, values, enumDescriptions)
+	for value := range n.Get("x-ms-enum").Get("values").Items() {
+		i := slices.IndexFunc(values, func(v *Node) bool { return v.Text() == value.Get("value").Text() })
+		if i < 0 {
+			continue
+		}
+		if texts == nil {
+			texts = make([]string, len(values))
+		}
+		texts[i] = value.Get("description").Text()
+	}
+	switch {
+	case names == nil:
+		return texts
+	case texts == nil:
+		return names
+	}
+	for i, name := range names {
+		switch {
+		case name == "" || name == texts[i] || name == values[i].Text():
+		case texts[i] == "":
+			texts[i] = name
+		default:
+			texts[i] = name + ": " + texts[i]
+		}
+	}
+	return texts
+}
+
+// perValue are the texts of the first of these extensions that there is: a list, or an object by value.
+func (r *reader) perValue(n *Node, values []*Node, keys []string) []string {
+	for _, key := range keys {
 		texts := n.Get(key)
 		if texts == nil {
 			continue

@@ -13,18 +13,22 @@ func (r *reader) servers(n *Node) []*Server {
 			r.warn(item, "a server has to be an object with a url")
 			continue
 		}
-		s := &Server{URL: r.text(item, "url"), Name: r.text(item, "name"), Description: r.text(item, "description")}
-		r.checkMembers(item, "a server", serverMembers)
-		for name, variable := range r.object(item, "variables").Members() {
-			r.checkMembers(variable, "a variable", variableMembers)
-			s.Variables = append(s.Variables, &ServerVariable{
-				Name: name, Default: r.text(variable, "default"), Description: r.text(variable, "description"), Enum: r.texts(variable, "enum"),
-			})
-		}
-		r.checkVariables(item, s)
-		all = append(all, s)
+		all = append(all, r.server(item))
 	}
 	return all
+}
+
+func (r *reader) server(n *Node) *Server {
+	s := &Server{URL: r.text(n, "url"), Name: r.text(n, "name"), Description: r.text(n, "description")}
+	r.checkMembers(n, "a server", serverMembers)
+	for name, variable := range r.object(n, "variables").Members() {
+		r.checkMembers(variable, "a variable", variableMembers)
+		s.Variables = append(s.Variables, &ServerVariable{
+			Name: name, Default: r.text(variable, "default"), Description: r.text(variable, "description"), Enum: r.texts(variable, "enum"),
+		})
+	}
+	r.checkVariables(n, s)
+	return s
 }
 
 // checkVariables compares a server's variables with its URL.

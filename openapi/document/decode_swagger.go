@@ -102,17 +102,24 @@ func (r *reader) swaggerParameter(p *Parameter, n *Node) {
 	if p.Schema == nil {
 		p.Schema = r.ownSchema(n)
 	}
-	switch format := r.text(n, "collectionFormat"); {
+	r.collect(p, n)
+}
+
+// collect reads collectionFormat, how the items of a list are written one after the other.
+func (r *reader) collect(p *Parameter, n *Node) {
+	format := r.text(n, "collectionFormat")
+	switch style := delimited[format]; {
 	case format == "multi":
 		p.Style, p.Explode = "form", true
-	case format == "ssv":
-		p.Style, p.Explode = "spaceDelimited", false
-	case format == "pipes":
-		p.Style, p.Explode = "pipeDelimited", false
+	case style != "":
+		p.Style, p.Explode = style, false
 	case n.Get("items") != nil || format != "":
 		p.Explode = false // commas
 	}
 }
+
+// delimited are the styles of collectionFormat. OpenAPI 3 has none with tabs.
+var delimited = map[string]string{"ssv": "spaceDelimited", "tsv": TabDelimited, "pipes": "pipeDelimited"}
 
 // ownSchema is a parameter's schema, without what it says of the parameter.
 func (r *reader) ownSchema(n *Node) *Schema {
@@ -132,9 +139,26 @@ func without(n *Node, names ...string) *Node {
 func (r *reader) swaggerBody(op, n *Node) *RequestBody {
 	body := &RequestBody{Description: r.text(n, "description"), Required: r.flag(n, "required"), Source: r.position(n)}
 	for _, mediaType := range r.mediaTypes(op, "consumes", r.consumes) {
-		body.Contents = append(body.Contents, &Content{MediaType: mediaType, Schema: r.schema(n.Get("schema")), Examples: r.examples(n), Node: n})
+		body.Contents = append(body.Contents, &Content{MediaType: mediaType, Schema: r.schema(n.Get("schema")), Examples: r.bodyExamples(n, mediaType), Node: n})
 	}
 	return body
+}
+
+// bodyExamples are those of a body in a media type. Swagger has none; x-example and x-examples are what most write, the
+// latter by media type or by name.
+func (r *reader) bodyExamples(n *Node, mediaType string) []*Example {
+	all := r.examples(n)
+	for name, value := range n.Get("x-examples").Members() {
+		switch {
+		case name == mediaType:
+			all = append(all, &Example{Value: value})
+		case !strings.Contains(name, "/"):
+			if e := r.example(name, value); e != nil {
+				all = append(all, e)
+			}
+		}
+	}
+	return all
 }
 
 // mediaTypes are an operation's, or the document's, or JSON.
@@ -194,14 +218,8 @@ func (r *reader) swaggerForm(op *Node, fields []*Node) *RequestBody {
 
 func formEncoding(name, format string) *Encoding {
 	e := &Encoding{Name: name, Style: "form"}
-	switch format {
-	case "multi":
-		e.Explode = true
-	case "ssv":
-		e.Style = "spaceDelimited"
-	case "pipes":
-		e.Style = "pipeDelimited"
-	}
+	e.Explode = format == "multi"
+	e.Style = cmp.Or(delimited[format], e.Style)
 	return e
 }
 

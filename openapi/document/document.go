@@ -107,6 +107,7 @@ type Group struct {
 	Description string // Markdown
 	Tag         *Tag   // nil for the group of operations without a tag
 	Operations  []*Operation
+	Also        []*Operation // of other groups, with the tag among their further ones
 }
 
 // Operation is one method on one path, or a webhook, or what a callback calls.
@@ -139,6 +140,9 @@ type Operation struct {
 
 // CodeSample is one of x-codeSamples.
 type CodeSample struct{ Lang, Label, Source string }
+
+// TabDelimited is the style of a list in Swagger 2.0 that no version of OpenAPI 3 has.
+const TabDelimited = "tabDelimited"
 
 // Parameter is a parameter of an operation, or a header of a response or a part.
 type Parameter struct {
@@ -212,6 +216,7 @@ type Link struct {
 	Target            string     // the operationId or operationRef, as written
 	Parameters        []NamedText
 	Body              *Node
+	Server            *Server // where it is, instead of the operation's own; or nil
 }
 
 // NamedText is a name with a text, such as a parameter with an expression.

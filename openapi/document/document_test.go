@@ -66,3 +66,18 @@ components:
 		t.Error(diff)
 	}
 }
+
+// TestExpressionsOfCallbacksAreNoParameters: what stands in braces there is of the request or the answer.
+func TestExpressionsOfCallbacksAreNoParameters(t *testing.T) {
+	doc := load(t, map[string]string{"api.yaml": `openapi: 3.1.0
+info: {title: T, version: "1"}
+paths:
+  /jobs:
+    post:
+      callbacks: {done: {'https://example.com/{$url}/{$request.query.id}': {post: {responses: {'200': {description: ok}}}}}}
+      responses: {'200': {description: ok}}
+`})
+	if called := doc.Operations[0].Callbacks[0].Operations[0]; len(called.Parameters) > 0 || len(doc.Warnings) > 0 {
+		t.Errorf("parameters %v, warnings %v", called.Parameters, doc.Warnings)
+	}
+}

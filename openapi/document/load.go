@@ -31,6 +31,7 @@ func Load(fsys fs.FS, name string) (*Document, error) {
 	r.document(root)
 	r.readLater()
 	r.finishRefs()
+	r.derive()
 	r.arrange()
 	r.check()
 	r.doc.Files, r.doc.targets = r.names, r.targets

@@ -69,3 +69,43 @@ definitions:
 		t.Errorf("warnings: %v", doc.Warnings)
 	}
 }
+
+// TestSwaggerIsReadToItsCorners: what OpenAPI 3 has no place for, and what people write all the same.
+func TestSwaggerIsReadToItsCorners(t *testing.T) {
+	doc := load(t, map[string]string{"api.yaml": `swagger: "2.0"
+info: {title: T, version: "1"}
+host: api.example.com
+paths:
+  /pets:
+    put:
+      parameters:
+        - {name: tabs, in: query, type: array, items: {type: string}, collectionFormat: tsv}
+        - {name: pet, in: body, schema: {$ref: "#/definitions/Animal"}, x-examples: {application/json: {kind: Cat}}}
+      responses:
+        200: {description: OK, headers: {X-All: {type: array, items: {type: string}, collectionFormat: pipes}}}
+definitions:
+  Animal: {type: object, discriminator: kind, properties: {kind: {type: string}}}
+  Cat: {allOf: [{$ref: "#/definitions/Animal"}]}
+  Lion: {x-ms-discriminator-value: Leo, allOf: [{$ref: "#/definitions/Cat"}]}
+`})
+	put := doc.Operations[0]
+	if p := put.Parameters[0]; p.Style != TabDelimited || p.Explode {
+		t.Errorf("tabs: %+v", p)
+	}
+	if e := put.Body.Contents[0].Examples; len(e) != 1 || e[0].Value.Get("kind").Text() != "Cat" {
+		t.Errorf("examples: %+v", e)
+	}
+	if h := put.Responses[0].Headers[0]; h.Style != "pipeDelimited" || h.Explode {
+		t.Errorf("header: %+v", h)
+	}
+	var found []string
+	for _, m := range doc.Schemas[0].Discriminator.Mapping {
+		found = append(found, m.Value+" is "+m.Schema.Name)
+	}
+	if diff := cmp.Diff([]string{"Cat is Cat", "Leo is Lion"}, found); diff != "" {
+		t.Errorf("variants (-want +got):\n%s", diff)
+	}
+	if len(doc.Warnings) > 0 {
+		t.Errorf("warnings: %v", doc.Warnings)
+	}
+}
