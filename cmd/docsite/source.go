@@ -241,9 +241,14 @@ func openSpec(flag, file string) (doc *document.Document, name string, err error
 }
 
 // specRoot is the folder that the references of a description may not leave, and the file in it: this folder, if the
-// file is below it, else the file's own.
+// file is below it, however it is named, else the file's own.
 func specRoot(file string) (root, rest string) {
 	file = filepath.Clean(file)
+	if here, err := filepath.Abs("."); err == nil && filepath.IsAbs(file) {
+		if below, err := filepath.Rel(here, file); err == nil && filepath.IsLocal(below) {
+			file = below
+		}
+	}
 	if filepath.IsLocal(file) {
 		return ".", filepath.ToSlash(file)
 	}

@@ -138,7 +138,7 @@ func (r *reader) fileOf(file int32, address string) (string, error) {
 	}
 	name := path.Join(path.Dir(r.names[file]), u.Path)
 	if !fs.ValidPath(name) {
-		return "", fmt.Errorf("the reference to %s leads out of the document's folder", short(address))
+		return "", fmt.Errorf("the reference to %s leads out of the folder that is read; start the program in a folder above both files", short(address))
 	}
 	return name, nil
 }

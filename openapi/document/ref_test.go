@@ -70,7 +70,7 @@ func TestReferenceThatLeadsNowhereIsAWarning(t *testing.T) {
 	for _, tt := range []struct{ ref, want string }{
 		{"#/components/schemas/None", `the reference "#/components/schemas/None" leads nowhere`},
 		{"none.yaml", "the reference to none.yaml leads nowhere: there is no file none.yaml"},
-		{"../../etc/passwd", "the reference to ../../etc/passwd leads out of the document's folder"},
+		{"../../etc/passwd", "the reference to ../../etc/passwd leads out of the folder that is read; start the program in a folder above both files"},
 		{"https://example.com/a.yaml#/x", "the reference to https://example.com/a.yaml is not followed: only files beside the document are read"},
 		{"file:///etc/passwd", "the reference to file:///etc/passwd is not followed"},
 		{"#/components/schemas/A", "these references lead to each other without end"},
