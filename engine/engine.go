@@ -150,7 +150,7 @@ func (e *Engine) openPages(config Config) (known []rpc.Sessions, err error) {
 		Accounts: e.services.account, Sessions: e.services.sessions, Audit: e.services.audit, Factors: e.services.factors, Passkeys: e.services.passkeys, OpenID: e.services.openid, Usage: e.services.usage, Spec: e.spec,
 		Call:   func(ctx context.Context, id string, request any) (any, error) { return e.rpc.Call(ctx, id, request) }, // there is none yet
 		Charge: func(ctx context.Context, id string, request any) (any, error) { return e.rpc.Charge(ctx, id, request) },
-		Status: e.status, Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup, Phones: phones,
+		Status: e.status, ClientsChanged: e.services.clients.Changed, Assets: config.Assets, Logger: e.log, PublicURL: config.PublicURL, TrustedProxies: config.TrustedProxies, OpenSignup: config.OpenSignup, Phones: phones,
 	})
 	if err != nil {
 		return nil, err
@@ -362,6 +362,9 @@ func (e *Engine) ready(ctx context.Context) error {
 func (e *Engine) Drain() {
 	e.draining.Store(true)
 	e.rpc.Drain()
+	if e.dashboard != nil {
+		e.dashboard.Drain()
+	}
 	if e.handset != nil {
 		e.handset.Drain()
 	}

@@ -59,6 +59,10 @@ type Config struct {
 	// Status tells how the engine as a whole is. Required.
 	Status func(context.Context) (Status, error)
 
+	// ClientsChanged returns a channel that is closed when something about the clients of an account next changes. Without it
+	// the pages ask every few seconds.
+	ClientsChanged func(userID string) <-chan struct{}
+
 	// PublicURL is the address by which others reach the server, "" if there is no other than that of the machine.
 	PublicURL string
 
@@ -90,13 +94,14 @@ type Dashboard struct {
 	table    []*Page
 	views    map[string]*template.Template // by the name of a page
 	sent     sentForms
+	streams  streams
 	mux      *http.ServeMux
 }
 
 // New returns a Dashboard.
 func New(c Config) (*Dashboard, error) {
 	d := &Dashboard{
-		Config: c, origin: http.NewCrossOriginProtection(), mux: http.NewServeMux(),
+		Config: c, origin: http.NewCrossOriginProtection(), mux: http.NewServeMux(), streams: streams{open: map[string]int{}, over: make(chan struct{})},
 		between: &pending.Pending[halfway]{Time: halfwayTime, Now: c.Now}, proofs: &pending.Pending[struct{}]{Time: session.FreshTime, Now: c.Now},
 	}
 	tls := false

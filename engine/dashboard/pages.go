@@ -38,7 +38,7 @@ const (
 func (d *Dashboard) pages() []*Page {
 	return []*Page{
 		{Name: "start", Path: Home, Title: "Start", Group: groupAccount, Show: d.showStart},
-		{Name: "clients", Path: clientsPath, Title: "Clients", Group: groupAccount, Show: d.showClients},
+		{Name: "clients", Path: clientsPath, Title: "Clients", Group: groupAccount, Show: d.showClients, Get: map[string]Handler{"events": d.clientEvents}},
 		{Name: "client", Path: clientsPath + "/client", Title: "Client", Show: d.showClient, Do: map[string]Handler{
 			"connect":    d.connectClient,
 			"disconnect": d.disconnectClient,

@@ -74,6 +74,7 @@ func (cl *client) change(change func(*snapshot)) {
 	change(&cl.now)
 	close(cl.changed)
 	cl.changed = make(chan struct{})
+	cl.clients.ring(cl.userID)
 }
 
 // edit changes the row, in the table first, and then the rest as one change.

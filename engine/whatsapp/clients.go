@@ -87,6 +87,9 @@ type Clients struct {
 	mu    sync.RWMutex
 	byID  map[string]*client
 	users map[string]map[string]*client
+
+	hearing sync.Mutex
+	bells   map[string]*bell // by account; of those that somebody ever waited for
 }
 
 var _ api.ClientsService = (*Clients)(nil)
@@ -143,7 +146,7 @@ func New(ctx context.Context, config Config) (*Clients, error) {
 		chats: config.Store.Chats, messages: config.Store.Messages, keep: config.KeepMessages, keepFor: config.KeepFor,
 		assign: config.AssignProxies, direct: newDialer(), dials: make(chan struct{}, parallelDials), downloads: make(chan struct{}, parallelDownloads),
 		fetches: newFetches(), timing: realTiming(),
-		byID: map[string]*client{}, users: map[string]map[string]*client{},
+		byID: map[string]*client{}, users: map[string]map[string]*client{}, bells: map[string]*bell{},
 	}
 	if c.network != nil {
 		c.direct = c.network.Dial
@@ -198,6 +201,7 @@ func (c *Clients) add(row store.Client) *client {
 		c.users[cl.userID] = map[string]*client{}
 	}
 	c.users[cl.userID][cl.id] = cl
+	c.ring(cl.userID)
 	return cl
 }
 
@@ -208,6 +212,26 @@ func (c *Clients) remove(cl *client) {
 	delete(c.users[cl.userID], cl.id)
 	if len(c.users[cl.userID]) == 0 {
 		delete(c.users, cl.userID)
+	}
+	c.ring(cl.userID)
+}
+
+// Changed returns a channel that is closed when something about the clients of an account next changes: a state, a code to
+// scan, which there are.
+func (c *Clients) Changed(userID string) <-chan struct{} {
+	c.hearing.Lock()
+	defer c.hearing.Unlock()
+	if c.bells[userID] == nil {
+		c.bells[userID] = &bell{}
+	}
+	return c.bells[userID].next()
+}
+
+func (c *Clients) ring(userID string) {
+	c.hearing.Lock()
+	defer c.hearing.Unlock()
+	if b := c.bells[userID]; b != nil {
+		b.ring()
 	}
 }
 

@@ -226,3 +226,26 @@ func TestCallersGetInEachOthersWay(t *testing.T) {
 	wantError(t, err, api.CodeNotFound, client.ID)
 	e.noDevices()
 }
+
+func TestWhoeverLooksHearsOfTheirClientsAlone(t *testing.T) {
+	e := newEngine(t, nil)
+	bob := api.CallerFrom(e.account("bob@example.com", "user")).UserID
+	mine, theirs := e.Changed(e.ada2.UserID), e.Changed(bob)
+	rung := func(c <-chan struct{}) bool {
+		select {
+		case <-c:
+			return true
+		default:
+			return false
+		}
+	}
+	id := e.create("crm").ID
+	if !rung(mine) || rung(theirs) {
+		t.Errorf("of a new client: its owner hears %t, another account %t", rung(mine), rung(theirs))
+	}
+	mine = e.Changed(e.ada2.UserID)
+	must(e.Delete(e.ada, &api.DeleteClientRequest{ClientID: id}))(t)
+	if !rung(mine) || rung(theirs) {
+		t.Errorf("of one that goes: its owner hears %t, another account %t", rung(mine), rung(theirs))
+	}
+}
