@@ -153,7 +153,7 @@ async function unanswered(url: URL, built: Built, watch: Watch, byPolicy: boolea
 		};
 	}
 	return there
-		? { code: "upstream_hung_up", title: "The server hung up", detail: `${url.host} is there, but closes the connection when it is asked for ${url.pathname}. ${reason} ${carriedOut}` }
+		? { code: "upstream_hung_up", title: "The server hung up", detail: `${url.host} is there, but closes the connection when it is asked for ${url.pathname}. ${carriedOut}` }
 		: {
 				code: "upstream_unreachable",
 				title: "The server can't be reached",
