@@ -72,6 +72,8 @@ type Config struct {
 	ProxyURL string
 	// TrustedProxies are those whose X-Forwarded-For is believed when the proxy counts what a reader has running.
 	TrustedProxies []netip.Prefix
+	// Sending sees each request that a reader tries before it goes out; see [tryit.Config]. Optional.
+	Sending func(*http.Request)
 	// Metrics count what the proxy does; optional.
 	Metrics *tryit.Metrics
 	// Languages are those of the guides, the first that of Content itself; English alone without any.
@@ -130,7 +132,7 @@ func New(config Config) (*Site, error) {
 		s.proxy, err = tryit.New(tryit.Config{
 			Spec: config.Spec, Prefix: config.BasePath + "/" + proxyPath, Internal: config.Settings.ShowInternal,
 			Upstreams: config.Upstreams, AllowPrivate: config.AllowPrivate, LocalReaders: config.LocalReaders, TrustedProxies: config.TrustedProxies,
-			Metrics: config.Metrics, Logger: config.Logger,
+			Sending: config.Sending, Metrics: config.Metrics, Logger: config.Logger,
 		})
 		if err != nil {
 			return nil, err

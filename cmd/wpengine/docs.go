@@ -17,7 +17,7 @@ import (
 
 // newDocs makes the documentation site under /docs. Its samples name the server by origin;
 // Try-It reaches it by upstream, without leaving the machine.
-func newDocs(origin, upstream string, proxies []netip.Prefix, counted *tryit.Metrics, log *slog.Logger) (http.Handler, error) {
+func newDocs(origin, upstream string, proxies []netip.Prefix, readers *readers, counted *tryit.Metrics, log *slog.Logger) (http.Handler, error) {
 	spec, err := document.Load(openapi.Files(), openapi.Root)
 	if err != nil {
 		return nil, fmt.Errorf("the documentation: %w", err)
@@ -41,10 +41,11 @@ func newDocs(origin, upstream string, proxies []netip.Prefix, counted *tryit.Met
 		Settings:    look,
 
 		TrustedProxies: proxies,
+		Sending:        readers.sending,
 		Metrics:        counted,
 	})
 	if err != nil {
 		return nil, fmt.Errorf("the documentation has problems:\n%w", err) // one a line
 	}
-	return site, nil
+	return readers.docs(site), nil
 }

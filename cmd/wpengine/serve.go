@@ -142,13 +142,14 @@ func (c *serveCmd) Run(ctx context.Context, m *mainCmd) error {
 		return err
 	}
 	defer stopCounting()
-	docs, err := newDocs(origin, "http://"+reachable(listener.Addr(), "127.0.0.1"), prefixes(c.TrustedProxies), counted, log)
+	readers := new(readers)
+	docs, err := newDocs(origin, "http://"+reachable(listener.Addr(), "127.0.0.1"), prefixes(c.TrustedProxies), readers, counted, log)
 	if err != nil {
 		return err
 	}
 	requests, endRequests := context.WithCancel(context.WithoutCancel(ctx))
 	defer endRequests()
-	server := newServer(requests, arriving(onlyByHTTPS(routes(eng, docs), c.PublicURL), arrivalTime), log)
+	server := newServer(requests, arriving(onlyByHTTPS(routes(readers.engine(eng), docs), c.PublicURL), arrivalTime), log)
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	eng.Start(ctx)
@@ -211,7 +212,7 @@ func prefixes(ranges []proxyRange) []netip.Prefix {
 }
 
 // routes is the whole address space of the server.
-func routes(eng *engine.Engine, docs http.Handler) http.Handler {
+func routes(eng, docs http.Handler) http.Handler {
 	mux := http.NewServeMux()
 	mux.Handle("/", eng)
 	mux.Handle("/docs/", docs)

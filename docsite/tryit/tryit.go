@@ -51,6 +51,10 @@ type Config struct {
 	// TrustedProxies are those whose X-Forwarded-For is believed; those on this machine are.
 	TrustedProxies []netip.Prefix
 
+	// Sending sees each request before it goes out, and may add to its headers what the operator's server is to know of the reader: the
+	// context is that of the panel's request. Optional.
+	Sending func(*http.Request)
+
 	Metrics *Metrics     // optional
 	Logger  *slog.Logger // discarded without one
 }
@@ -91,13 +95,14 @@ type Proxy struct {
 	door    *door
 	limits  *limits
 	bounds  bounds
+	sending func(*http.Request)
 	metrics *Metrics
 	logger  *slog.Logger
 }
 
 // New makes the proxy of a spec. It refuses upstreams and origins that are none.
 func New(config Config) (*Proxy, error) {
-	p := &Proxy{prefix: config.Prefix, calls: map[string]*request.Call{}, bounds: defaultBounds(), metrics: config.Metrics, logger: config.Logger}
+	p := &Proxy{prefix: config.Prefix, calls: map[string]*request.Call{}, bounds: defaultBounds(), sending: config.Sending, metrics: config.Metrics, logger: config.Logger}
 	if p.logger == nil {
 		p.logger = slog.New(slog.DiscardHandler)
 	}
@@ -184,6 +189,9 @@ func (p *Proxy) pass(w http.ResponseWriter, r *http.Request, v *visit, call *req
 	req, err := build(clock.ctx, call, to.base, input)
 	if err != nil {
 		return err
+	}
+	if p.sending != nil {
+		p.sending(req)
 	}
 	start := time.Now()
 	resp, err := to.transport.RoundTrip(req)
