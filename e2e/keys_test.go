@@ -52,7 +52,12 @@ func TestPersonCreatesAKeyAndRevokesIt(t *testing.T) {
 	do(ctx, t, chromium.Click("a[data-dialog]"), chromedp.WaitVisible(chromedp.CSS("dialog[open] #name")))
 	until(ctx, t, `document.activeElement.id === "name" && location.pathname === "/account/api-keys"`)
 	do(ctx, t, chromium.Click("[name=operations][value=some]"), chromedp.WaitVisible(chromedp.CSS(".choices")))
+	if js[bool](ctx, t, `document.querySelector("#lastDay").checkVisibility()`) {
+		t.Error("a day is asked for that nobody wants to choose")
+	}
+	do(ctx, t, chromedp.SetValue(chromedp.ID("lifetime"), "day"), chromedp.WaitVisible(chromedp.CSS("dialog[open] #lastDay")))
 	accessibleEverywhere(ctx, t, "form for a key")
+	do(ctx, t, chromedp.SetValue(chromedp.ID("lifetime"), ""))
 	do(ctx, t, chromium.Click("[name=operations][value=all]"), chromedp.SendKeys(chromedp.ID("name"), "crm-sync-prod\r"))
 	until(ctx, t, `document.querySelector("dialog[data-made]")?.matches(":modal")`)
 	accessibleEverywhere(ctx, t, "new key")

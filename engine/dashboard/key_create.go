@@ -43,9 +43,13 @@ type choice struct {
 	Chosen             bool
 }
 
+// ownDay is the choice of a day on which a key expires.
+const ownDay = "day"
+
 // lifetimes are the days that a key may live; "" is for good.
 var lifetimes = []choice{
 	{Value: "", Label: "Never"}, {Value: "7", Label: "In 7 days"}, {Value: "30", Label: "In 30 days"}, {Value: "90", Label: "In 90 days"}, {Value: "365", Label: "In a year"},
+	{Value: ownDay, Label: "After a day of your choice"},
 }
 
 func (d *Dashboard) newKeyForm(v *Visit) (*keyForm, error) {
@@ -55,6 +59,7 @@ func (d *Dashboard) newKeyForm(v *Visit) (*keyForm, error) {
 		{Name: "name", Label: "Name", Max: 100, Focus: true, Complete: "off", Hint: "What uses the key and where, such as crm-sync-prod. It is how you will find the right one to revoke."},
 		{Name: "allowedIps", Label: "Addresses", Type: "textarea", Optional: true, Hint: "From where the key may be used: addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24, one a line. From anywhere if there are none."},
 		{Name: "hourlyLimit", Label: "Requests an hour", Type: "number", Min: 1, Optional: true, Hint: "How many of the account's the key may make. As many as the account may if there is none."},
+		{Name: "lastDay", Label: "Last day", Type: "date", Optional: true, Hint: "The key works until this day is over, in UTC."},
 	}
 	all, err := clients(v)
 	for _, c := range all {
@@ -67,10 +72,11 @@ func (d *Dashboard) newKeyForm(v *Visit) (*keyForm, error) {
 	return page, err
 }
 
-// Name, Addresses and HourlyLimit are the fields that are like those of other forms.
+// Name, Addresses, HourlyLimit and LastDay are the fields that are like those of other forms.
 func (f *keyForm) Name() *field        { return f.Fields[0] }
 func (f *keyForm) Addresses() *field   { return f.Fields[1] }
 func (f *keyForm) HourlyLimit() *field { return f.Fields[2] }
+func (f *keyForm) LastDay() *field     { return f.Fields[3] }
 
 // Names are operations without their group.
 func (f *keyForm) Names(operations []string) string {
@@ -175,7 +181,6 @@ func (f *keyForm) read(r *http.Request) api.CreateApiKeyRequest {
 	if len(bad) > 0 {
 		f.Addresses().Problem = "Neither an address, such as 203.0.113.7, nor a range, such as 203.0.113.0/24: " + web.Clip(strings.Join(bad, ", ")) + "."
 	}
-	f.begin()
 	asked := r.PostForm["scopes"]
 	for i := range f.Grants {
 		g := &f.Grants[i]
@@ -196,18 +201,36 @@ func (f *keyForm) read(r *http.Request) api.CreateApiKeyRequest {
 			f.Trouble["clients"] = "Choose at least one, or let the key use every client."
 		}
 	}
-	for i := range f.Lifetimes {
-		c := &f.Lifetimes[i]
-		if c.Chosen = c.Value == r.PostFormValue("lifetime"); c.Chosen && c.Value != "" {
-			days, _ := strconv.Atoi(c.Value) // one of ours
-			at := time.Now().UTC().Truncate(time.Second).AddDate(0, 0, days)
-			request.ExpiresAt = &at
-		}
-	}
+	request.ExpiresAt = f.expiry(r.PostFormValue("lifetime"))
+	f.begin()
+	return request
+}
+
+// expiry is when the key stops working by what was chosen, nil for never.
+func (f *keyForm) expiry(lifetime string) *time.Time {
+	choose(f.Lifetimes, lifetime)
+	now := time.Now().UTC().Truncate(time.Second)
 	if !slices.ContainsFunc(f.Lifetimes, func(c choice) bool { return c.Chosen }) {
 		f.Trouble["lifetime"] = "Choose one of these."
+		return nil
 	}
-	return request
+	if lifetime == "" {
+		return nil
+	}
+	if lifetime != ownDay {
+		days, _ := strconv.Atoi(lifetime) // one of ours
+		at := now.AddDate(0, 0, days)
+		return &at
+	}
+	day, err := time.Parse(time.DateOnly, f.LastDay().Value)
+	at := day.AddDate(0, 0, 1)
+	switch {
+	case err != nil:
+		f.LastDay().Problem = "Choose a day, such as " + now.AddDate(0, 1, 0).Format(time.DateOnly) + "."
+	case !at.After(now):
+		f.LastDay().Problem = "This day is over. Choose a later one."
+	}
+	return &at
 }
 
 // chosen are the grants of which something is chosen.

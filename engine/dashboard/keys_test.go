@@ -116,6 +116,15 @@ func TestKeyIsAsNarrowAsTheFormSays(t *testing.T) {
 	list.says(t, 200, "From 203.0.113.0/24, 2001:db8::1")
 }
 
+func TestKeyExpiresWhenItsLastDayIsOver(t *testing.T) {
+	s := open(t)
+	got := s.in().creates("until Silvester", "lifetime", "day", "lastDay", "2099-12-31")
+	caller, err := s.verify(keyIn.FindString(got.body))
+	if want := time.Date(2100, 1, 1, 0, 0, 0, 0, time.UTC); err != nil || !caller.Key.ExpiresAt.Equal(want) {
+		t.Errorf("%+v %v", caller.Key, err)
+	}
+}
+
 func TestFormSaysWhatIsWrongWithAKey(t *testing.T) {
 	s := open(t)
 	v := s.in()
@@ -133,6 +142,8 @@ func TestFormSaysWhatIsWrongWithAKey(t *testing.T) {
 		"no number":             {[]string{"hourlyLimit", "many"}, "Must be a whole number, and at least 1."},
 		"less than one request": {[]string{"hourlyLimit", "0"}, "Must be a whole number, and at least 1."},
 		"a lifetime of its own": {[]string{"lifetime", "9999"}, "Choose one of these."},
+		"no day":                {[]string{"lifetime", "day"}, `id="lastDay-problem" role="alert">Choose a day, such as 20`},
+		"a day that is over":    {[]string{"lifetime", "day", "lastDay", "2026-01-31"}, `id="lastDay-problem" role="alert">This day is over.`},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s.clients = []api.Client{{ID: store.NewID(), Name: "Front desk"}}
