@@ -21,6 +21,7 @@ type field struct {
 	Complete    string // autocomplete, as HTML has it
 	Mode        string // inputmode, as HTML has it
 	Optional    bool
+	Sometimes   bool // needed if another field says so
 	Fixed       bool // shown, and not to be changed
 	Max         int  // characters
 	Min         int  // of a number

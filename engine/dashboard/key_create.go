@@ -59,7 +59,7 @@ func (d *Dashboard) newKeyForm(v *Visit) (*keyForm, error) {
 		{Name: "name", Label: "Name", Max: 100, Focus: true, Complete: "off", Hint: "What uses the key and where, such as crm-sync-prod. It is how you will find the right one to revoke."},
 		{Name: "allowedIps", Label: "Addresses", Type: "textarea", Optional: true, Hint: "From where the key may be used: addresses such as 203.0.113.7 or ranges such as 203.0.113.0/24, one a line. From anywhere if there are none."},
 		{Name: "hourlyLimit", Label: "Requests an hour", Type: "number", Min: 1, Optional: true, Hint: "How many of the account's the key may make. As many as the account may if there is none."},
-		{Name: "lastDay", Label: "Last day", Type: "date", Optional: true, Hint: "The key works until this day is over, in UTC."},
+		{Name: "lastDay", Label: "Last day", Type: "date", Sometimes: true, Hint: "The key works until this day is over, in UTC."},
 	}
 	all, err := clients(v)
 	for _, c := range all {
