@@ -37,7 +37,7 @@ func (s *servers) listen(flag, address string, handler http.Handler) (net.Addr, 
 		return nil, usageError{fmt.Errorf("%s: %w", flag, err)}
 	}
 	server := &http.Server{
-		Handler:           handler,
+		Handler:           arriving(handler, arrivalTime),
 		ReadHeaderTimeout: 10 * time.Second,
 		IdleTimeout:       2 * time.Minute,
 		MaxHeaderBytes:    64 << 10,
@@ -47,6 +47,20 @@ func (s *servers) listen(flag, address string, handler http.Handler) (net.Addr, 
 	s.all = append(s.all, server)
 	go func() { s.served <- server.Serve(listener) }()
 	return listener.Addr(), nil
+}
+
+// arrivalTime is how long the body of a request may take.
+const arrivalTime = time.Minute
+
+// arriving bounds the time in which bodies arrive that nobody reads: net/http waits for them, to throw them away, before it answers. Try-It,
+// which reads some, has a time of its own.
+func arriving(h http.Handler, within time.Duration) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.ContentLength != 0 {
+			_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(within)) // a connection that has none needs none
+		}
+		h.ServeHTTP(w, r)
+	})
 }
 
 // run waits until the program is told to stop, or one of the servers can't go on.

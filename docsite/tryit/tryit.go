@@ -64,6 +64,7 @@ type bounds struct {
 	body      int64         // of a request, if the spec doesn't say
 	answer    int64         // what is passed on of an answer
 	arrival   time.Duration // for the panel's message
+	unread    time.Duration // for a message that is refused
 	firstByte time.Duration // for the server's headers, if the spec doesn't ask for more
 	idle      time.Duration // between two parts of an answer
 	total     time.Duration // for all of an answer
@@ -76,7 +77,7 @@ type bounds struct {
 func defaultBounds() bounds {
 	return bounds{
 		body: 10 << 20, answer: 25 << 20,
-		arrival: time.Minute, firstByte: 30 * time.Second, idle: time.Minute, total: 15 * time.Minute, write: time.Minute,
+		arrival: time.Minute, unread: 5 * time.Second, firstByte: 30 * time.Second, idle: time.Minute, total: 15 * time.Minute, write: time.Minute,
 		perClient: 8, calls: 256, memory: 256 << 20,
 	}
 }
@@ -123,6 +124,10 @@ func New(config Config) (*Proxy, error) {
 // ServeHTTP implements [http.Handler].
 func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	guard(w.Header())
+	if r.ContentLength != 0 {
+		// Nobody reads what is refused, but net/http waits for it, to throw it away, before it answers.
+		_ = http.NewResponseController(w).SetReadDeadline(time.Now().Add(p.bounds.unread))
+	}
 	if p.door.preflight(w, r) {
 		return
 	}

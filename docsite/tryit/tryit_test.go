@@ -298,6 +298,24 @@ func TestTryItWaitsOnlySoLongForAMessage(t *testing.T) {
 	}
 }
 
+// TestNobodyIsWaitedForWhoIsRefused: whoever may not come in takes no connection by sending nothing.
+func TestNobodyIsWaitedForWhoIsRefused(t *testing.T) {
+	p := newPanelOf(t, Config{Upstreams: []string{echo(t).URL}, Origins: []string{"https://docs.example"}})
+	p.proxy.bounds.unread = time.Millisecond
+	site := httptest.NewServer(p.proxy)
+	defer site.Close()
+	for head, want := range map[string]int{
+		"POST /docs/proxy/pets/add HTTP/1.1\r\nOrigin: https://evil.example\r\n":                                           http.StatusForbidden,
+		"GET /docs/proxy/pets/add HTTP/1.1\r\nOrigin: https://docs.example\r\n":                                            http.StatusMethodNotAllowed,
+		"POST /docs/proxy/pets/none HTTP/1.1\r\nOrigin: https://docs.example\r\nX-Try-It: 1\r\n":                           http.StatusNotFound,
+		"OPTIONS /docs/proxy/pets/add HTTP/1.1\r\nOrigin: https://docs.example\r\nAccess-Control-Request-Method: POST\r\n": http.StatusNoContent,
+	} {
+		if got := raw(t, site.Listener.Addr().String(), head+"Host: docs.example\r\nContent-Length: 99\r\n\r\n", 1); len(got) != 1 || got[0] != want {
+			t.Errorf("%s is answered %v, want %d", head, got, want)
+		}
+	}
+}
+
 func TestTryItRefusesWhatTheSpecHasNot(t *testing.T) {
 	p := newPanel(t, echo(t).URL)
 	path := `"path": {"id": "1", "file": "f"}`
