@@ -2,11 +2,8 @@ package assets_test
 
 import (
 	"encoding/json"
-	"os"
-	"os/exec"
 	"testing"
 
-	"github.com/evanw/esbuild/pkg/api"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -14,43 +11,19 @@ import (
 // wrong with it as [line, column, message].
 func readJSON(t *testing.T, texts []string) []any {
 	t.Helper()
-	node, err := exec.LookPath("node")
-	if err != nil {
-		if os.Getenv("CI") != "" {
-			t.Fatal("there is no node")
-		}
-		t.Skip("there is no node")
-	}
-	built := api.Build(api.BuildOptions{
-		Bundle: true, Format: api.FormatESModule,
-		Stdin: &api.StdinOptions{ResolveDir: "ts", Loader: api.LoaderTS, Contents: `
-			import { layOut, readJSON } from "./json";
-			const results = JSON.parse(process.argv[1]).map((text) => {
-				const read = readJSON(text);
-				if (!Array.isArray(read)) {
-					return [read.line, read.column, read.message];
-				}
-				return [...layOut(read)].map(([before, token]) => before + token.text).join("");
-			});
-			console.log(JSON.stringify(results));
-		`},
-	})
-	if len(built.Errors) > 0 {
-		t.Fatal(built.Errors)
-	}
 	input, err := json.Marshal(texts)
 	if err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.Command(node, "--input-type=module", "-e", string(built.OutputFiles[0].Contents), "--", string(input)).CombinedOutput()
-	if err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	var results []any
-	if err := json.Unmarshal(out, &results); err != nil {
-		t.Fatalf("%v\n%s", err, out)
-	}
-	return results
+	return inNode(t, `
+		import { layOut, readJSON } from "./json";
+		const results = `+string(input)+`.map((text) => {
+			const read = readJSON(text);
+			if (!Array.isArray(read)) {
+				return [read.line, read.column, read.message];
+			}
+			return [...layOut(read)].map(([before, token]) => before + token.text).join("");
+		});`).([]any)
 }
 
 func TestJSONIsReadAsItStands(t *testing.T) {
