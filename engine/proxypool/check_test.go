@@ -241,6 +241,8 @@ func TestChecksAreBoundedInNumber(t *testing.T) {
 	if _, err := c.round(t.Context()); err != nil {
 		t.Fatal(err)
 	}
+	mu.Lock()
+	defer mu.Unlock()
 	if most != checksAtOnce {
 		t.Errorf("%d were checked at once, want %d", most, checksAtOnce)
 	}
