@@ -151,6 +151,8 @@ func attributeValue(s string, i int) (value string, end int, expression bool) {
 
 var (
 	stringLiteral = regexp.MustCompile("^\\s*(?:\"([^\"]*)\"|'([^']*)'|`([^`$]*)`|(\\d+|true|false))\\s*$")
+	stringList    = regexp.MustCompile(`^\s*\[\s*(?:(?:"[^"]*"|'[^']*')\s*,?\s*)+\]\s*$`)
+	stringInList  = regexp.MustCompile(`"([^"]*)"|'([^']*)'`)
 	quotedPath    = regexp.MustCompile(`['"]([^'"\s]+\.(?:png|jpe?g|gif|svg|webp|avif))['"]`)
 )
 
@@ -158,6 +160,13 @@ var (
 func expressionValue(expression string) string {
 	if m := stringLiteral.FindStringSubmatch(expression); m != nil {
 		return m[1] + m[2] + m[3] + m[4]
+	}
+	if stringList.MatchString(expression) {
+		var all []string
+		for _, m := range stringInList.FindAllStringSubmatch(expression, -1) {
+			all = append(all, m[1]+m[2])
+		}
+		return strings.Join(all, ",") // as Hugo's themes have it
 	}
 	if m := quotedPath.FindStringSubmatch(expression); m != nil {
 		return m[1] // require("./a.png").default, useBaseUrl("/a.png")

@@ -46,14 +46,15 @@ func (p *place) file() string { return p.files[len(p.files)-1] }
 type container struct {
 	family family
 	name   string
-	shut   string // what its end becomes
-	prefix string // what the line of its end begins with
-	inline bool   // its end stands within a line
-	open   int    // indentation of its tag
-	inner  int    // what its lines are indented by beyond that, -1 as long as there is none
-	shift  int    // what they are to be indented by
-	python bool   // it ends with its indentation
-	raw    bool   // its lines are code
+	shut   string   // what its end becomes
+	prefix string   // what the line of its end begins with
+	inline bool     // its end stands within a line
+	open   int      // indentation of its tag
+	inner  int      // what its lines are indented by beyond that, -1 as long as there is none
+	shift  int      // what they are to be indented by
+	python bool     // it ends with its indentation
+	raw    bool     // its lines are code
+	items  []string // names of its tabs that are still to come
 }
 
 // read appends a file's text. The margin stands before each of its lines.

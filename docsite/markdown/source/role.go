@@ -26,6 +26,10 @@ const (
 	comment
 	card
 	link
+	field  // one of an API
+	entry  // of a changelog
+	frame  // of a picture, with its caption
+	words  // what an attribute says stands beside its own
 	bare   // it says nothing about its words
 	hidden // it has no words: an icon, a list made of other pages
 )
@@ -35,7 +39,7 @@ var roles = map[string]role{
 	"note": callout, "tip": callout, "info": callout, "important": callout, "warning": callout, "caution": callout, "danger": callout,
 	"success": callout, "hint": callout, "alert": callout, "callout": callout, "admonition": callout, "notice": callout, "aside": callout,
 	"check": callout, "error": callout, "warn": callout, "pageinfo": callout, "infobox": callout,
-	"tabs": tabs, "tabpane": tabs, "tabgroup": tabs, "codetabs": tabs, "tab": tab, "tabitem": tab, "codetab": tab,
+	"tabs": tabs, "tabpane": tabs, "tabgroup": tabs, "codetabs": tabs, "tab": tab, "tabitem": tab, "codetab": tab, "tabs.tab": tab,
 	"codegroup": codeGroup, "code-group": codeGroup,
 	"details": details, "expand": details, "accordion": details, "expandable": details, "collapse": details, "collapsible": details, "spoiler": details,
 	"steps": steps, "stepper": steps, "step": step,
@@ -43,12 +47,16 @@ var roles = map[string]role{
 	"ref": reference, "relref": reference, "post_url": reference,
 	"highlight": code, "code": code, "code-toggle": code, "codeblock": code,
 	"youtube": media, "vimeo": media, "tweet": media, "x": media, "instagram": media, "gist": media, "video": media, "embed": media,
-	"include": include, "readfile": include, "include_relative": include, "import": include,
+	"include": include, "readfile": include, "include_relative": include, "import": include, "snippet": include,
 	"param": value, "_param": value,
 	"comment": comment,
-	"card":    card, "linkcard": card, "link-card": card,
+	"card":    card, "linkcard": card, "link-card": card, "cards.card": card,
 	"link": link, "a": link, "button": link, "linkbutton": link,
-	"raw": bare, "fragment": bare, "div": bare, "cards": bare, "cardgroup": bare, "cardgrid": bare, "columns": bare, "column": bare, "kbd": bare,
+	"paramfield": field, "responsefield": field, "property": field,
+	"update": entry,
+	"raw":    bare, "fragment": bare, "div": bare, "cards": bare, "cardgroup": bare, "cardgrid": bare, "columns": bare, "column": bare, "kbd": bare,
+	"accordiongroup": bare, "accordions": bare, "requestexample": bare, "responseexample": bare, "panel": bare, "properties": bare, "filetree": bare, "content-ref": bare,
+	"badge": words, "tooltip": words, "frame": frame,
 	"icon": hidden, "toc": hidden, "tableofcontents": hidden, "doccardlist": hidden, "head": hidden, "script": hidden, "style": hidden,
 }
 
@@ -88,6 +96,8 @@ func (r *reader) element(t tag) {
 		return
 	case card, link:
 		r.link(t, of, paired)
+	case field, entry, frame, words:
+		r.labelled(t, of, paired)
 	case bare:
 		if paired {
 			r.push(t, "")
@@ -112,7 +122,7 @@ func (r *reader) callout(t tag, paired bool) {
 		kind, args = strings.ToLower(args[0]), args[1:]
 	}
 	title := t.attr("title", "header", "heading", "titl")
-	if title == "" && paired {
+	if title == "" && paired && t.family != component {
 		title = strings.Join(args, " ")
 		args = nil
 	}
@@ -142,7 +152,10 @@ func calloutKind(kind string) string {
 
 // part is a container that holds or is one of several.
 func (r *reader) part(t tag, of role, paired bool) {
-	title := oneLine(t.attr("label", "title", "header", "name", "summary", "value") + t.arg(0))
+	title := oneLine(t.attr("label", "title", "header", "name", "summary", "value"))
+	if t.family != component { // whose words without a value are switches: <TabItem default>
+		title += oneLine(t.arg(0))
+	}
 	if !paired {
 		if of == step || of == details || of == tab {
 			r.block(strings.TrimSpace("**" + title + "** " + oneLine(t.attr("content", "text"))))
@@ -155,6 +168,9 @@ func (r *reader) part(t tag, of role, paired bool) {
 		c := r.push(t, ":::")
 		// Docsy's panes hold code unless they say that they don't.
 		c.raw = false
+		if items := t.attr("items"); items != "" {
+			c.items = strings.Split(items, ",")
+		}
 		if t.name == "tabpane" && t.attr("text") != "true" {
 			c.name += " code " + t.attr("lang")
 		}
@@ -172,7 +188,7 @@ func (r *reader) part(t tag, of role, paired bool) {
 		r.newLine()
 		r.push(t, "").shift = 3
 	case tab:
-		r.block("== " + orElse(title, "Tab"))
+		r.block("== " + orElse(orElse(title, r.item()), "Tab"))
 		r.pane(t)
 	}
 }
