@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"cmp"
 	"html/template"
+	"net/url"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"wpengine/docsite/markdown"
@@ -33,6 +35,7 @@ type frame struct {
 	CSS         string
 	ThemeJS, JS string
 	Icon        string
+	IconType    string      // its media type
 	Styles      []string    // the author's style sheets
 	ReloadJS    string      // of a site that is being written
 	Robots      string      // "noindex", or ""
@@ -51,7 +54,8 @@ type frame struct {
 	Contents    template.HTML // the same
 	Body        template.HTML
 	Prev, Next  *navLink
-	Languages   []navLink // the same page in every language, if there are several
+	Languages   []navLink // the same page in every language, else the first one there, if there are several
+	Alternates  []navLink // the same page in every language that has it, if several have
 	Versions    []navLink
 	Outdated    *navLink // the same page of the latest version
 	Updated     *moment
@@ -150,6 +154,7 @@ func (b *builder) frame(p *page) frame {
 	b.dress(&f, p)
 	if languages, none := b.others(p, func(o *edition) bool { return o.version == e.version }); !none {
 		f.Languages = languages
+		f.Alternates = b.alternateLinks(p)
 	}
 	if versions, none := b.others(p, func(o *edition) bool { return o.language == e.language }); !none {
 		f.Versions = versions
@@ -166,8 +171,20 @@ func (b *builder) editURL(p *page) string {
 	if p.file == "" || edit == "" {
 		return ""
 	}
-	folder := strings.TrimPrefix(p.edition.contentName, b.config.ContentName)
-	return strings.ReplaceAll(edit, "{path}", escapePath(strings.TrimPrefix(path.Join(folder, p.file), "/")))
+	// The guides of another version may be in another folder: "content/../content-v1/start.md" is where browsers look for it.
+	source := path.Join(p.edition.contentName, p.file)
+	if b.config.ContentName == "" {
+		source = strings.TrimPrefix(source, "/") // nobody has said where the guides are
+	}
+	file, err := filepath.Rel(filepath.FromSlash(b.config.ContentName), filepath.FromSlash(source))
+	if err != nil {
+		return ""
+	}
+	address := strings.ReplaceAll(edit, "{path}", (&url.URL{Path: filepath.ToSlash(file)}).EscapedPath())
+	if u, err := url.Parse(address); err == nil && strings.Contains(u.Path, "/../") {
+		return u.JoinPath().String()
+	}
+	return address
 }
 
 // unlisted reports a page that search engines are asked to leave out.
@@ -179,7 +196,7 @@ func (b *builder) unlisted(p *page) bool {
 func (b *builder) dress(f *frame, p *page) {
 	set := b.config.Settings
 	if b.look.icon != "" {
-		f.Icon = b.relative(p, b.look.icon)
+		f.Icon, f.IconType = b.relative(p, b.look.icon), mediaType(b.look.icon)
 	}
 	for _, name := range b.look.styles {
 		f.Styles = append(f.Styles, b.relative(p, name))

@@ -151,7 +151,7 @@ func (b *builder) settingsLink(p *page, title, to string) *navLink {
 	case dest.page != nil:
 		if title == "" {
 			link.Label = dest.page.label
-			if pl := dest.page.place; pl != nil && pl.page == dest.page && len(pl.below) > 0 {
+			if pl := p.edition.sectionOf(dest.page); pl != nil && len(pl.below) > 0 {
 				link.Label = cmp.Or(pl.title, link.Label) // a section, as the sidebar calls it
 			}
 		}

@@ -134,3 +134,43 @@ func TestAGuideSaysEverythingInItsLanguageAndIncludesFilesOfItsOwnFolder(t *test
 		}
 	}
 }
+
+// TestPagesNameTheirTranslationsAndTheirSources: search engines take what a page calls its translation for one, so the first
+// page of a language is none; and the guides of an old version are in another folder.
+func TestPagesNameTheirTranslationsAndTheirSources(t *testing.T) {
+	config := lookConfig(t, func(s *settings.Settings) {
+		s.EditURL = "https://git.example/edit/main/docs/{path}"
+		s.Nav = []settings.NavItem{{To: "reference"}}
+	})
+	config.Spec, config.ContentName = testConfig(t).Spec, "site/docs"
+	config.Languages = []Language{{Code: "en", Label: "English"}, {Code: "de", Label: "Deutsch"}, {Code: "fr", Label: "Français"}}
+	config.BaseURL = "https://docs.example/"
+	config.Content = fstest.MapFS{
+		"index.md": {Data: []byte("# Home\n")}, "de/index.md": {Data: []byte("# Start\n")}, "fr/index.md": {Data: []byte("# Accueil\n")},
+		"a b.md": {Data: []byte("# A\n")}, "de/a b.md": {Data: []byte("# A\n")},
+		"b.md": {Data: []byte("# B\n")},
+	}
+	config.Versions = []Version{{Name: "v1", ContentName: "site/docs-v1", Content: fstest.MapFS{"a b.md": {Data: []byte("# Old\n")}}}}
+	site := mustNew(t, config)
+	for page, want := range map[string][]string{
+		"/docs/a-b/": {
+			`<link rel="alternate" hreflang="en" href="https://docs.example/a-b/">`, `<link rel="alternate" hreflang="de" href="https://docs.example/de/a-b/">`,
+			`<a href="https://git.example/edit/main/docs/a%20b.md"`, `<a href="../fr/" lang="fr"`,
+		},
+		"/docs/de/a-b/": {`<a href="https://git.example/edit/main/docs/de/a%20b.md"`, `>API-Referenz</a>`},
+		"/docs/v1/a-b/": {`<a href="https://git.example/edit/main/docs-v1/a%20b.md"`},
+	} {
+		got := get(t, site, page)
+		for _, text := range want {
+			if !strings.Contains(got, text) {
+				t.Errorf("%s lacks %s", page, text)
+			}
+		}
+		if strings.Contains(got, `rel="alternate" hreflang="fr"`) {
+			t.Errorf("%s has no French translation, and names one", page)
+		}
+	}
+	if got := get(t, site, "/docs/b/"); strings.Contains(got, `rel="alternate" hreflang`) {
+		t.Error("b.md is in one language, and names translations")
+	}
+}

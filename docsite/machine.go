@@ -59,16 +59,39 @@ func (b *builder) siteMap() []crawler.Page {
 	return all
 }
 
-// alternates are the same page in every language, if it is there in others.
-func (b *builder) alternates(p *page) (all []crawler.Alternate) {
+// translations are the same page in every language, if it is there in others.
+func (b *builder) translations(p *page) (all []*page) {
+	if p.edition == nil {
+		return nil
+	}
 	rest := strings.TrimPrefix(p.path, p.edition.prefix)
 	for _, e := range b.editions {
 		if there := b.byPath[e.prefix+rest]; e.version == p.edition.version && there != nil && there.edition == e {
-			all = append(all, crawler.Alternate{Language: e.language.Code, URL: b.absoluteURL(there.path)})
+			all = append(all, there)
 		}
 	}
 	if len(all) < 2 {
 		return nil
+	}
+	return all
+}
+
+// alternates are the translations of a page for the site map.
+func (b *builder) alternates(p *page) (all []crawler.Alternate) {
+	for _, there := range b.translations(p) {
+		all = append(all, crawler.Alternate{Language: there.edition.language.Code, URL: b.absoluteURL(there.path)})
+	}
+	return all
+}
+
+// alternateLinks are the translations of a page for its head. Search engines want them as whole addresses.
+func (b *builder) alternateLinks(p *page) (all []navLink) {
+	for _, there := range b.translations(p) {
+		href := b.relative(p, there.path)
+		if b.config.BaseURL != "" {
+			href = b.absoluteURL(there.path)
+		}
+		all = append(all, navLink{Href: href, Lang: there.edition.language.Code})
 	}
 	return all
 }

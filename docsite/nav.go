@@ -20,6 +20,21 @@ type place struct {
 	closed bool // folded unless it holds the page
 }
 
+// sectionOf is where the sidebar of an edition has a page. That of the reference is in those of all languages.
+func (e *edition) sectionOf(to *page) *place {
+	if e != nil && e != to.edition && e.root != nil {
+		for _, pl := range e.root.below {
+			if pl.page == to {
+				return pl
+			}
+		}
+	}
+	if pl := to.place; pl != nil && pl.page == to {
+		return pl
+	}
+	return nil
+}
+
 // add puts a place below another.
 func (pl *place) add(below *place) *place {
 	below.parent = pl

@@ -2,6 +2,8 @@ package docsite
 
 import (
 	"context"
+	"net/http/httptest"
+	"os"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -47,5 +49,44 @@ func TestOldAddressesLeaveWhatIsThere(t *testing.T) {
 	}
 	if _, err := site.Export(context.Background(), filepath.Join(t.TempDir(), "out"), nil); err != nil {
 		t.Error(err)
+	}
+}
+
+// TestOldAddressesLeadToThePlaceOnThePage: by a file, by a server's answer, and by what hosts read; in the language of the page.
+func TestOldAddressesLeadToThePlaceOnThePage(t *testing.T) {
+	config := testConfig(t)
+	config.Spec, config.Settings, config.BasePath = nil, settings.Default(), "/docs"
+	config.Languages = []Language{{Code: "en"}, {Code: "de"}}
+	config.Content = fstest.MapFS{
+		"index.md":    {Data: []byte("# Home\n")},
+		"errors.md":   {Data: []byte("# Errors\n\n## All codes {#codes}\n")},
+		"de/index.md": {Data: []byte("---\nredirects: [/alt/]\n---\n# Start\n")},
+	}
+	config.Settings.Redirects = []settings.Redirect{{From: "/v1/errors.html", To: "errors.md#codes"}, {From: "/none/", To: "errors.md#nothing"}}
+	served := mustNew(t, config)
+	if got := served.Problems().Error(); !strings.Contains(got, `content/errors.md has no heading or element with the id "nothing"`) {
+		t.Errorf("told %q", got)
+	}
+	answer := httptest.NewRecorder()
+	served.ServeHTTP(answer, httptest.NewRequest("GET", "/docs/v1/errors.html?x=1", nil))
+	if got := answer.Header().Get("Location"); got != "/docs/errors/?x=1#codes" {
+		t.Errorf("the server leads to %s", got)
+	}
+	config.Static = true
+	dir := filepath.Join(t.TempDir(), "out")
+	if _, err := mustNew(t, config).Export(context.Background(), dir, nil); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"v1/errors.html": `content="0; url=../errors/index.html#codes"`,
+		"_redirects":     "/v1/errors.html /errors/#codes 301",
+		"alt/index.html": `<html lang="de">`,
+	} {
+		if text, err := os.ReadFile(filepath.Join(dir, name)); err != nil || !strings.Contains(string(text), want) {
+			t.Errorf("%s lacks %s (%v): %s", name, want, err, text)
+		}
+	}
+	if text, _ := os.ReadFile(filepath.Join(dir, "alt/index.html")); !strings.Contains(string(text), "<h1>Diese Seite ist umgezogen</h1>") {
+		t.Errorf("not said in German: %s", text)
 	}
 }

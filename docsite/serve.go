@@ -54,9 +54,13 @@ func (s *Site) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // redirect leads to a page of ours, never anywhere else: the target is a name the
 // site knows, not a part of the request.
 func (s *Site) redirect(w http.ResponseWriter, r *http.Request, page string) {
+	page, fragment, found := strings.Cut(page, "#")
 	to := s.config.BasePath + "/" + page
 	if r.URL.RawQuery != "" {
 		to += "?" + r.URL.RawQuery
+	}
+	if found {
+		to += "#" + fragment
 	}
 	http.Redirect(w, r, to, http.StatusMovedPermanently)
 }

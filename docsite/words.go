@@ -36,7 +36,6 @@ type words struct {
 	Version         string `yaml:"Version"`
 	OtherVersion    string `yaml:"OtherVersion"`
 	MovedTitle      string `yaml:"MovedTitle"`
-	MovedText       string `yaml:"MovedText"`
 	WasThisHelpful  string `yaml:"WasThisHelpful"`
 	Yes             string `yaml:"Yes"`
 	No              string `yaml:"No"`
@@ -75,7 +74,7 @@ func english() words {
 		NotFoundTitle: "Page not found", NotFoundText: "There is nothing at this address. The page may have moved; the sidebar lists all that there are.",
 		LastUpdated: "Last updated", By: "By %s", EditPage: "Edit this page", ViewMarkdown: "View as Markdown",
 		Language: "Language", Version: "Version", OtherVersion: "This is not the latest version. The latest is",
-		MovedTitle: "This page has moved", MovedText: "It is now here",
+		MovedTitle:     "This page has moved",
 		WasThisHelpful: "Was this page helpful?", Yes: "Yes", No: "No", Thanks: "Thank you.",
 		Dismiss: "Dismiss",
 		Note:    "Note", Tip: "Tip", Important: "Important", Warning: "Warning", Caution: "Caution",

@@ -17,11 +17,12 @@ type Page struct {
 	Canonical string // the same as an absolute address; Href without one
 	Title     string // of the page it leads to; may be empty
 	Language  string // "en"
+	Heading   string // "This page has moved", in that language
 }
 
 // HTML writes the page.
 func (p Page) HTML() []byte {
-	title, canonical, language := p.Title, p.Canonical, p.Language
+	title, canonical, language, heading := p.Title, p.Canonical, p.Language, p.Heading
 	if title == "" {
 		title = p.Href
 	}
@@ -30,6 +31,9 @@ func (p Page) HTML() []byte {
 	}
 	if language == "" {
 		language = "en"
+	}
+	if heading == "" {
+		heading = "This page has moved"
 	}
 	var out bytes.Buffer
 	fmt.Fprintf(&out, `<!doctype html>
@@ -46,12 +50,12 @@ func (p Page) HTML() []byte {
 </head>
 <body>
 <main>
-<h1>This page has moved</h1>
+<h1>%[5]s</h1>
 <p><a href="%[2]s">%[3]s</a></p>
 </main>
 </body>
 </html>
-`, html.EscapeString(language), html.EscapeString(address(p.Href)), html.EscapeString(title), html.EscapeString(address(canonical)))
+`, html.EscapeString(language), html.EscapeString(address(p.Href)), html.EscapeString(title), html.EscapeString(address(canonical)), html.EscapeString(heading))
 	return out.Bytes()
 }
 
