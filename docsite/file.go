@@ -107,6 +107,10 @@ func mediaType(name string) string {
 		return "text/plain; charset=utf-8"
 	case ".svg":
 		return "image/svg+xml"
+	case ".ico":
+		return "image/x-icon"
+	case ".woff2":
+		return "font/woff2"
 	default:
 		if t := mime.TypeByExtension(ext); t != "" {
 			return t

@@ -17,6 +17,7 @@ type look struct {
 	styles       []string // style sheets after ours, by their files
 	logo         settings.Logo
 	icon         string
+	named        []string // files of the content that the style sheets name, from the root
 	footerLinks  []string // of its text
 	announcement settings.Announcement
 	feedback     string
@@ -29,8 +30,9 @@ func (b *builder) addLook() error {
 	if css := set.Stylesheet(); css != "" {
 		b.look.styles = append(b.look.styles, b.publish("settings.css", []byte(css)))
 	}
+	styles := authorStyles{b: b}
 	for _, name := range set.CSS {
-		file, err := b.authorFile(name)
+		file, err := styles.publish(name)
 		if err != nil {
 			return err
 		}
@@ -58,14 +60,22 @@ func (b *builder) addLook() error {
 
 // authorFile publishes a file that the settings name, under a name that changes with its content.
 func (b *builder) authorFile(name string) (string, error) {
+	content, err := b.readAuthorFile(name)
+	if err != nil {
+		return "", err
+	}
+	return b.publish(path.Base(name), content), nil
+}
+
+func (b *builder) readAuthorFile(name string) ([]byte, error) {
 	if b.config.Files == nil {
-		return "", fmt.Errorf("docsite: Config.Files is needed for %s, which the settings name", name)
+		return nil, fmt.Errorf("docsite: Config.Files is needed for %s, which the settings name", name)
 	}
 	content, err := fs.ReadFile(b.config.Files, name)
 	if err != nil {
-		return "", fmt.Errorf("docsite: %w", err)
+		return nil, fmt.Errorf("docsite: %w", err)
 	}
-	return b.publish(path.Base(name), content), nil
+	return content, nil
 }
 
 // checkLook follows the links of the settings, once there are pages that they can lead to.
@@ -77,6 +87,11 @@ func (b *builder) checkLook() error {
 		b.problem(Problem{File: path.Join(b.config.FilesName, settings.Name), Line: set.Footer.At.Line, Column: set.Footer.At.Column, Rule: "settings", Message: "footer.text: " + found.Message})
 	}
 	b.look.footerLinks = resolver.links
+	for _, name := range b.look.named {
+		if b.files[addressOf(name)] == nil {
+			b.problem(Problem{File: path.Join(b.config.FilesName, settings.Name), Rule: "settings", Message: fmt.Sprintf("a style sheet names /%s: no file %s", name, path.Join(b.config.ContentName, name))})
+		}
+	}
 	b.checkSetting(set.Logo.At, set.Logo.Href)
 	b.checkSetting(set.Announcement.At, set.Announcement.Href)
 	for _, item := range set.Nav {

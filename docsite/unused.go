@@ -87,6 +87,7 @@ func (u used) ofSettings(b *builder) {
 	for _, r := range set.Redirects {
 		links = append(links, r.To)
 	}
+	links = append(links, b.look.named...)
 	for _, text := range b.frames.own {
 		for _, m := range fromRoot.FindAllSubmatch(text, -1) {
 			links = append(links, string(m[1]))
