@@ -53,6 +53,11 @@ func (b *builder) isEntry(p *page) bool {
 	return folder != "" && p.guide != nil && strings.HasPrefix(p.file, folder+"/") && (!isIndex(p.file) || path.Dir(p.file) != folder)
 }
 
+// isNews reports an entry of the changelog's feed, and the page that lists them.
+func (b *builder) isNews(p *page) bool {
+	return b.feed != "" && (p.path == strings.TrimSuffix(b.feed, feedFile) || p.edition == b.editions[0] && b.isEntry(p))
+}
+
 // afterPlaced is more than anyone gives a page as its order, and than a time in seconds.
 const afterPlaced = 1e12
 

@@ -57,6 +57,18 @@ func TestChangelogIsNewestFirst(t *testing.T) {
 	}
 }
 
+// TestTheChangelogShowsItsFeed: browsers do not say that a page has one.
+func TestTheChangelogShowsItsFeed(t *testing.T) {
+	site := mustNew(t, changingConfig(t))
+	for page, want := range map[string]string{
+		"/docs/changelog/": `<a href="../changelog/feed.xml" type="application/rss+xml">RSS</a>`, "/docs/changelog/beta/": `<a href="../../changelog/feed.xml" type="application/rss+xml">RSS</a>`, "/docs/": "",
+	} {
+		if got := get(t, site, page); strings.Contains(got, "RSS</a>") != (want != "") || !strings.Contains(got, want) {
+			t.Errorf("%s has no link %q, or another", page, want)
+		}
+	}
+}
+
 // TestSidebarHasWhatANarrowTopBarHides wants in the sidebar, which is a sheet there, what leads elsewhere.
 func TestSidebarHasWhatANarrowTopBarHides(t *testing.T) {
 	root, err := html.Parse(strings.NewReader(get(t, mustNew(t, changingConfig(t)), "/docs/")))

@@ -9,6 +9,7 @@ import (
 	"github.com/chromedp/chromedp"
 
 	"wpengine/docsite"
+	"wpengine/e2e/testkit/chromium"
 )
 
 // TestTabOfANumberedLineIsAsWideAsAnyOther measures where the words of a line begin:
@@ -38,4 +39,23 @@ func TestTabOfANumberedLineIsAsWideAsAnyOther(t *testing.T) {
 	if got, want := b.js(measure), `{"same":true,"heights":1,"lines":4,"copied":"if ok {\n\n\tbreak\n}"}`; got != want {
 		t.Errorf("got %s, want %s", got, want)
 	}
+}
+
+// TestAPageIsCopiedAsMarkdown: one press copies what the page has at its address with .md.
+func TestAPageIsCopiedAsMarkdown(t *testing.T) {
+	site, err := docsite.New(docsite.Config{
+		Content: fstest.MapFS{"guides/a.md": {Data: []byte("# Home\n\nSome *text*.\n")}}, Assets: os.DirFS("../assets"), BasePath: "/docs",
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	docs := httptest.NewServer(site)
+	defer docs.Close()
+	b := newBrowser(t)
+	b.do(chromedp.Navigate(docs.URL+"/docs/guides/a/"), chromedp.Evaluate[chromedp.Void](`navigator.clipboard.write = async ([item]) => {
+		document.documentElement.dataset.copied = await (await item.getType("text/plain")).text();
+	}`))
+	b.do(chromium.Click("[data-copy-page]"), chromedp.WaitVisible(chromedp.CSS("[data-copy-page][data-done]")))
+	b.says(`document.documentElement.dataset.copied`, "# Home\n\nSome *text*.\n")
+	b.says(`document.querySelector("[data-copy-page]").textContent`, "Copied")
 }

@@ -42,6 +42,7 @@ type frame struct {
 	Picture     string      // for link previews
 	Data        template.JS // what the page is, for search engines
 	Feed        string
+	News        bool         // the page is in the feed, or lists what is
 	Search      *searchLinks // nil for a site without a search
 	Logo        *logo
 	Tabs        []navLink // the top bar
@@ -229,7 +230,7 @@ func (b *builder) dress(f *frame, p *page) {
 		f.Feedback = b.look.feedback
 	}
 	if b.feed != "" {
-		f.Feed = b.relative(p, b.feed)
+		f.Feed, f.News = b.relative(p, b.feed), b.isNews(p)
 	}
 }
 

@@ -28,7 +28,7 @@ var ours = map[string]string{
 	"*": "aria-controls aria-current aria-describedby aria-hidden aria-keyshortcuts aria-label aria-labelledby aria-pressed class dir hidden id " +
 		"lang role tabindex title",
 	"a": "data-schema download href hreflang rel type", "article": "", "b": "", "blockquote": "", "body": "", "br": "",
-	"button": "data-search-address data-cancel data-copy data-copy-by-key data-dismiss data-forget data-kept data-reset data-search data-search-index data-search-style data-send data-share data-show " +
+	"button": "data-search-address data-cancel data-copy data-copy-by-key data-copy-page data-dismiss data-forget data-kept data-reset data-search data-search-index data-search-style data-send data-share data-show " +
 		"data-theme-toggle data-view name popovertarget popovertargetaction type value",
 	"code": "", "dd": "", "del": "", "details": "data-login data-switch name open",
 	"div": "data-announcement data-answer data-beside data-bodyform data-host data-label data-realm data-scheme data-server data-title data-ways", "dl": "", "dt": "", "em": "",

@@ -21,7 +21,7 @@ type kind struct {
 	up      string // the way to the site's root
 	layout  string
 	places  string // which links of the top bar are marked
-	parts   [17]bool
+	parts   [18]bool
 }
 
 // pattern is a frame with gaps.
@@ -156,10 +156,10 @@ func (b *builder) kindOf(p *page, d *differing) kind {
 			k.places += oneOrZero(inner.Current)
 		}
 	}
-	k.parts = [17]bool{
+	k.parts = [18]bool{
 		d.description != "", d.lead != "", d.canonical != "", d.picture != "", d.data != "", d.source != "", d.edit != "", d.updated != "",
 		d.prevHref != "", d.nextHref != "", d.crumbs != "", d.contents != "", d.by != "",
-		p.title == b.config.Title, b.unlisted(p), p.made != nil && p.made.Nav.Badge != "", p.guide != nil,
+		p.title == b.config.Title, b.unlisted(p), p.made != nil && p.made.Nav.Badge != "", p.guide != nil, b.isNews(p),
 	}
 	return k
 }

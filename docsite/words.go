@@ -32,6 +32,7 @@ type words struct {
 	By              string `yaml:"By"` // is given names
 	EditPage        string `yaml:"EditPage"`
 	ViewMarkdown    string `yaml:"ViewMarkdown"`
+	CopyMarkdown    string `yaml:"CopyMarkdown"`
 	Language        string `yaml:"Language"`
 	Version         string `yaml:"Version"`
 	OtherVersion    string `yaml:"OtherVersion"`
@@ -72,7 +73,7 @@ func english() words {
 		PreviousAndNext: "Previous and next", Theme: "Theme: system", Search: "Search",
 		Reference: "API reference", Home: "Home",
 		NotFoundTitle: "Page not found", NotFoundText: "There is nothing at this address. The page may have moved; the sidebar lists all that there are.",
-		LastUpdated: "Last updated", By: "By %s", EditPage: "Edit this page", ViewMarkdown: "View as Markdown",
+		LastUpdated: "Last updated", By: "By %s", EditPage: "Edit this page", ViewMarkdown: "View as Markdown", CopyMarkdown: "Copy as Markdown",
 		Language: "Language", Version: "Version", OtherVersion: "This is not the latest version. The latest is",
 		MovedTitle:     "This page has moved",
 		WasThisHelpful: "Was this page helpful?", Yes: "Yes", No: "No", Thanks: "Thank you.",
