@@ -122,6 +122,16 @@ func (b *builder) main(e *edition) bool {
 	return len(b.config.Languages) == 0 || e.language == b.config.Languages[0]
 }
 
+// firstLanguage is the edition of a version in its first language, which has what the others lack.
+func (b *builder) firstLanguage(e *edition) *edition {
+	for _, other := range b.editions {
+		if other.version == e.version && b.main(other) {
+			return other
+		}
+	}
+	return e
+}
+
 // others are the pages that say the same as a page in other languages or versions: the page at the same address
 // there, or else the first one.
 func (b *builder) others(p *page, same func(*edition) bool) (links []navLink, none bool) {

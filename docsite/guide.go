@@ -190,7 +190,12 @@ func titleOfFile(name string) string {
 func guidePath(name, slug string) string {
 	dir, base := path.Split(strings.TrimSuffix(name, path.Ext(name)))
 	dir = addressOf(dir)
+	whole, isWhole := strings.CutPrefix(slug, "/")
 	switch {
+	case isWhole && whole == "":
+		return ""
+	case isWhole:
+		return addressOf(whole) + "/"
 	case isIndex(name):
 		return dir
 	case slug != "":

@@ -161,21 +161,36 @@ func (b *builder) target(p *page, u *url.URL) (destination, error) {
 	if u.Path == "" {
 		return destination{page: p}, nil
 	}
-	for _, name := range b.meant(p, u.Path) {
-		if to := p.edition.bySource[strings.TrimPrefix(name, p.edition.prefix)]; to != nil && strings.HasPrefix(name, p.edition.prefix) {
-			return destination{page: to}, nil
+	names := b.meant(p, u.Path)
+	for _, name := range names {
+		if to, ok := b.named(p.edition, name); ok {
+			return to, nil
 		}
-		if to := b.byPath[name]; to != nil {
-			return destination{page: to}, nil
-		}
-		if address, ok := b.moved[name]; ok {
-			return destination{file: address}, nil
-		}
-		if b.files[name] != nil {
-			return destination{file: name}, nil
+	}
+	if first := b.firstLanguage(p.edition); first != p.edition {
+		for _, name := range names { // what isn't translated
+			if rest, ok := strings.CutPrefix(name, p.edition.prefix); ok {
+				if to, ok := b.named(first, first.prefix+rest); ok {
+					return to, nil
+				}
+			}
 		}
 	}
 	return destination{}, b.nowhere(p, u)
+}
+
+// named is what has a name, seen from an edition.
+func (b *builder) named(e *edition, name string) (destination, bool) {
+	if to := e.bySource[strings.TrimPrefix(name, e.prefix)]; to != nil && strings.HasPrefix(name, e.prefix) {
+		return destination{page: to}, true
+	}
+	if to := b.byPath[name]; to != nil {
+		return destination{page: to}, true
+	}
+	if address, ok := b.moved[name]; ok {
+		return destination{file: address}, true
+	}
+	return destination{file: name}, b.files[name] != nil
 }
 
 // meant are what the path of a link may mean, the likeliest first, from the root of the site. Guides that were

@@ -290,3 +290,52 @@ func textOf(n *html.Node) string {
 	}
 	return strings.TrimSpace(out.String())
 }
+
+// TestLinksInATranslationLeadToWhatIsNotTranslated: to guides and pictures of the first language, of the same version.
+func TestLinksInATranslationLeadToWhatIsNotTranslated(t *testing.T) {
+	config := testConfig(t)
+	config.Spec, config.BasePath = nil, "/docs"
+	config.Languages = []Language{{Code: "en"}, {Code: "de"}}
+	picture := &fstest.MapFile{Data: []byte("<svg/>")}
+	config.Content = fstest.MapFS{
+		"index.md": {Data: []byte("# Home\n")}, "guides/a.md": {Data: []byte("# A\n")}, "guides/b.md": {Data: []byte("# B\n\n## Two\n")}, "img/x.svg": picture,
+		"de/index.md":    {Data: []byte("# Start\n")},
+		"de/guides/a.md": {Data: []byte("# A\n\n[b](b.md#two) [index](../index.md) [root](/guides/b/) [none](c.md)\n\n![x](../img/x.svg)\n")},
+	}
+	config.Versions = []Version{{Name: "v1", ContentName: "old", Content: fstest.MapFS{
+		"index.md": {Data: []byte("# Home\n")}, "guides/b.md": {Data: []byte("# Old B\n")}, "de/guides/a.md": {Data: []byte("# A\n\n[b](b.md)\n")},
+	}}}
+	site := mustNew(t, config)
+	page := get(t, site, "/docs/de/guides/a/")
+	for _, want := range []string{`<a href="../../../guides/b/#two">b</a>`, `<a href="../../../de/">index</a>`, `<a href="../../../guides/b/">root</a>`, `src="../../../img/x.svg"`} {
+		if !strings.Contains(page, want) {
+			t.Errorf("the page lacks %s", want)
+		}
+	}
+	if page := get(t, site, "/docs/v1/de/guides/a/"); !strings.Contains(page, `<a href="../../../../v1/guides/b/">b</a>`) {
+		t.Error("the page of v1 leads to another version")
+	}
+	if got, want := site.Problems().Error(), `content/de/guides/a.md:3: link "c.md": no file content/de/guides/c.md`; !strings.HasPrefix(got, want) || len(site.Problems()) != 1 {
+		t.Errorf("got %s, want %s", got, want)
+	}
+}
+
+// TestASlugWithASlashIsTheWholeAddress, as guides from Docusaurus mean it; links by the file's name still lead there.
+func TestASlugWithASlashIsTheWholeAddress(t *testing.T) {
+	config := testConfig(t)
+	config.Spec, config.BasePath = nil, "/docs"
+	config.Content = fstest.MapFS{
+		"guides/intro.md": {Data: []byte("---\nslug: /\n---\n# Intro\n\n[there](deep.md) [again](/moved/here)\n")},
+		"guides/deep.md":  {Data: []byte("---\nslug: /moved/here\n---\n# Deep\n\n[back](intro.md)\n")},
+	}
+	site := mustNew(t, config)
+	if home := get(t, site, "/docs/"); !strings.Contains(home, "<h1>Intro</h1>") || strings.Count(home, `href="moved/here/"`) < 3 {
+		t.Errorf("the first page is not the intro, or leads elsewhere: %s", home)
+	}
+	if page := get(t, site, "/docs/moved/here/"); !strings.Contains(page, "<h1>Deep</h1>") || !strings.Contains(page, `<a href="../../">back</a>`) {
+		t.Errorf("the page is not at its address, or leads elsewhere: %s", page)
+	}
+	if len(site.Problems()) > 0 {
+		t.Error(site.Problems())
+	}
+}

@@ -46,12 +46,41 @@ func (b *builder) folder(e *edition, dir string) folderMeta {
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, fs.ErrNotExist) {
 		b.folderProblems(path.Join(e.contentName, name), text, err)
 	}
+	if errors.Is(err, fs.ErrNotExist) {
+		readCategory(e.content, dir, &meta)
+	}
 	if p := e.bySource[path.Join(dir, "_index.md")]; p != nil && errors.Is(err, fs.ErrNotExist) && dir != "." {
 		meta.Title, meta.Description, meta.Order = p.label, p.description, p.rank // as Hugo has it
 	}
 	meta.Title, meta.Description = printable.Title(meta.Title), printable.Line(meta.Description)
 	e.metas[dir] = meta
 	return meta
+}
+
+// categories are what Docusaurus calls a folder's file.
+var categories = [...]string{"_category_.json", "_category_.yml", "_category_.yaml"}
+
+// readCategory takes over what a folder's file of Docusaurus says; what it cannot read means nothing here.
+func readCategory(content fs.FS, dir string, meta *folderMeta) {
+	for _, name := range categories {
+		text, err := fs.ReadFile(content, path.Join(dir, name))
+		if err != nil {
+			continue
+		}
+		var category struct {
+			Label     string   `yaml:"label"`
+			Position  *float64 `yaml:"position"`
+			Collapsed bool     `yaml:"collapsed"`
+			Link      struct {
+				Description string `yaml:"description"`
+			} `yaml:"link"`
+		}
+		if yaml.Unmarshal(text, &category) == nil {
+			meta.Title, meta.Description = cmp.Or(category.Label, meta.Title), category.Link.Description
+			meta.Order, meta.Closed = category.Position, category.Collapsed
+		}
+		return
+	}
 }
 
 // What the YAML reader says of a value that it can't put into folderMeta.

@@ -3,6 +3,7 @@ package markdown
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
@@ -19,7 +20,7 @@ import (
 //	:::details A title closed until the reader opens it
 //	:::note A title    a callout, as in a quote: note, tip, important, warning, caution
 //
-// and, without an end, parts of the spec:
+// and parts of the spec, which need no end:
 //
 //	:::operation pets/addPet
 //	:::samples pets/addPet
@@ -123,12 +124,13 @@ func (n *directive) part() PartKind {
 // Continue implements [parser.BlockParser].
 func (directives) Continue(node ast.Node, reader text.Reader, pc parser.Context) parser.State {
 	n := node.(*directive)
-	if n.part() != "" {
-		return parser.Close
-	}
 	line, segment := reader.PeekLine()
 	text := bytes.TrimSpace(line)
-	if len(text) != n.colons || text[0] != ':' || len(bytes.TrimLeft(text, ":")) > 0 || inCode(pc) || !n.innermost(pc) {
+	ends := len(text) == n.colons && len(bytes.TrimLeft(text, ":")) == 0
+	switch {
+	case n.part() != "" && (!ends || n.within(pc)):
+		return parser.Close
+	case n.part() == "" && (!ends || inCode(pc) || !n.innermost(pc)):
 		return parser.Continue | parser.HasChildren
 	}
 	n.closed, n.end = true, segment
@@ -145,6 +147,14 @@ func (n *directive) innermost(pc parser.Context) bool {
 		}
 	}
 	return true
+}
+
+// within reports whether a container that the end of this one would end is around it.
+func (n *directive) within(pc parser.Context) bool {
+	return slices.ContainsFunc(pc.OpenedBlocks(), func(b parser.Block) bool {
+		d, ok := b.Node.(*directive)
+		return ok && d != n && d.colons == n.colons
+	})
 }
 
 // inCode reports whether the line belongs to a fence, whose text is not ours.
@@ -190,7 +200,7 @@ func (w *writer) directive(n *directive) {
 	default:
 		c, known := calloutOf(n.name)
 		if !known {
-			w.warnOnce(n.name, n.begin.Start, "unknown container :::%s; it can be tabs, code-group, steps, details, note, tip, important, warning or caution", n.name)
+			w.warnOnce(n.name, n.begin.Start, "unknown container :::%s; it can be tabs, code-group, steps, details, note, tip, important, warning, caution, operation, schema, samples or include", n.name)
 			w.write("<div>\n")
 			w.container(n)
 			w.write("</div>\n")
@@ -231,6 +241,9 @@ func (w *writer) part(kind PartKind, n *directive) {
 	file, line := w.cursor.At(n.begin.Start)
 	w.d.edits = append(w.d.edits, edit{from: n.begin.Start, to: n.begin.Stop, kind: partEdit, link: len(w.d.parts)})
 	w.d.holes = append(w.d.holes, hole{at: len(w.out), kind: partHole, n: len(w.d.parts)})
+	if n.end.Len() > 0 {
+		w.d.edits = append(w.d.edits, edit{from: n.end.Start, to: n.end.Stop})
+	}
 	w.d.parts = append(w.d.parts, Part{Kind: kind, Name: n.title, File: file, Line: line})
 	w.plain = append(w.plain, n.title...)
 }

@@ -19,7 +19,7 @@ type Front struct {
 	Title       string
 	Label       string    // in the sidebar, where the title is too long: also linkTitle, sidebar_label
 	Description string    // for search engines and link previews: also summary
-	Slug        string    // the last part of the address, else the file's name
+	Slug        string    // the last part of the address, else the file's name; with a slash before it, the whole address
 	Order       *float64  // place among its siblings; without one, after those with: also weight, sidebar_position, nav_order
 	Draft       bool      // left out of the site: also published: false
 	Tags        []string  // also keywords
@@ -127,6 +127,13 @@ func (f *Front) setSlug(s setting) error {
 	slug, err := s.text()
 	if err != nil {
 		return err
+	}
+	if whole := strings.Trim(slug, "/"); strings.HasPrefix(slug, "/") && len(whole) <= 200 {
+		parts := strings.Split(whole, "/")
+		if whole == "" || !slices.ContainsFunc(parts, func(part string) bool { return !slugPattern.MatchString(part) }) {
+			f.Slug = "/" + whole // the whole address, as Docusaurus has it
+			return nil
+		}
 	}
 	slug = strings.Trim(slug, "/")
 	slug = slug[strings.LastIndexByte(slug, '/')+1:]
