@@ -7,11 +7,13 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
 	"sync/atomic"
+	"syscall"
 	"time"
 )
 
@@ -32,12 +34,13 @@ func (s *Site) Export(ctx context.Context, dir string, progress func(done, total
 	if err != nil {
 		return Summary{}, fmt.Errorf("docsite: %w", err)
 	}
-	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
-		return Summary{}, fmt.Errorf("docsite: %w", err)
+	err = os.MkdirAll(filepath.Dir(dir), 0o755)
+	fresh := ""
+	if err == nil {
+		fresh, err = os.MkdirTemp(filepath.Dir(dir), filepath.Base(dir)+".new-*")
 	}
-	fresh, err := os.MkdirTemp(filepath.Dir(dir), filepath.Base(dir)+".new-*")
 	if err != nil {
-		return Summary{}, fmt.Errorf("docsite: %w", err)
+		return Summary{}, fmt.Errorf("docsite: nothing can be written beside %s, where a site is put together: %w", dir, reason(err))
 	}
 	w := &exporter{site: s, old: dir, dir: fresh, progress: progress}
 	w.former, w.formerly = readManifest(dir)
@@ -46,9 +49,21 @@ func (s *Site) Export(ctx context.Context, dir string, progress func(done, total
 		err = swap(fresh, dir)
 	}
 	if err != nil {
+		if errors.Is(err, syscall.ENOSPC) {
+			err = fmt.Errorf("the disk that %s is on is full, and what was there is as it was: %w", dir, reason(err))
+		}
 		return Summary{}, fmt.Errorf("docsite: %w", errors.Join(err, os.RemoveAll(fresh)))
 	}
 	return w.summary(), nil
+}
+
+// reason is an error of the disk without the path, which says less to people than the one they gave.
+func reason(err error) error {
+	var of *fs.PathError
+	if errors.As(err, &of) {
+		return of.Err
+	}
+	return err
 }
 
 // exporter writes one export.

@@ -12,7 +12,7 @@ import (
 func (c *buildCmd) apart() error {
 	out, err := realPath(c.Out)
 	if err != nil {
-		return usageError{fmt.Errorf("--out: %w", err)}
+		return usageError{fmt.Errorf("--out %s: %w; name a folder that can be there", c.Out, err)}
 	}
 	for _, from := range c.origins() {
 		name, err := realPath(from.name)
