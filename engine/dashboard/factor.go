@@ -76,6 +76,7 @@ func (d *Dashboard) confirmFactor(v *Visit) error {
 type codesPage struct {
 	form
 	Said  string
+	Email string // whose codes they are
 	Codes []string
 	File  template.URL // with the codes, to be kept
 	Left  int
@@ -83,7 +84,7 @@ type codesPage struct {
 
 func (d *Dashboard) showCodes(v *Visit, codes []string, said string) error {
 	v.Other(factorPath + "/codes")
-	return v.Show(http.StatusOK, &codesPage{Codes: codes, Said: said, File: d.codesFile(v, codes)})
+	return v.Show(http.StatusOK, &codesPage{Codes: codes, Said: said, Email: v.Caller.Email, File: d.codesFile(v, codes)})
 }
 
 // codesFile is the address of a text with recovery codes. The address is the text: the codes can't be asked for again.
