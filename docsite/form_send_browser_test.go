@@ -274,6 +274,12 @@ func TestEditorKnowsTheSchema(t *testing.T) {
 	got, _ := e.got()
 	sameJSON(t, got.body, `{"name": "Xylo"}`)
 
+	t.Log("the form takes its place")
+	b.js(`document.querySelector("[data-view=form]").click()`)
+	b.says(`document.querySelector(".tryit .cm-editor").checkVisibility()`, "false")
+	b.js(`document.querySelector("[data-view=text]").click()`)
+	b.says(`document.querySelector(".tryit .cm-editor").checkVisibility()`, "true")
+
 	t.Log("the editor doesn't load, and the field stays")
 	b.do(chromedp.Navigate(root + "things/makeThing/"))
 	b.js(`(() => { document.querySelector("form[data-tryit]").dataset.editor = "/docs/assets/gone.js"; })()`)

@@ -19,11 +19,11 @@ export class ChoiceWidget implements Widget {
 	#at = 0;
 	#inner: Field | null = null;
 
-	constructor(form: Form, spec: Spec, shape: Shape, field: Field) {
+	constructor(form: Form, spec: Spec, shape: Shape, field: Field, branches = branchesOf(form.defs, shape)) {
 		this.#form = form;
 		this.#spec = spec;
 		this.#shape = shape;
-		this.#branches = branchesOf(form.defs, shape);
+		this.#branches = branches;
 		this.control.append(...this.#branches.map(({ label }) => new Option(label)));
 		this.control.addEventListener("change", () => {
 			this.#kept.set(this.#at, this.#inner?.read());
@@ -47,7 +47,7 @@ export class ChoiceWidget implements Widget {
 
 	chosen(all: (Schema | boolean)[]): number | undefined {
 		const { choice } = this.#shape;
-		if (choice!.all.length === all.length && choice!.all.every((part, i) => part === all[i])) {
+		if (choice?.all.length === all.length && choice.all.every((part, i) => part === all[i])) {
 			return this.#at;
 		}
 		// The check knows them with null, which is no choice of a form.

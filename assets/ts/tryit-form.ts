@@ -8,6 +8,7 @@ import { MembersWidget } from "./tryit-members";
 import type { Body, Schema } from "./tryit-model";
 import type { Defs, Kind, Shape } from "./tryit-shape";
 import type { Tree } from "./json-tree";
+import { unionOf } from "./tryit-union";
 import { FixedWidget, JSONWidget, PickWidget, TextWidget } from "./tryit-widgets";
 
 /** What is told to whoever has the form. */
@@ -48,8 +49,10 @@ export class FieldForm implements Form {
 			kind = "any";
 		}
 		switch (kind) {
-			case "object":
-				return new MembersWidget(form, spec, shape, field);
+			case "object": {
+				const union = unionOf(form.defs, shape);
+				return union ? new ChoiceWidget(form, spec, shape, field, union) : new MembersWidget(form, spec, shape, field);
+			}
 			case "list":
 				return new ListWidget(form, spec, shape, field);
 			case "choice":

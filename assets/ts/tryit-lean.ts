@@ -25,9 +25,11 @@ export function lean(defs: Defs, schema: Schema | boolean, value: Tree, depth = 
 	if (value.kind !== "object" || !shape.properties) {
 		return value;
 	}
+	// Of several that may be there, some have to: the first ones stay.
+	let spare = (shape.minProperties ?? 0) - (shape.required?.length ?? 0);
 	const members = value.members.flatMap((member): Member[] => {
 		const own = Object.hasOwn(shape.properties!, member.name) ? shape.properties![member.name]! : true;
-		return shape.required?.includes(member.name) ? [{ ...member, value: lean(defs, own, member.value, depth + 1) }] : [];
+		return shape.required?.includes(member.name) || spare-- > 0 ? [{ ...member, value: lean(defs, own, member.value, depth + 1) }] : [];
 	});
 	return { ...value, members };
 }

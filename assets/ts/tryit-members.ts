@@ -82,7 +82,7 @@ export class MembersWidget implements Widget {
 		const last = new Map(members.map((member) => [member.name, member]));
 		const shown = this.#properties.filter(([name, , required]) => required || last.has(name));
 		const rest = this.#properties.filter(([name, , required]) => !required && !last.has(name));
-		const few = this.#spec.depth === 0 ? 2 * fewFields : fewFields;
+		const few = this.#spec.depth === 0 || shown.length === 0 ? 2 * fewFields : fewFields;
 		for (const [name, schema, required] of rest.length <= few ? this.#properties : shown) {
 			this.#add(this.#main, name, schema, required, last.get(name)?.value);
 		}

@@ -136,6 +136,7 @@ func (p *Proxy) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	p.end(r.Context(), v, err)
 	var problem *problem
 	if errors.As(err, &problem) && !v.answered {
+		_ = http.NewResponseController(w).SetWriteDeadline(time.Now().Add(p.bounds.write)) // the server's own may be over
 		problem.send(w)
 	}
 }
