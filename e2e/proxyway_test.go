@@ -38,7 +38,7 @@ func TestClientGoesThroughItsProxyOrNowhere(t *testing.T) {
 	code := fromPage(ctx, t, "clients/getQr", `{"clientId":"`+client+`","format":"text"}`)
 	fromPage(ctx, t, "sandbox/scanQr", fmt.Sprintf(`{"phone":"+15557654321","qr":%q}`, code["qr"]))
 	until(ctx, t, has("#state", "Connected"))
-	until(ctx, t, has("#state", "It connects through a proxy, and never without"))
+	until(ctx, t, has("#state", "Through socks5://ada:***@"+first.Address()+", and never without"))
 	do(ctx, t, chromedp.SendKeys(chromedp.ID("jid"), "+15551234567"), chromedp.SendKeys(chromedp.ID("text"), "Hello"), chromium.Click("form[action$=send] button"))
 	until(ctx, t, has("[data-toasts]", "is sent."))
 	if len(first.Asked()) == 0 {

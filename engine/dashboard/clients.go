@@ -4,6 +4,7 @@ import (
 	"errors"
 	"html/template"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"strings"
 
@@ -102,10 +103,33 @@ func clientOf(v *Visit) (*clientRow, error) {
 	return &row, nil
 }
 
-// clientPage is one client, and a form that sends a message through it.
+// clientPage is one client, a form that sends a message through it, and one that changes it.
 type clientPage struct {
 	Client clientRow
+	Way    string // how it connects
 	Send   *form
+	Edit   *clientForm
+}
+
+// About says which client the page is of, in the browser's list of pages.
+func (p *clientPage) About() string { return p.Client.Name }
+
+// About is that of a clientPage.
+func (p *linkPage) About() string { return p.Client.Name }
+
+// About is that of a clientPage.
+func (c *clientRow) About() string { return c.Name }
+
+// clientForm is what may be changed of a client.
+type clientForm struct {
+	form
+	Online, Read bool
+}
+
+func newClientEdit(c clientRow) *clientForm {
+	f := &clientForm{form: form{Hidden: map[string]string{"id": c.ID}}, Online: isSet(c.Settings.AlwaysOnline), Read: isSet(c.Settings.ReadMessages)}
+	f.Fields = []*field{{Name: "name", Label: "Name", Value: c.Name, Max: 100, Complete: "off"}}
+	return f
 }
 
 func newSendForm() *form {
@@ -115,15 +139,63 @@ func newSendForm() *form {
 	}}
 }
 
-func (d *Dashboard) showClient(v *Visit) error { return d.client(v, http.StatusOK, newSendForm()) }
+// isSet is a member of an answer that is false where it is left out.
+func isSet(b *bool) bool { return b != nil && *b }
 
-func (d *Dashboard) client(v *Visit, status int, send *form) error {
+func (d *Dashboard) showClient(v *Visit) error { return d.client(v, http.StatusOK, newSendForm(), nil) }
+
+// client shows a client, and the form to change it that was refused.
+func (d *Dashboard) client(v *Visit, status int, send *form, edit *clientForm) error {
 	c, err := clientOf(v)
 	if c == nil {
 		return err
 	}
 	send.Hidden = map[string]string{"id": c.ID}
-	return v.Show(status, &clientPage{*c, send})
+	if edit == nil {
+		edit = newClientEdit(*c)
+	}
+	return v.Show(status, &clientPage{*c, d.way(c.Proxy), send, edit})
+}
+
+// way says how a client connects that has a proxy, or none.
+func (d *Dashboard) way(proxy *api.ClientProxy) string {
+	switch {
+	case proxy == nil:
+		return "Directly, without a proxy"
+	case d.Phones != "" && !onThisMachine(proxy.Masked):
+		return "Directly, because this is the simulated network; else through " + proxy.Masked + ", and never without"
+	}
+	return "Through " + proxy.Masked + ", and never without"
+}
+
+// onThisMachine reports whether a proxy is where the simulated network is.
+func onThisMachine(masked string) bool {
+	u, err := url.Parse(masked)
+	if err != nil {
+		return false
+	}
+	addr, err := netip.ParseAddr(u.Hostname())
+	return err == nil && addr.Unmap().IsLoopback() || u.Hostname() == "localhost"
+}
+
+// editClient changes a client's name and how it behaves.
+func (d *Dashboard) editClient(v *Visit) error {
+	c, err := clientOf(v)
+	if c == nil {
+		return err
+	}
+	f := newClientEdit(*c)
+	f.fill(v.Request)
+	f.Online, f.Read = v.Value("online") != "", v.Value("read") != ""
+	name := strings.TrimSpace(v.Value("name"))
+	_, err = call[api.Client](v, "clients.update", api.UpdateClientRequest{ClientID: c.ID, Name: &name, Settings: &api.ClientSettings{AlwaysOnline: &f.Online, ReadMessages: &f.Read}})
+	if err != nil {
+		if status := f.explain(v.Writer, err); status != 0 {
+			return d.client(v, status, newSendForm(), f)
+		}
+		return err
+	}
+	return v.Done(at(clientsPath+"/client", c.ID), "The client is changed.")
 }
 
 func (d *Dashboard) connectClient(v *Visit) error {
@@ -147,8 +219,9 @@ func (d *Dashboard) sendTest(v *Visit) error {
 		ClientID: v.Value("id"), JID: asNumber(v.Value("jid")), Message: api.Message{Text: &text},
 	})
 	if err != nil {
+		notAPattern(err)
 		if status := f.explain(v.Writer, err); status != 0 {
-			return d.client(v, status, f)
+			return d.client(v, status, f, nil)
 		}
 		return err
 	}
@@ -165,12 +238,15 @@ func asNumber(typed string) string {
 	return number
 }
 
-// notAPattern says of a phone number that is wrong what one is, which the API says by a regular expression.
+// notAPattern says of a phone number that is wrong what one is, which the API says by a regular expression or a length.
 func notAPattern(err error) {
 	if shown := new(api.Error); errors.As(err, &shown) {
 		for i := range shown.Fields {
-			if shown.Fields[i].Pointer == "/phone" {
-				shown.Fields[i].Detail = "is not a phone number with its country, such as +15551234567"
+			switch wrong := &shown.Fields[i]; {
+			case wrong.Pointer == "/phone":
+				wrong.Detail = "is not a phone number with its country, such as +15551234567"
+			case wrong.Pointer == "/jid" && strings.HasPrefix(wrong.Detail, "must have"):
+				wrong.Detail = "is not a phone number with its country, such as +15551234567, or a JID"
 			}
 		}
 	}

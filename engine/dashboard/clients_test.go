@@ -33,6 +33,25 @@ func TestClientIsMadeAndLinked(t *testing.T) {
 	v.do("/account/clients").says(t, 200, "badge-good")
 }
 
+func TestClientIsRenamedAndItsSettingsChanged(t *testing.T) {
+	s := open(t)
+	v := s.in()
+	s.clients = []api.Client{{ID: store.NewID(), Name: "Front desk"}}
+	id := s.clients[0].ID
+	page := "/account/clients/client?id=" + id
+	v.do(page).says(t, 200, "<title>Front desk · Client · WP Engine</title>")
+	v.do("/account/clients/client/change", "id", id, "name", " Back office ", "read", "yes").leads(t, page)
+	got := v.do(page)
+	got.says(t, 200, `value="Back office"`)
+	got.says(t, 200, `name="read" value="yes" checked`)
+	got.says(t, 200, `name="online" value="yes">`)
+	got.says(t, 200, "The client is changed.")
+	wrong := v.do("/account/clients/client/change", "id", id, "name", " ", "online", "yes")
+	wrong.says(t, 400, "Must have at least 1 character.")
+	wrong.says(t, 400, `name="online" value="yes" checked`)
+	v.do("/account/clients/client/change", "id", store.NewID(), "name", "x").says(t, 404, "There is no such client.")
+}
+
 func TestClientPageSaysHowItIs(t *testing.T) {
 	s := open(t)
 	v := s.in()
@@ -52,6 +71,10 @@ func TestClientPageSaysHowItIs(t *testing.T) {
 	v.do(page).says(t, 200, "Disconnect</button>")
 	v.do("/account/clients/client/send", "id", s.clients[0].ID, "jid", "+15551234567", "text", "kept as typed").says(t, 409, "The client is not connected.")
 	v.do("/account/clients/client/send", "id", s.clients[0].ID, "jid", "+15551234567", "text", "kept as typed").says(t, 409, ">kept as typed</textarea>")
+	v.do("/account/clients/client/send", "id", s.clients[0].ID, "jid", "abc", "text", "x").says(t, 400, "Is not a phone number with its country")
+	v.do(page).says(t, 200, "Directly, without a proxy")
+	s.clients[0].Proxy = &api.ClientProxy{ID: store.NewID(), Masked: "http://ada:***@127.0.0.1:3128"}
+	v.do(page).says(t, 200, "Through http://ada:***@127.0.0.1:3128, and never without")
 	for _, ask := range []string{"logout", "delete"} {
 		v.do("/account/clients/"+ask+"?id="+s.clients[0].ID).says(t, 200, "<strong>Front desk</strong>")
 	}

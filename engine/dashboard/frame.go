@@ -45,6 +45,7 @@ var words = template.FuncMap{
 // frame is what stands around every page.
 type frame struct {
 	Title                  string
+	About                  string // which of its kind the page is about, or ""
 	CSS, ThemeJS, JS, Icon string
 	Home                   string
 

@@ -70,6 +70,16 @@ func (c clients) Create(_ context.Context, r *api.CreateClientRequest) (*api.Cli
 	return &made, nil
 }
 
+func (c clients) Update(_ context.Context, r *api.UpdateClientRequest) (*api.Client, error) {
+	for i := range *c.rows {
+		if client := &(*c.rows)[i]; client.ID == r.ClientID {
+			client.Name, client.Settings = *r.Name, *r.Settings
+			return client, nil
+		}
+	}
+	return nil, api.Errorf(api.CodeNotFound, "No client %s.", r.ClientID)
+}
+
 func (c clients) Counts(string) (total, connected int) { return len(*c.rows), 0 }
 
 func (c clients) DeleteAll(context.Context, string) error {

@@ -43,6 +43,7 @@ func (d *Dashboard) pages() []*Page {
 			"connect":    d.connectClient,
 			"disconnect": d.disconnectClient,
 			"send":       d.sendTest,
+			"change":     d.editClient,
 		}},
 		{Name: "client-create", Path: clientsPath + "/create", Title: "Create a client", Show: d.showClientCreate, Submit: d.createClient},
 		{Name: "client-link", Path: clientsPath + "/link", Title: "Link a client", Show: d.showClientLink, Submit: d.pairClient},

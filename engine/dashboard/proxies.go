@@ -171,6 +171,9 @@ func proxyOf(v *Visit) (*proxyRow, error) {
 	return &row, nil
 }
 
+// About says which proxy the page is of, in the browser's list of pages.
+func (p *proxyPage) About() string { return p.Proxy.Masked }
+
 func (d *Dashboard) showProxy(v *Visit) error { return d.proxy(v, http.StatusOK, nil, "") }
 
 // proxy shows a proxy, with the form to change it that was refused, or with why its clients could not be moved.

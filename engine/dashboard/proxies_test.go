@@ -265,7 +265,7 @@ func TestLongListOfProxiesIsShownInPart(t *testing.T) {
 	}
 	got := v.do("/admin/proxies/seed", "list", strings.Replace(list.String(), "p4999.example.com:80", "p4999.example.com", 1), "do", "check")
 	got.says(t, 200, "4,999 new, 0 changed, 1 rejected.")
-	got.says(t, 200, `<th scope="row">5000</th>`)
+	got.says(t, 200, "<tbody>\n<tr><th scope=\"row\">5000</th>") // what is wrong comes first
 	got.says(t, 200, "4,799 more lines are like these")
 	v.do("/admin/proxies/seed", "list", list.String(), "do", "seed").leads(t, "/admin/proxies")
 	v.do("/admin/proxies?search=p4321.").says(t, 200, "ada:***@p4321.example.com:80")

@@ -165,7 +165,7 @@ func (p *seedPage) tell(done *api.SeedProxiesResponse, numbers []int) {
 	}
 }
 
-// shorten leaves out lines of what there is much of.
+// shorten leaves out lines of what there is much of, and then begins with those that are rejected.
 func (p *seedPage) shorten() {
 	shown, all := map[clientState]int{}, len(p.Lines)
 	p.Lines = slices.DeleteFunc(p.Lines, func(line seedLine) bool {
@@ -176,7 +176,16 @@ func (p *seedPage) shorten() {
 		}
 		return shown[line.Outcome] > most
 	})
-	p.More = all - len(p.Lines)
+	if p.More = all - len(p.Lines); p.More > 0 {
+		slices.SortStableFunc(p.Lines, func(a, b seedLine) int { return rejectedFirst(a) - rejectedFirst(b) })
+	}
+}
+
+func rejectedFirst(line seedLine) int {
+	if line.Outcome == seedRejected {
+		return 0
+	}
+	return 1
 }
 
 // Changes reports whether anything would change.

@@ -136,6 +136,9 @@ type userPage struct {
 	Problem      string
 }
 
+// About says whose account the page is of, in the browser's list of pages.
+func (p *userPage) About() string { return p.Email }
+
 // choose marks one of several.
 func choose(among []choice, value string) {
 	for i := range among {

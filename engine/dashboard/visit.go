@@ -32,6 +32,9 @@ type Visit struct {
 func (v *Visit) Show(status int, data any) error {
 	d := v.dashboard
 	frame := d.frame(v.page.Title)
+	if about, ok := data.(interface{ About() string }); ok {
+		frame.About = about.About()
+	}
 	frame.Caller, frame.Groups, frame.Notice, frame.Body = &v.Caller, d.navigation(v.Caller, v.page), v.Session.Notice, data
 	if err := d.write(v.Writer, status, v.page.Name, frame); err != nil {
 		return err
