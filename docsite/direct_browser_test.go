@@ -161,6 +161,12 @@ func TestStaticSitesSendStraightToTheServer(t *testing.T) {
 		t.Errorf("the server got %q", got)
 	}
 
+	t.Log("the server that was chosen stays so")
+	opened("packed")
+	opened("open")
+	b.wait(`document.querySelector("[data-said]").innerText === "Filled in as you left it."`)
+	b.says(`document.querySelector("[data-variable=port]").value + document.querySelector("[data-variable=version]").value`, elsewhere[len("127.0.0.1:"):]+"v2")
+
 	t.Log("what the browser has unpacked is shown as it is")
 	opened("packed")
 	sends("200", `"done": true`)

@@ -55,7 +55,7 @@ export class BodyView {
 		if (packed && packed !== "identity") {
 			const unpacked = await unpack(whole.bytes, packed);
 			if (!unpacked) {
-				return { nodes: [note(`The body is packed with ${packed}, and can't be unpacked here.`), ...this.save(whole, whole.bytes)], differences: [] };
+				return { nodes: [note(`The body is packed with ${packed}, and can't be unpacked here.`), ...this.save(whole, whole.bytes, `.${packed.replace(/[^a-z]+/g, "-")}`)], differences: [] };
 			}
 			if (unpacked.cut) {
 				notes.push(note(`This is the beginning: what comes after the first ${sizeWords(unpacked.bytes.length)} is too much to unpack, or damaged.`, true));
@@ -179,9 +179,9 @@ export class BodyView {
 		return element("figure", "tryit-figure", shown, words);
 	}
 
-	/** Saved is what came, unpacked. The type is not the answer's: a page or a drawing could carry a script. */
-	save({ head, cut }: Pick<Whole, "head" | "cut">, bytes: Uint8Array<ArrayBuffer>): Node[] {
-		const name = fileName(head.headers, typeOfBody(head.headers), this.#known.model.operation);
+	/** Saved is what came, unpacked where that can be done. The type is not the answer's: a page or a drawing could carry a script. */
+	save({ head, cut }: Pick<Whole, "head" | "cut">, bytes: Uint8Array<ArrayBuffer>, packed = ""): Node[] {
+		const name = fileName(head.headers, typeOfBody(head.headers), this.#known.model.operation) + packed;
 		const save = element("a", "button tryit-small", cut ? "Save what came" : "Save", element("span", "unseen", ` the body as ${name}`));
 		save.href = this.#address(new Blob([bytes], { type: "application/octet-stream" }));
 		save.download = name;
@@ -217,13 +217,15 @@ function decode(bytes: Uint8Array<ArrayBuffer>, contentType: string, cut: boolea
 
 /** The body unpacked, up to where it becomes too long or is damaged; undefined if that can't be done. */
 async function unpack(bytes: Uint8Array<ArrayBuffer>, packed: string): Promise<{ bytes: Uint8Array<ArrayBuffer>; cut: boolean } | undefined> {
-	const format = packed === "gzip" || packed === "x-gzip" ? "gzip" : packed === "deflate" ? "deflate" : undefined;
-	if (!format) {
+	let unpacking: DecompressionStream;
+	try {
+		unpacking = new DecompressionStream((packed === "x-gzip" ? "gzip" : packed === "br" ? "brotli" : packed) as CompressionFormat); // more of them in some browsers
+	} catch {
 		return undefined;
 	}
 	const chunks: Uint8Array<ArrayBuffer>[] = [];
 	let room = mostUnpacked;
-	const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream(format)).getReader();
+	const reader = new Blob([bytes]).stream().pipeThrough(unpacking).getReader();
 	try {
 		while (room > 0) {
 			const { done, value } = await reader.read();

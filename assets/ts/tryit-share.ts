@@ -94,7 +94,7 @@ export class Share implements Follower {
 	/** What is filled in, as a text; undefined if it makes no request yet. */
 	#written(): string | undefined {
 		const input = this.#panel.peek();
-		return input ? JSON.stringify({ state: stateOf(this.#model, input).state, fields: this.#view("form")?.ariaPressed === "true", files: filesOf(input) }) : undefined;
+		return input ? JSON.stringify({ state: { ...stateOf(this.#model, input).state, server: input.server }, fields: this.#view("form")?.ariaPressed === "true", files: filesOf(input) }) : undefined;
 	}
 
 	/** Fills in what was left here. */
@@ -108,6 +108,11 @@ export class Share implements Follower {
 		const state = readState(this.#model, told?.state);
 		if (!state || this.#panel.form.matches(":focus-within")) {
 			return; // somebody is faster
+		}
+		// Whoever has chosen a host for their key has done so here: no link can.
+		const { server } = told!.state as State;
+		if (server && Number.isInteger(server.index) && Object.values(server.variables ?? 0).every((value) => typeof value === "string")) {
+			state.server = { index: server.index, variables: server.variables ?? {} };
 		}
 		const files = Array.isArray(told?.files) ? told.files.filter((name) => typeof name === "string") : [];
 		await this.#fill(state, "Filled in as you left it.", "", files);
