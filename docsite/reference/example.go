@@ -46,6 +46,9 @@ func (w *writer) contentExamples(id string, g alike, mode schema.Mode, shown boo
 func (w *writer) examples(id string, content *document.Content, mode schema.Mode, within string, open bool) {
 	for _, example := range request.ExamplesBy(content, mode, w.r.shapes.example) {
 		given := len(content.Examples) > 0
+		if !given && content.Schema != nil && w.r.shapes.of(content.Schema).Format == "binary" {
+			continue // there is nothing to see in bytes
+		}
 		if !given && (len(example.Text) > exampleRoom || !open && !w.fits(len(example.Text)/8)) {
 			continue // it is of our making, and the schema's page has one
 		}

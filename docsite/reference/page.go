@@ -149,7 +149,9 @@ func (r *Reference) visible(all []*document.Operation) []*document.Operation {
 }
 
 // tagged is how many operations a group shows, its own and those of other groups.
-func (r *Reference) tagged(g *document.Group) int { return len(r.visible(g.Operations)) + len(r.visible(g.Also)) }
+func (r *Reference) tagged(g *document.Group) int {
+	return len(r.visible(g.Operations)) + len(r.visible(g.Also))
+}
 
 // schemas are the named schemas that readers may see.
 func (r *Reference) schemas() []*document.Schema {

@@ -6,6 +6,9 @@ import (
 	"strings"
 )
 
+// maxTags is of how many of an operation's tags the pages show it.
+const maxTags = 50
+
 // untagged is the group of the operations that have no tag.
 const untagged = "operations"
 
@@ -34,7 +37,7 @@ func (r *reader) arrange() {
 		}
 		op.Group = group(name)
 		op.Group.Operations = append(op.Group.Operations, op)
-		for i, also := range op.Tags {
+		for i, also := range op.Tags[:min(len(op.Tags), maxTags)] {
 			if i > 0 && !slices.Contains(op.Tags[:i], also) {
 				g := group(also)
 				g.Also = append(g.Also, op)

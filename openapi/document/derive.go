@@ -8,6 +8,7 @@ import (
 // How far derive looks: hierarchies have a handful of levels, and a document could be all lists of allOf.
 const (
 	maxDerivedDepth = 8
+	maxAbove        = 500 // of one schema
 	maxDerivedSteps = 200_000
 )
 
@@ -29,7 +30,7 @@ func (r *reader) derive() {
 		var climb func(from *Schema, depth int)
 		climb = func(from *Schema, depth int) {
 			for _, part := range from.AllOf {
-				if steps++; steps > maxDerivedSteps || depth > maxDerivedDepth {
+				if steps++; steps > maxDerivedSteps || depth > maxDerivedDepth || len(above) > maxAbove {
 					return
 				}
 				if part != nil && part.Ref != nil && part.Name == "" {

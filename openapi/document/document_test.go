@@ -2,8 +2,10 @@ package document
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"testing/fstest"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 )
@@ -79,5 +81,29 @@ paths:
 `})
 	if called := doc.Operations[0].Callbacks[0].Operations[0]; len(called.Parameters) > 0 || len(doc.Warnings) > 0 {
 		t.Errorf("parameters %v, warnings %v", called.Parameters, doc.Warnings)
+	}
+}
+
+// TestListsOfThousandsOfTagsAndPartsAreBounded: each of them would be a page, or be compared with all others.
+func TestListsOfThousandsOfTagsAndPartsAreBounded(t *testing.T) {
+	const many = 20_000
+	var tags, parts, schemas strings.Builder
+	for i := range many {
+		fmt.Fprintf(&tags, "t%d, ", i)
+		fmt.Fprintf(&parts, "{$ref: '#/components/schemas/S%d'}, ", i)
+		fmt.Fprintf(&schemas, "    S%d: {discriminator: {propertyName: kind}}\n", i)
+	}
+	start := time.Now()
+	doc := load(t, map[string]string{"api.yaml": `openapi: 3.1.0
+info: {title: T, version: "1"}
+paths: {/a: {get: {tags: [` + tags.String() + `], responses: {'200': {description: ok}}}}}
+components:
+  schemas:
+    T: {allOf: [` + parts.String() + "]}\n" + schemas.String()})
+	if len(doc.Groups) > maxTags {
+		t.Errorf("%d groups", len(doc.Groups))
+	}
+	if took := time.Since(start); took > 10*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }
