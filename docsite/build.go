@@ -45,6 +45,7 @@ type builder struct {
 
 	gap     string // stands for what depends on the page; no text can hold it
 	gapMark []byte // the same
+	id      string // of this build, in the pages of a site that is being written
 
 	mu        sync.Mutex // over what rendering finds out
 	problems  Problems
@@ -57,7 +58,7 @@ func newBuilder(config Config) (*builder, error) {
 		return nil, err
 	}
 	b := &builder{
-		config: config, files: map[string]*file{}, moved: map[string]string{}, taken: newNames(), frames: frames, gap: "gap" + rand.Text(),
+		config: config, files: map[string]*file{}, moved: map[string]string{}, taken: newNames(), frames: frames, gap: "gap" + rand.Text(), id: rand.Text(),
 		sidebars: sidebars{made: map[sidebarKey][]byte{}}, patterns: patterns{made: map[kind]*pattern{}},
 	}
 	b.gapMark = []byte(b.gap)

@@ -203,7 +203,7 @@ func (b *builder) dress(f *frame, p *page) {
 		f.Styles = append(f.Styles, b.relative(p, name))
 	}
 	if reload := b.assets["reload.js"]; b.config.Live && reload != "" {
-		f.ReloadJS = b.relative(p, reload)
+		f.ReloadJS = b.relative(p, reload) + "?" + b.id
 	}
 	if b.unlisted(p) {
 		f.Robots = "noindex"

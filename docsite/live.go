@@ -18,6 +18,7 @@ type Live struct {
 	site     atomic.Pointer[Site]
 	mu       sync.Mutex
 	waiting  map[chan liveEvent]bool
+	failed   *liveEvent // why there is no newer site, for pages that are opened meanwhile
 }
 
 // liveEvent is what an open page hears: that it has changed, or why it hasn't.
@@ -36,15 +37,19 @@ func NewLive(site *Site) *Live {
 // Replace serves another site from now on, and open pages load it.
 func (l *Live) Replace(site *Site) {
 	l.site.Store(site)
-	l.tell(liveEvent{Kind: "reload"})
+	l.tell(liveEvent{Kind: "reload"}, nil)
 }
 
 // Failed says on the open pages why there is no new site; the old one stays.
-func (l *Live) Failed(err error) { l.tell(liveEvent{Kind: "failed", Message: err.Error()}) }
+func (l *Live) Failed(err error) {
+	event := liveEvent{Kind: "failed", Message: err.Error()}
+	l.tell(event, &event)
+}
 
-func (l *Live) tell(event liveEvent) {
+func (l *Live) tell(event liveEvent, failed *liveEvent) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.failed = failed
 	for c := range l.waiting {
 		select {
 		case c <- event:
@@ -62,16 +67,28 @@ func (l *Live) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	l.site.Load().ServeHTTP(w, r)
 }
 
+// listen is what a page that is of a build will hear, and what it has missed while it was loaded.
+func (l *Live) listen(build string) chan liveEvent {
+	events := make(chan liveEvent, 1)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.waiting[events] = true
+	switch {
+	case build != "" && build != l.site.Load().builder.id:
+		events <- liveEvent{Kind: "reload"}
+	case l.failed != nil:
+		events <- *l.failed
+	}
+	return events
+}
+
 // events is a stream of Server-Sent Events, until the page is closed.
 func (l *Live) events(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "text/event-stream")
 	w.Header().Set("Cache-Control", "no-store")
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	connection := http.NewResponseController(w)
-	events := make(chan liveEvent, 1)
-	l.mu.Lock()
-	l.waiting[events] = true
-	l.mu.Unlock()
+	events := l.listen(r.URL.RawQuery)
 	defer func() {
 		l.mu.Lock()
 		delete(l.waiting, events)

@@ -23,6 +23,7 @@ var meanings = [][2]string{
 	{"unexpected document indicator", "a quote is never closed"},
 	{"expected ',' or ']'", `a list that begins with "[" is never closed, or lacks a comma`},
 	{"expected ',' or '}'", `what begins with "{" is never closed, or lacks a comma`},
+	{"expected node content", `a list that begins with "[", or what begins with "{", is never closed`},
 	{"expected '-' indicator", `a line that begins with "- " stands among lines that do not, or further left than the others of its list`},
 	{"expected key", "a line stands further right or left than its neighbours, or a text with quotes in it is not in quotes as a whole"},
 	{"could not find expected ':'", `a line has no "key: " at its start, or stands too far left`},

@@ -28,6 +28,7 @@ func TestYAMLNamesTheLineThatItsAuthorHasToMend(t *testing.T) {
 		{"title: \"a\" b", 1, "quotes in it is not in quotes as a whole"},
 		{"nav:\n- a\nb\n", 3, "stands"},
 		{"title: a\nno key\nslug: b\n", 2, `no "key: " at its start`},
+		{"title: a\nnav: [\n", 2, "is never closed"},
 		{"a: *nobody", 1, "unknown anchor"},
 		{strings.Repeat("a:\n", 5000) + "b: 'c", 5001, "a quote is never closed"},
 	} {
