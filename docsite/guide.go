@@ -150,6 +150,9 @@ func (b *builder) addGuide(e *edition, p *page) {
 		return
 	}
 	b.rankEntry(p)
+	if p.rank == nil {
+		p.rank, _ = rankInName(p.file)
+	}
 	e.bySource[p.file] = p
 	e.guides = append(e.guides, p)
 	b.pages = append(b.pages, p)

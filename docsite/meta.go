@@ -32,7 +32,8 @@ func (b *builder) folder(e *edition, dir string) folderMeta {
 	if meta, ok := e.metas[dir]; ok {
 		return meta
 	}
-	meta := folderMeta{Title: sentenceCase(path.Base(dir))}
+	rank, title := rankInName(dir)
+	meta := folderMeta{Title: sentenceCase(title)}
 	if dir == "." {
 		meta.Title = b.config.Title
 	}
@@ -51,6 +52,9 @@ func (b *builder) folder(e *edition, dir string) folderMeta {
 	}
 	if p := e.bySource[path.Join(dir, "_index.md")]; p != nil && errors.Is(err, fs.ErrNotExist) && dir != "." {
 		meta.Title, meta.Description, meta.Order = p.label, p.description, p.rank // as Hugo has it
+	}
+	if meta.Order == nil {
+		meta.Order = rank
 	}
 	meta.Title, meta.Description = printable.Title(meta.Title), printable.Line(meta.Description)
 	e.metas[dir] = meta

@@ -44,3 +44,25 @@ func TestFoldersSayWhereTheyStand(t *testing.T) {
 		t.Error(site.Problems())
 	}
 }
+
+// TestNamesAndTitlesAreOrderedAsPeopleCount: by the number that a name begins with, which a date or a version is not, and then
+// by title.
+func TestNamesAndTitlesAreOrderedAsPeopleCount(t *testing.T) {
+	config := testConfig(t)
+	config.Spec, config.BasePath, config.Content = nil, "/docs", fstest.MapFS{}
+	for name, title := range map[string]string{
+		"index.md": "Home", "a/02-last.md": "Before", "a/10_first.md": "After", "a/x.md": "Step 10", "a/y.md": "step 9", "a/2024-05-01-z.md": "Step 011",
+		"a/03-more/b.md": "B", "a/3.1.0.md": "Step 12",
+	} {
+		config.Content.(fstest.MapFS)[name] = &fstest.MapFile{Data: []byte("# " + title + "\n")}
+	}
+	page, from := get(t, mustNew(t, config), "/docs/"), 0
+	_, page, _ = strings.Cut(page, "<nav class=\"sidebar\"")
+	for _, title := range []string{"Before", "More", "After", "step 9", "Step 10", "Step 011", "Step 12"} {
+		at := strings.Index(page, ">"+title+"<")
+		if at < from {
+			t.Errorf("%s is at %d, before %d", title, at, from)
+		}
+		from = at
+	}
+}

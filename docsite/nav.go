@@ -113,7 +113,7 @@ func first() *float64 {
 
 func (pl *place) sort() {
 	slices.SortStableFunc(pl.below, func(a, z *place) int {
-		return cmp.Or(cmp.Compare(rankOf(a), rankOf(z)), cmp.Compare(strings.ToLower(a.title), strings.ToLower(z.title)))
+		return cmp.Or(cmp.Compare(rankOf(a), rankOf(z)), compareTitles(a.title, z.title))
 	})
 	for _, b := range pl.below {
 		b.sort()
