@@ -83,9 +83,14 @@ func onMachine(r *http.Request) bool {
 	if !strings.EqualFold(name, "localhost") && (err != nil || !address.Unmap().IsLoopback()) {
 		return false
 	}
+	for name := range r.Header {
+		if name != "Origin" && aboutSender(name) {
+			return false
+		}
+	}
 	origin := r.Header.Get("Origin")
 	_, from, _ := strings.Cut(origin, "://")
-	return r.Header.Get("X-Forwarded-For") == "" && (origin == "" || strings.EqualFold(from, r.Host))
+	return origin == "" || strings.EqualFold(from, r.Host)
 }
 
 // check refuses what no panel of an allowed page has sent. It is the first thing that happens, so that another site's page learns

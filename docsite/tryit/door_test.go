@@ -43,6 +43,9 @@ func TestLocalReadersAreOnTheMachine(t *testing.T) {
 		{"an address of others", "203.0.113.7", headers{"Origin": "http://203.0.113.7", "Sec-Fetch-Site": "same-origin"}, false},
 		{"a reverse proxy", "127.0.0.1:8081", headers{"Origin": "https://docs.example.com", "Sec-Fetch-Site": "same-origin"}, false},
 		{"a reverse proxy that tells for whom", "127.0.0.1:8081", headers{"X-Forwarded-For": "203.0.113.7"}, false},
+		{"a reverse proxy that tells it in another way", "127.0.0.1:8081", headers{"X-Real-IP": "203.0.113.7"}, false},
+		{"a reverse proxy by the book", "127.0.0.1:8081", headers{"Forwarded": "for=203.0.113.7"}, false},
+		{"a reverse proxy that names itself", "127.0.0.1:8081", headers{"Via": "1.1 edge"}, false},
 		{"a page without an origin", "127.0.0.1:8081", headers{"Origin": "null", "Sec-Fetch-Site": "same-origin"}, false},
 	} {
 		r := httptest.NewRequest("POST", "/docs/proxy/pets/open", nil)
