@@ -19,14 +19,14 @@ type merger struct {
 	fields map[string]int // of the fields, where there are many
 	groups []group
 	bound  bindings
-	depth  int                       // how many named schemas the part at hand is in, besides the merged one
+	depth  int                       // how far the part at hand is from the merged schema: odd for one of allOf, even for what is named
 	said   nearness                  // of what the shape says so far
 	with   bool                      // for [Shape.with]
 	chosen map[*document.Schema]bool // schemas whose choices are settled
 }
 
-// nearness is how many named schemas the part is in that said something: "allOf: [Base, {description: …}]" has the description
-// beside Base, not that of Base.
+// nearness is how far the part is that said something: "allOf: [Base, {description: …}]" has the description beside Base, not
+// that of Base. Of parts side by side the last counts, which is there to say it anew.
 type nearness struct{ title, description, value, examples, docs int }
 
 // group is a choice that is not labelled yet.
@@ -65,7 +65,7 @@ func (m *merger) take(s, from *document.Schema) {
 	m.bound.bind(s)
 	m.shape.Null = m.shape.Null || s.Nullable || slices.Contains(s.Types, "null")
 	if s.Ref != nil {
-		m.take(s.Ref, from)
+		m.further(s.Ref, from, 1)
 	}
 	for _, part := range s.AllOf {
 		m.part(s, part, from, len(s.AllOf) == 1)
@@ -90,7 +90,7 @@ func (m *merger) part(s, part, from *document.Schema, only bool) {
 	}
 	named := nameOf(part)
 	if named == nil {
-		m.take(part, from)
+		m.further(part, from, 0)
 		return
 	}
 	if only && len(s.Properties) == 0 && (m.shape.Named == nil || m.shape.Named == s) {
@@ -98,22 +98,28 @@ func (m *merger) part(s, part, from *document.Schema, only bool) {
 			m.shape.Named = named
 		}
 		if m.shape.Named == named {
-			m.take(part, from)
+			m.further(part, from, 0)
 			return
 		}
 	}
 	if !slices.Contains(m.shape.From, named) {
 		m.shape.From = append(m.shape.From, named)
 	}
-	m.depth++
-	m.take(part, named)
-	m.depth--
+	m.further(part, named, 1)
+}
+
+// further takes what is further away: a part, or, further still, what has a name or is referred to.
+func (m *merger) further(s, from *document.Schema, more int) {
+	depth := m.depth
+	m.depth = ((depth + 1) | 1) + more
+	m.take(s, from)
+	m.depth = depth
 }
 
 // nearest takes over what the nearest part says, whatever the order.
 func (m *merger) nearest(to, s *document.Schema) {
 	nearer := func(near *int, says, said bool) bool {
-		if !says || said && m.depth >= *near {
+		if !says || said && (m.depth > *near || m.depth == *near && m.depth&1 == 0) {
 			return false
 		}
 		*near = m.depth

@@ -121,7 +121,9 @@ func TestWhatIsSaidNearestCounts(t *testing.T) {
 		{`{ allOf: [{ $ref: '#/components/schemas/Base' }, { description: near, default: near, example: near }] }`, "base near near near"},
 		{`{ allOf: [{ description: near, title: near }, { $ref: '#/components/schemas/Base' }] }`, "near near far far"},
 		{`{ description: own, allOf: [{ $ref: '#/components/schemas/Base' }, { description: near }] }`, "base own far far"},
-		{`{ allOf: [{ $ref: '#/components/schemas/Base' }, { description: first }, { description: second }] }`, "base first far far"},
+		{`{ allOf: [{ $ref: '#/components/schemas/Base' }, { description: first }, { description: second }] }`, "base second far far"},
+		{`{ allOf: [{ description: near, allOf: [{ description: deeper }] }, { $ref: '#/components/schemas/Base', title: beside }] }`, "beside near far far"},
+		{`{ $ref: '#/components/schemas/Base', description: beside }`, "base beside far far"},
 		{`{ allOf: [{ $ref: '#/components/schemas/Base' }] }`, "base base far far"},
 	} {
 		s := schema.Of(named(t, "    T: { properties: { t: "+test.schema+" } }"+more).Properties[0].Schema)
