@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,6 +18,9 @@ type newCmd struct {
 
 // Run starts a site.
 func (c *newCmd) Run(m mainCmd) error {
+	if c.Dir == "" {
+		return usageError{errors.New("the name of the folder is empty; name one that is empty or not there yet")}
+	}
 	o := starter.Options{Title: c.Title}
 	if c.Spec != "" {
 		info, err := os.Stat(c.Spec)
@@ -34,10 +38,10 @@ func (c *newCmd) Run(m mainCmd) error {
 	if err := starter.Write(c.Dir, o); err != nil {
 		return err
 	}
-	fmt.Fprintf(m.Stdout, "Started a site in %s. What is in it, README.md says. To see it:\n\n", c.Dir)
+	name, enter := "this folder", ""
 	if filepath.Clean(c.Dir) != "." {
-		fmt.Fprintf(m.Stdout, "  cd %s\n", c.Dir)
+		name, enter = c.Dir, fmt.Sprintf("  cd %s\n", c.Dir)
 	}
-	fmt.Fprintln(m.Stdout, "  docsite serve --watch")
+	fmt.Fprintf(m.Stdout, "Started a site in %s. What is in it, README.md says. To see it:\n\n%s  docsite serve --watch\n", name, enter)
 	return nil
 }

@@ -18,7 +18,8 @@ func Nearest(name string, candidates []string) string {
 			continue // not near, and long names take long to compare
 		}
 		other := strings.ToLower(c)
-		if letters.apart(count(other)) >= distance {
+		// Short names are misspelt by letters in another order; with two other letters they are other words.
+		if apart := letters.apart(count(other)); apart >= distance || apart > max(1, len(name)/3) {
 			continue
 		}
 		if d := levenshtein.ComputeDistance(lower, other); d < distance {

@@ -12,11 +12,13 @@ func TestNearestIsWhatWasMeant(t *testing.T) {
 		{"TITLE", "title"},
 		{"colors", "colours"},
 		{"descriptio", "description"},
+		{"crul", "curl"},
+		{"perl", ""},
 		{"zebra", ""},
 		{"x", ""},
 		{"", ""},
 	} {
-		if got := spelling.Nearest(test.name, []string{"title", "colours", "description"}); got != test.want {
+		if got := spelling.Nearest(test.name, []string{"title", "colours", "description", "curl"}); got != test.want {
 			t.Errorf("Nearest(%q) = %q, want %q", test.name, got, test.want)
 		}
 	}
