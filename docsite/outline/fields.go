@@ -58,8 +58,17 @@ func (w *writer) inside(shape *schema.Shape, depth int) {
 
 func (w *writer) field(f schema.Field, depth int) {
 	of := schema.Of(f.Schema)
-	w.item(depth, named(f.Name, factsOf(of, f.Required)), summary(of.Description))
+	w.item(depth, named(f.Name, factsOf(of, f.Required)), summary(said(of)))
 	w.inside(of, depth+1)
+}
+
+// said is what is said of a value; of a list of which nothing is said, what is of its items.
+func said(shape *schema.Shape) string {
+	items := shape.Element()
+	if shape.Description == "" && items.Named == nil {
+		return items.Description
+	}
+	return shape.Description
 }
 
 // enter reports whether there is room for what is in a shape. A named one is written once.
@@ -97,9 +106,9 @@ func factsOf(shape *schema.Shape, required bool) []string {
 	case shape.Const != nil:
 		facts = append(facts, "always `"+value(shape.Const)+"`")
 	case len(shape.Enum) > 0:
-		facts = append(facts, "one of "+values(shape.Enum))
+		facts = append(facts, "one of "+values(shape.Enum, shape.EnumTexts))
 	case len(element.Enum) > 0:
-		facts = append(facts, "each one of "+values(element.Enum))
+		facts = append(facts, "each one of "+values(element.Enum, element.EnumTexts))
 	}
 	if shape.Default != nil {
 		facts = append(facts, "default `"+value(shape.Default)+"`")
@@ -151,15 +160,20 @@ func label(text string, of *schema.Shape) string {
 	return text
 }
 
-func values(all []*document.Node) string {
-	var texts []string
-	for _, v := range all[:min(len(all), maxEnum)] {
-		texts = append(texts, "`"+value(v)+"`")
+// values are those of an enum, with what is said of each.
+func values(all []*document.Node, texts []string) string {
+	var words []string
+	for i, v := range all[:min(len(all), maxEnum)] {
+		word := "`" + value(v) + "`"
+		if i < len(texts) && texts[i] != "" {
+			word += " (" + line(texts[i], textLength) + ")"
+		}
+		words = append(words, word)
 	}
 	if len(all) > maxEnum {
-		texts = append(texts, "and more")
+		words = append(words, "and more")
 	}
-	return strings.Join(texts, ", ")
+	return strings.Join(words, ", ")
 }
 
 func value(v *document.Node) string { return code(line(schema.Compact(v), 100)) }
