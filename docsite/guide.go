@@ -167,7 +167,7 @@ func (b *builder) guideProblem(p *page, found markdown.Problem) {
 	if found.File != "" {
 		file = path.Join(p.edition.contentName, found.File)
 	}
-	b.problem(Problem{File: file, Line: found.Line, Rule: "markdown", Message: found.Message})
+	b.problem(Problem{File: file, Line: found.Line, Rule: "markdown", Message: found.Message, Advice: found.Severity == markdown.Advice})
 }
 
 // isIndex reports a guide that is the page of its folder.

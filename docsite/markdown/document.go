@@ -3,10 +3,11 @@ package markdown
 // Severity says how bad a [Problem] is.
 type Severity int
 
-// What is only a warning stays readable on the page; an error is a page that
-// cannot sensibly be published.
+// Advice is that something could be left out of the guide: nothing is missing on its page. What is only a warning stays
+// readable there; an error is a page that cannot sensibly be published.
 const (
-	Warning Severity = iota
+	Advice Severity = iota - 1
+	Warning
 	Error
 )
 

@@ -106,6 +106,9 @@ func (r *Renderer) Parse(name string, file []byte) *Document {
 	whole.Bytes = withoutOverrides(whole.Bytes)
 	for _, p := range problems {
 		d.problem(p.File, p.Line, p.Message)
+		if p.Advice {
+			d.Problems[len(d.Problems)-1].Severity = Advice
+		}
 	}
 	w := newWriter(r, d, whole)
 	w.parse(r.guides)

@@ -243,6 +243,13 @@ func TestFrontMatterMistakesNameTheirLine(t *testing.T) {
 	}
 }
 
+func TestImportsOfMDXAreNoMistake(t *testing.T) {
+	doc := New(Options{}).Parse("a.mdx", []byte("import Tabs from '@theme/Tabs';\n\n# T\n\n<Foo>words</Foo>\n"))
+	if len(doc.Problems) != 2 || doc.Problems[0].Severity != Advice || doc.Problems[1].Severity != Warning {
+		t.Errorf("problems: %v", doc.Problems)
+	}
+}
+
 func TestWhatIsNoTextIsAnError(t *testing.T) {
 	doc := New(Options{}).Parse("a.md", []byte("\xFF\xFE#\x00 \x00T\x00"))
 	if len(doc.Problems) != 1 || doc.Problems[0].Severity != Error {

@@ -241,7 +241,7 @@ func (r *reader) statement(line string) bool {
 	if end == 0 {
 		return false
 	}
-	r.warn("statement", "import and export of MDX do nothing here; they are left out")
+	r.note("statement", Problem{Message: "import and export of MDX do nothing here; they are left out", Advice: true})
 	r.skipTo(r.i + lineEnd(rest, end))
 	return true
 }

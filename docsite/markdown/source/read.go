@@ -214,8 +214,13 @@ func (r *reader) block(text string) {
 
 // warn notes a problem of the current line, one of a kind for each file.
 func (r *reader) warn(kind, format string, args ...any) {
+	r.note(kind, Problem{Message: fmt.Sprintf(format, args...)})
+}
+
+func (r *reader) note(kind string, p Problem) {
 	if key := r.file() + "\x00" + kind; !r.seen[key] {
 		r.seen[key] = true
-		r.problems = append(r.problems, Problem{File: r.file(), Line: r.line, Message: fmt.Sprintf(format, args...)})
+		p.File, p.Line = r.file(), r.line
+		r.problems = append(r.problems, p)
 	}
 }

@@ -37,6 +37,7 @@ type Problem struct {
 	File    string
 	Line    int
 	Message string
+	Advice  bool // nobody misses what is left out
 }
 
 // Cursor tells where a text was written. It is made for questions in the order of
